@@ -1,0 +1,86 @@
+"""The two writers of the ledger: `record` for an act and `reading` for a look. Both raise if the row cannot be written, and then
+nothing else happens either."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from audit.context import current
+from audit.models import Event, Reading
+from borderops.kit.records import digest
+
+MOST_SHOWN = 50
+
+
+def label_of(row: models.Model) -> str:
+    """`app.model`, the kind of a row in the ledger."""
+    return row._meta.label_lower
+
+
+def _origin() -> dict[str, Any]:
+    origin = current()
+    return {
+        "actor_id": origin.actor_id,
+        "actor_label": origin.actor_label,
+        "session_hash": origin.session_hash,
+        "request_id": origin.request_id,
+        "ip": origin.ip,
+    }
+
+
+def record(
+    verb: str,
+    thing: models.Model | None = None,
+    *,
+    changed: Iterable[models.Model] = (),
+    reason: str = "",
+    outcome: str = "ALLOW",
+    recipients: Iterable[str] = (),
+    port_id: UUID | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> Event:
+    """Write one act (`examination.submitted`) with the digests of the rows it left, in the transaction of the act itself.
+
+    `changed` names every history-kept row that the act created or altered besides `thing`. `detail` and `reason` must hold no personal data
+    beyond what the officer gave as a reason.
+    """
+    rows = [row for row in (thing, *changed) if row is not None]
+    return Event.objects.create(
+        verb=verb,
+        thing_kind=label_of(thing) if thing is not None else "",
+        thing_id=thing.pk if thing is not None and isinstance(thing.pk, UUID) else None,
+        port_id=port_id or getattr(thing, "port_id", None),
+        outcome=outcome,
+        reason=reason,
+        recipients=list(recipients),
+        digests={f"{label_of(row)}:{row.pk}": digest(row) for row in rows},
+        detail=dict(detail or {}),
+        **_origin(),
+    )
+
+
+def reading(
+    verb: str,
+    thing: models.Model | None = None,
+    *,
+    shown: Iterable[UUID] = (),
+    count: int = 1,
+    filters: Mapping[str, Any] | None = None,
+    port_id: UUID | None = None,
+) -> None:
+    """Write one look at a record or a list, before its data leaves. What was searched for is kept as a digest only."""
+    refs = list(shown)[:MOST_SHOWN]
+    Reading.objects.create(
+        verb=verb,
+        thing_kind=label_of(thing) if thing is not None else "",
+        thing_id=thing.pk if thing is not None else None,
+        port_id=port_id or getattr(thing, "port_id", None),
+        shown=refs,
+        count=count,
+        filter_digest=hashlib.sha256(json.dumps(filters, sort_keys=True, default=str).encode()).hexdigest() if filters else "",
+        **_origin(),
+    )

@@ -1,0 +1,49 @@
+"""Deployment checks: production refuses to start when it would be unsafe, and says which setting is at fault."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+
+def _fault(number: int, fault: str, cure: str) -> Error:
+    return Error(fault, hint=cure, id=f"borderops.E{number:03}")
+
+
+def faults() -> list[Error]:
+    """What makes these settings unsafe outside demo mode. Also asked when a web or worker process starts."""
+    if settings.DEMO:
+        return []
+    found = []
+    if settings.DEBUG:
+        found.append(_fault(1, "Debug pages are on.", "Unset BORDEROPS_DEBUG."))
+    if len(settings.SECRET_KEY) < 50 or settings.SECRET_KEY.startswith(("demo", "insecure", "change")):
+        found.append(
+            _fault(
+                2,
+                "The secret key is missing, short or a default.",
+                "Put at least 50 random characters in the file that BORDEROPS_SECRET_KEY_FILE names.",
+            )
+        )
+    if settings.TIME_OFFSET:
+        found.append(_fault(3, "The clock is shifted.", "Unset BORDEROPS_TIME_OFFSET."))
+    if not settings.SECOND_FACTOR_REQUIRED:
+        found.append(_fault(4, "A second factor is not required.", "Unset BORDEROPS_SECOND_FACTOR_REQUIRED."))
+    if settings.AS_OWNER:
+        found.append(
+            _fault(
+                5,
+                "The service would run as the schema's owner.",
+                "Unset BORDEROPS_DATABASE_ROLE; web and worker use BORDEROPS_DATABASE_URL.",
+            )
+        )
+    if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
+        found.append(_fault(6, "No host name is set, or any is allowed.", "Name the service's host in BORDEROPS_ALLOWED_HOSTS."))
+    return found
+
+
+@register(deploy=True)
+def production_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    return list(faults())

@@ -1,0 +1,7 @@
+"""Forms."""
+
+from django.forms.renderers import TemplatesSetting
+
+
+class Renderer(TemplatesSetting):
+    pass

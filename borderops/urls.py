@@ -1,0 +1,17 @@
+"""The address book: each app's own list, under its own word. Every address here has a row in the permission table of
+tests/test_permissions.py."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("borderops.kit.urls")),
+    path("", include("workbench.urls")),
+    path("account/", include("allauth.urls")),
+    path("people/", include("organisation.urls")),
+    path("examinations/", include("examinations.urls")),
+    path("quality-assurance/", include("assurance.urls")),
+]
+handler400 = "borderops.kit.errors.bad_request"
+handler403 = "borderops.kit.errors.forbidden"
+handler404 = "borderops.kit.errors.not_found"
+handler500 = "borderops.kit.errors.server_error"

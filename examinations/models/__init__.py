@@ -1,0 +1,23 @@
+"""Examinations under Schedule 7 and Schedule 3: the record, its timeline of facts, the people who took part, and what was submitted."""
+
+from examinations.models.examination import Examination, Examiner, Handover, Nomination, Particulars, State
+from examinations.models.submission import Addendum, BreachExplanation, Disclosure, FrozenBreach, Return, SubmittedVersion
+from examinations.models.timeline import Kind, Review, TimelineEvent
+
+__all__ = [
+    "Addendum",
+    "BreachExplanation",
+    "Disclosure",
+    "Examination",
+    "Examiner",
+    "FrozenBreach",
+    "Handover",
+    "Kind",
+    "Nomination",
+    "Particulars",
+    "Return",
+    "Review",
+    "State",
+    "SubmittedVersion",
+    "TimelineEvent",
+]

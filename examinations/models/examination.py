@@ -1,0 +1,204 @@
+"""The examination itself, its particulars, its examiners, and who has been asked to take it over or to review it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from borderops.kit.records import Record
+from organisation.models import Compartment, Port, User
+from organisation.models.people import RANKS
+
+
+class Power(models.TextChoices):
+    TACT_S7 = "TACT_S7", "Schedule 7, Terrorism Act 2000"
+    CTBSA_S3 = "CTBSA_S3", "Schedule 3, Counter-Terrorism and Border Security Act 2019"
+
+
+class State(models.TextChoices):
+    LIVE = "LIVE", "Live"
+    ENDED = "ENDED", "To be completed"
+    SUBMITTED = "SUBMITTED", "Awaiting quality assurance"
+    RETURNED = "RETURNED", "Returned for amendment"
+    ACCEPTED = "ACCEPTED", "Accepted and locked"
+
+
+class Examination(Record):
+    """One person examined once. Its instants copy the timeline's facts (never typed here) so that lists can be ordered by them."""
+
+    reference = models.CharField(max_length=14, unique=True)
+    power = models.CharField(max_length=10, choices=Power)
+    port = models.ForeignKey(Port, models.PROTECT, related_name="examinations")
+    place = models.CharField(max_length=80, blank=True)
+    compartment = models.ForeignKey(Compartment, models.PROTECT, null=True, blank=True, related_name="+")
+    participants = ArrayField(models.UUIDField(), default=list)  # examiners, reviewers and the assurer, for the row-security policy
+    state = models.CharField(max_length=10, choices=State, default=State.LIVE)
+    started_at = models.DateTimeField()  # the first question, or the detention when that came first
+    first_questioned_at = models.DateTimeField(null=True, blank=True)
+    detained_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    is_late_entry = models.BooleanField(default=False)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")), name="examination_ends_after_it_starts"
+            ),
+            models.CheckConstraint(condition=Q(state="LIVE") | Q(ended_at__isnull=False), name="examination_ended_when_not_live"),
+            models.CheckConstraint(
+                condition=Q(state__in=["LIVE", "ENDED"]) | Q(submitted_at__isnull=False), name="examination_submitted_at"
+            ),
+            models.CheckConstraint(condition=~Q(state="ACCEPTED") | Q(accepted_at__isnull=False), name="examination_accepted_at"),
+        ]
+        indexes = [
+            models.Index(fields=["port", "started_at"], condition=Q(state="LIVE"), name="examination_live"),
+            models.Index(fields=["port", "submitted_at", "id"], condition=Q(state="SUBMITTED"), name="examination_to_assure"),
+            models.Index(fields=["port", "-started_at", "-id"], name="examination_at_port"),
+            models.Index(fields=["state"], condition=Q(state__in=["LIVE", "ENDED", "RETURNED"]), name="examination_open"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Examiner(Record):
+    """An officer who examines, with the rank held when they joined. Leaving hands the record over but does not undo having examined."""
+
+    examination = models.ForeignKey(Examination, models.PROTECT, related_name="examiners")
+    officer = models.ForeignKey(User, models.PROTECT, related_name="examined")
+    rank = models.CharField(max_length=30, choices=RANKS)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+    is_accredited = models.BooleanField(default=True)  # at joined_at; false is a finding for quality assurance, never a block
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["examination", "officer"], name="an_examiner_once"),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(left_at__gte=F("joined_at")), name="examiner_leaves_after_joining"
+            ),
+        ]
+        indexes = [models.Index(fields=["officer", "-joined_at"], name="examiner_of")]
+
+    def __str__(self) -> str:
+        return str(self.officer_id)
+
+
+class Handover(Record):
+    """A live examination offered to an officer of the next shift."""
+
+    class Answer(models.TextChoices):
+        WAITING = "WAITING", "Waiting for an answer"
+        ACCEPTED = "ACCEPTED", "Accepted"
+        DECLINED = "DECLINED", "Declined"
+        WITHDRAWN = "WITHDRAWN", "Withdrawn"
+
+    examination = models.ForeignKey(Examination, models.PROTECT, related_name="handovers")
+    offered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    offered_to = models.ForeignKey(User, models.PROTECT, related_name="handovers_offered")
+    offered_at = models.DateTimeField()
+    words = models.TextField(blank=True)
+    answer = models.CharField(max_length=10, choices=Answer, default=Answer.WAITING)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer_reason = models.TextField(blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(offered_by=F("offered_to")), name="handover_to_another"),
+            models.UniqueConstraint(fields=["examination"], condition=Q(answer="WAITING"), name="one_handover_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return self.answer
+
+
+class Nomination(Record):
+    """The officer asked to carry out the next review. Only an officer who can lawfully review may be nominated."""
+
+    examination = models.ForeignKey(Examination, models.PROTECT, related_name="nominations")
+    officer = models.ForeignKey(User, models.PROTECT, related_name="+")
+    nominated_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    nominated_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["examination"], condition=Q(withdrawn_at__isnull=True), name="one_nomination_standing")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.officer_id)
+
+
+class Particulars(Record):
+    """Everything about the journey, the selection and the person that is filled in as it can be. Blank means not recorded, and is
+    listed as owed."""
+
+    class Direction(models.TextChoices):
+        INBOUND = "INBOUND", "Arriving"
+        OUTBOUND = "OUTBOUND", "Leaving"
+        DOMESTIC_AIR = "DOMESTIC_AIR", "Within Great Britain by air"
+
+    class Outcome(models.TextChoices):
+        NO_FURTHER_ACTION = "NO_FURTHER_ACTION", "No further action"
+        INTELLIGENCE = "INTELLIGENCE", "Intelligence report"
+        ARREST_TERRORISM = "ARREST_TERRORISM", "Arrest under section 41"
+        ARREST_OTHER = "ARREST_OTHER", "Arrest under another power"
+        IMMIGRATION = "IMMIGRATION", "Handed to immigration"
+        CASH = "CASH", "Cash seized"
+        OTHER_POWER = "OTHER_POWER", "Examined under the other schedule"
+
+    examination = models.OneToOneField(Examination, models.PROTECT, related_name="particulars")
+    version = models.PositiveIntegerField(default=1)
+    direction = models.CharField(max_length=12, choices=Direction, blank=True)
+    carrier = models.CharField(max_length=60, blank=True)
+    service_number = models.CharField(max_length=20, blank=True)
+    origin = models.CharField(max_length=60, blank=True)
+    destination = models.CharField(max_length=60, blank=True)
+    considerations = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    selection_reason = models.TextField(blank=True)
+    selection_reason_sensitive = models.TextField(blank=True)
+    is_intelligence_led = models.BooleanField(null=True, blank=True)
+    intelligence_reference = models.CharField(max_length=40, blank=True)
+    screening_from = models.DateTimeField(null=True, blank=True)
+    screening_until = models.DateTimeField(null=True, blank=True)
+    family_name = models.CharField(max_length=200, blank=True)
+    given_names = models.CharField(max_length=200, blank=True)
+    born_on = models.DateField(null=True, blank=True)
+    sex = models.CharField(max_length=12, blank=True, choices=[("FEMALE", "Female"), ("MALE", "Male"), ("UNSPECIFIED", "Unspecified")])
+    nationality = models.CharField(max_length=60, blank=True)
+    document_number = models.CharField(max_length=20, blank=True)
+    address = models.TextField(blank=True)
+    ethnicity_stated = models.CharField(max_length=2, blank=True)  # 18+1 codes
+    ethnicity_not_stated_reason = models.CharField(max_length=200, blank=True)
+    ethnicity_observed = models.CharField(max_length=2, blank=True)
+    is_vulnerable = models.BooleanField(null=True, blank=True)
+    notice_served_at = models.DateTimeField(null=True, blank=True)
+    notice_language = models.CharField(max_length=40, blank=True)
+    interpreter = models.CharField(max_length=80, blank=True)
+    recording = models.CharField(max_length=80, blank=True)
+    recording_none_reason = models.CharField(max_length=200, blank=True)
+    complaint_information_given = models.BooleanField(null=True, blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    account = models.TextField(blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(screening_until__isnull=True) | Q(screening_from__isnull=True) | Q(screening_until__gte=F("screening_from")),
+                name="screening_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.examination_id)

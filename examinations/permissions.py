@@ -1,0 +1,69 @@
+"""This app's rows of the policy table (docs/policy.md explains the columns). Separation rules that look at the timeline live beside their action."""
+
+from examinations.models import (
+    Addendum,
+    Disclosure,
+    Examination,
+    Examiner,
+    Handover,
+    Particulars,
+    Return,
+    Review,
+    State,
+    SubmittedVersion,
+    TimelineEvent,
+)
+from organisation.models import Role
+from organisation.policy import FORMER, Guard, Reach, Rule
+
+LIVE = frozenset({State.LIVE.value})
+OPEN = frozenset({State.LIVE.value, State.ENDED.value})
+UNLOCKED = frozenset({State.LIVE.value, State.ENDED.value, State.RETURNED.value})
+SUBMITTED = frozenset({State.SUBMITTED.value, State.RETURNED.value, State.ACCEPTED.value})
+
+EXAMINERS = (Role.CONSTABLE, Role.SERGEANT)
+REVIEWERS = (Role.SERGEANT, Role.INSPECTOR, Role.DI)
+
+RULES = (
+    # Seeing a record
+    Rule(Role.CONSTABLE, "examination.view", Reach.OWN),
+    Rule(Role.SERGEANT, "examination.view", Reach.PORT),
+    Rule(Role.SERGEANT, "examination.view", Reach.OWN),
+    Rule(Role.INSPECTOR, "examination.view", Reach.PORT, LIVE),
+    Rule(Role.INSPECTOR, "examination.view", Reach.OWN),
+    Rule(Role.DI, "examination.view", Reach.PORT),
+    Rule(Role.DI, "examination.view", Reach.OWN),
+    Rule(Role.SUPERINTENDENT, "examination.view", Reach.OWN),
+    Rule(FORMER, "examination.view", Reach.OWN, LIVE),
+    # A colleague may join a live examination at their port before they can see the rest of it
+    *(Rule(role, "examination.join", Reach.PORT, LIVE) for role in EXAMINERS),
+    # Examining
+    *(Rule(role, "examination.start", Reach.PORT) for role in EXAMINERS),
+    *(Rule(role, "examination.act", Reach.OWN, LIVE) for role in (*EXAMINERS, FORMER)),
+    *(Rule(role, "examination.hand_over", Reach.OWN, LIVE) for role in (*EXAMINERS, FORMER)),
+    *(Rule(role, "examination.complete", Reach.OWN, OPEN) for role in (*EXAMINERS, FORMER)),
+    *(Rule(role, "examination.submit", Reach.OWN, frozenset({State.ENDED.value})) for role in EXAMINERS),
+    *(Rule(role, "examination.amend", Reach.OWN, frozenset({State.RETURNED.value})) for role in EXAMINERS),
+    *(Rule(role, "examination.explain", Reach.OWN, UNLOCKED) for role in (*EXAMINERS, *REVIEWERS)),
+    # Reviewing: who may lawfully review is found by rank and by the questioning; the record of a review is always taken
+    *(Rule(role, "examination.review", Reach.PORT, LIVE) for role in REVIEWERS),
+    *(Rule(role, "examination.nominate", Reach.PORT, LIVE) for role in REVIEWERS),
+    *(Rule(role, "examination.nominate", Reach.OWN, LIVE) for role in EXAMINERS),
+    *(Rule(role, "board.view", Reach.PORT, LIVE) for role in (*EXAMINERS, Role.INSPECTOR, Role.DI)),
+    # Documents
+    Rule(Role.SERGEANT, "examination.disclose", Reach.PORT, SUBMITTED),
+    Rule(Role.DI, "examination.disclose", Reach.PORT, SUBMITTED),
+    # The printable blank pad
+    *(Rule(role, "pad.print", Reach.ALL) for role in (*EXAMINERS, Role.INSPECTOR, Role.DI)),
+)
+
+CHILD = Guard(
+    port="examination__port_id",
+    state="examination__state",
+    compartment="examination__compartment_id",
+    own_arrays=("examination__participants",),
+)
+GUARDS = {
+    Examination: Guard(port="port_id", state="state", compartment="compartment_id", own_arrays=("participants",)),
+    **dict.fromkeys((Addendum, Disclosure, Examiner, Handover, Particulars, Return, Review, SubmittedVersion, TimelineEvent), CHILD),
+}
