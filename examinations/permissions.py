@@ -1,4 +1,4 @@
-"""This app's rows of the policy table (docs/policy.md explains the columns). Separation rules that look at the timeline live beside their action."""
+"""This app's rows of the policy table. Separation rules that look at the timeline live beside their action."""
 
 from examinations.models import (
     Addendum,
