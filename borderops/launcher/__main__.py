@@ -1,10 +1,15 @@
 """`python3 -m borderops.launcher COMMAND`: what each Make target runs."""
 
 import argparse
+import shlex
 import sys
 
 from borderops.launcher import installing
+from borderops.launcher.places import Instance
 from borderops.launcher.say import Refusal, line
+from borderops.launcher.servers import Servers
+
+DEVELOPMENT = {"BORDEROPS_DEMO": "1", "BORDEROPS_SECRET_KEY": "signs nothing but a developer's own sessions"}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -13,7 +18,27 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("setup", help="Python packages into .venv, the interface into static/built").set_defaults(
         act=lambda _: installing.setup()
     )
+    services = commands.add_parser("services", help="PostgreSQL and Redis alone, left running for a developer")
+    services.add_argument(
+        "--env", action="store_true", help='print the environment: eval "$(python3 -m borderops.launcher services --env)"'
+    )
+    services.set_defaults(act=start_services)
+    commands.add_parser("stop", help="stop what `services` or the tests left running").set_defaults(act=lambda _: development().stop())
     return top
+
+
+def development() -> Servers:
+    return Servers(Instance("dev"), durable=False, outlives=True)
+
+
+def start_services(arguments: argparse.Namespace) -> None:
+    servers = development()
+    servers.ensure()
+    if arguments.env:
+        for name, value in {**servers.environment, **DEVELOPMENT}.items():
+            print(f"export {name}={shlex.quote(value)}")
+    else:
+        line('They run until `python3 -m borderops.launcher stop`. For manage.py: eval "$(python3 -m borderops.launcher services --env)"')
 
 
 def main() -> int:
