@@ -1,3 +1,3 @@
-"""The suite's own fixtures. Databases and the live service are in tests/plugins, which must be loaded after pytest-django to take its place."""
+"""The suite's own fixtures. Those of tests/plugins are loaded here, after pytest-django, so that they take the place of its own."""
 
 pytest_plugins = ("tests.plugins.databases",)

@@ -14,3 +14,7 @@ SELECT format('CREATE DATABASE %I OWNER bo_owner TEMPLATE template0 ENCODING ''U
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database') \gexec
 SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', :'database') \gexec
 SELECT format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO bo_app', :'database') \gexec
+\connect :database
+SET ROLE bo_owner;
+SET client_min_messages = warning;
+\ir extensions.sql

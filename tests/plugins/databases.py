@@ -22,6 +22,7 @@ from psycopg import sql
 from borderops.launcher.places import ROOT, RUN
 
 APPS = ("accreditation", "assurance", "audit", "borderops", "examinations", "organisation", "rostering", "workbench")
+EXTENSIONS = ROOT / "borderops" / "launcher" / "extensions.sql"
 DATA_SUFFIXES = {".sql", ".json", ".csv", ".toml", ".txt"}
 
 
@@ -85,6 +86,7 @@ def template() -> str:
     for old in [*known, "bo_template_making"]:
         as_owner("DROP DATABASE IF EXISTS {} WITH (FORCE)", old)
     as_owner("CREATE DATABASE {} TEMPLATE template0", "bo_template_making")
+    as_owner(EXTENSIONS.read_text(encoding="utf-8"), database="bo_template_making")
     migrate("bo_template_making")
     as_owner("ALTER DATABASE {} RENAME TO {}", "bo_template_making", name)
     return name
