@@ -1,7 +1,7 @@
 """How instants and lengths of time are read on screen and on paper. Pure: London wall-clock words in, no clock of its own."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -28,14 +28,14 @@ class Wall:
 
     def instant(self) -> datetime:
         """The instant in UTC. Raises NoSuchTime in the spring gap, TwoSuchTimes in the autumn hour when no zone was given."""
-        bare = datetime(self.day.year, self.day.month, self.day.day, self.hour, self.minute, self.second)
-        early, late = (bare.replace(tzinfo=LONDON, fold=fold) for fold in (0, 1))
-        if early.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != bare:
-            raise NoSuchTime(f"{bare:%H:%M} did not happen on {spoken_date(self.day)}: the clocks went forward.")
+        early = datetime.combine(self.day, time(self.hour, self.minute, self.second), tzinfo=LONDON)
+        late = early.replace(fold=1)
+        if early.astimezone(UTC).astimezone(LONDON).time() != early.time():
+            raise NoSuchTime(f"{early:%H:%M} did not happen on {spoken_date(self.day)}: the clocks went forward.")
         if early.utcoffset() == late.utcoffset():
             return early.astimezone(UTC)
         if self.zone not in {"BST", "GMT"}:
-            raise TwoSuchTimes(f"{bare:%H:%M} happened twice on {spoken_date(self.day)}, when the clocks went back. Choose BST or GMT.")
+            raise TwoSuchTimes(f"{early:%H:%M} happened twice on {spoken_date(self.day)}, when the clocks went back. Choose BST or GMT.")
         return (early if self.zone == "BST" else late).astimezone(UTC)
 
 

@@ -264,7 +264,9 @@ class Pressed(forms.Form):
     """Carries the moment of pressing, by the device's clock corrected with the offset measured at page load; empty without JavaScript."""
 
     pressed_at = forms.DateTimeField(
-        widget=forms.HiddenInput(attrs={"data-pressed": ""}), required=False, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"]
+        widget=forms.HiddenInput(attrs={"data-pressed": ""}),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"],
     )
 
 

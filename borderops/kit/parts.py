@@ -39,12 +39,13 @@ STATES: dict[str, str] = {
     "BREACHED": "Breached",
     "MET": "Met",
 }
+ORDER = {state: place for place, state in enumerate(STATES)}
 LIVE = ("OVERDUE", "SOON", "RUNNING")
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A row of a summary list. An empty value is shown as 'Not recorded'; `change_url` adds the link, `owed` the mark that it is still to come."""
+    """A row of a summary list. An empty value is shown as 'Not recorded'; `change_url` adds the link, `owed` marks what is to come."""
 
     label: str
     value: Any = ""
@@ -68,7 +69,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A button of the row of acts. With `url` alone it is a link to a form; with `post` the press itself is the act. `key` is its shortcut."""
+    """A button of the row of acts. With `url` alone it leads to a form; with `post` the press itself is the act. `key` is its shortcut."""
 
     label: str
     url: str
@@ -157,7 +158,10 @@ def panel(clocks: Iterable[Any], at: datetime, instructions: dict[str, str] | No
     words = instructions or {}
     faces = [face(clock, at, words.get(str(getattr(clock.rule, "value", clock.rule)), "")) for clock in clocks]
     live = sorted((each for each in faces if each.is_live), key=lambda each: (each.state != "OVERDUE", each.due_at))
-    rest = sorted((each for each in faces if not each.is_live), key=lambda each: (list(STATES).index(each.state) if each.state in STATES else 9, each.due_at))
+    rest = sorted(
+        (each for each in faces if not each.is_live),
+        key=lambda each: (ORDER.get(each.state, len(ORDER)), each.due_at),
+    )
     return Panel(live[0] if live else None, tuple(live[1:]), tuple(rest))
 
 
@@ -166,4 +170,4 @@ def elapsed(since: datetime, at: datetime) -> str:
     return length(at - since)
 
 
-__all__ = ["LIVE", "STATES", "Act", "ClockLike", "Fact", "Face", "Happening", "Panel", "elapsed", "face", "panel"]
+__all__ = ["LIVE", "STATES", "Act", "ClockLike", "Face", "Fact", "Happening", "Panel", "elapsed", "face", "panel"]

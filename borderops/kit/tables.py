@@ -1,14 +1,12 @@
-"""Tables that a screen reader, a keyboard and a database can all live with: caption and scope, sorting by the server from a fixed list, paging by
-position in the order and never by page number. A page takes one row more than it shows to know whether there are others, and counts nothing."""
+"""Tables that a screen reader, a keyboard and a database can all live with: caption and scope, sorting by the server from a fixed list,
+paging by position in the order, never by number. A page takes one row more than it shows to know of others, and counts nothing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
-from urllib.parse import urlencode
 from uuid import UUID
 
-from django import forms
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
@@ -32,7 +30,7 @@ def query_with(request: HttpRequest, **changes: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """A column. `cell` gives what to draw (default: the attribute named by `key`); `sort` names the field ordered by, when it may be sorted."""
+    """A column. `cell` gives what to draw (default: the attribute named by `key`); `sort` names the field it may be ordered by."""
 
     key: str
     label: str
@@ -150,8 +148,8 @@ class Page(Generic[M]):
 def keyset(request: HttpRequest, queryset: QuerySet[M], order: Sequence[str], *, size: int = 25) -> Page[M]:
     """The page that `?after=` or `?before=` asks for, in one query.
 
-    `order` names fields that are never null and holds instants, dates, numbers or keys, ending with the primary key. Text is refused: a name
-    would stand in the address. A position that was tampered with gives the first page.
+    `order` names fields that are never null and hold instants, dates, numbers or keys, ending with the primary key. Text is refused, for
+    a name would stand in the address. A position that was tampered with gives the first page.
     """
     after, before = _position(request.GET.get("after")), _position(request.GET.get("before"))
     backwards = before is not None and after is None
@@ -217,69 +215,3 @@ def _position(mark: str | None) -> list[Any] | None:
         return [read[kind](value) for kind, value in signing.loads(mark, salt=CURSOR_SALT)]
     except (signing.BadSignature, KeyError, TypeError, ValueError):
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter that is on, and the address without it."""
-
-    label: str
-    value: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Filters:
-    """A GET form of choices and dates, never of names. Lists open unfiltered; each filter that is on can be taken away by one link."""
-
-    form: forms.BaseForm
-    request: HttpRequest
-    legend: str = "Filter this list"
-
-    @classmethod
-    def read(cls, form_class: type[forms.BaseForm], request: HttpRequest, **kwargs: Any) -> "Filters":
-        return cls(form_class(request.GET or None, **kwargs), request)
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was chosen and is valid; nothing when the form was not sent."""
-        if not self.form.is_bound:
-            return {}
-        self.form.is_valid()
-        return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [], ())}
-
-    @property
-    def kept(self) -> list[tuple[str, str]]:
-        """Parameters of the address which are not of the form, such as the order: carried as hidden fields."""
-        own = {self.form.add_prefix(name) for name in self.form.fields}
-        return [
-            (name, value)
-            for name, values in self.request.GET.lists()
-            for value in values
-            if name not in {"after", "before"} and not any(name == each or name.startswith(f"{each}_") for each in own)
-        ]
-
-    @property
-    def chips(self) -> list[Chip]:
-        return [Chip(str(self.form[name].label), _shown(self.form.fields[name], value), self._without(name)) for name, value in self.values.items()]
-
-    @property
-    def clear_url(self) -> str:
-        return f"?{urlencode(self.kept)}" if self.kept else self.request.path
-
-    def _without(self, name: str) -> str:
-        prefix = self.form.add_prefix(name)
-        gone = {key: None for key in self.request.GET if key == prefix or key.startswith(f"{prefix}_")}
-        return query_with(self.request, **gone)
-
-
-def _shown(field: forms.Field, value: Any) -> str:
-    if isinstance(field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in field.choices if not isinstance(label, list | tuple)}  # type: ignore[union-attr, misc]
-        values = value if isinstance(value, list | tuple) else [value]
-        return ", ".join(labels.get(str(each), str(each)) for each in values)
-    if isinstance(value, bool):
-        return "Yes"
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return f"{value.day}/{value.month}/{value.year}" if isinstance(value, date) else str(value)

@@ -1,4 +1,4 @@
-"""Dates and times typed as an officer writes them: three boxes for a date, London wall-clock time beside it, BST or GMT when a night has both.
+"""Dates and times typed as an officer writes them: three boxes for a date, London time beside it, BST or GMT when a night has both.
 Each field turns what was typed into a date or a UTC instant, or says in one sentence which part is missing or impossible."""
 
 import re
@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 
 from borderops.kit.dates import LONDON, NoSuchTime, TwoSuchTimes, Wall, is_doubtful
 
+NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 PARTS = ("day", "month", "year")
-MONTHS = {word: number for number, word in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+MONTHS = {word: number for number, word in enumerate(NAMES, start=1)}
 TIME = re.compile(r"(\d{1,2})[:.h ]?(\d{2})(?:[:.](\d{2}))?")
 
 Typed = dict[str, str]

@@ -89,7 +89,8 @@ def ago(context: Context, value: Any) -> Any:
     """An instant in relation to now: 'in 12 min', '3 h 10 min ago'."""
     if not isinstance(value, datetime):
         return EMPTY
-    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), dates.spoken(value), dates.relative(value, _now(context)))
+    words = dates.relative(value, _now(context))
+    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), dates.spoken(value), words)
 
 
 @register.simple_tag
@@ -173,3 +174,17 @@ def pages(page: Any, noun: str = "records") -> dict[str, Any]:
 def filters(filters: Any) -> dict[str, Any]:
     """A filter form with its chosen filters as links that take them away again."""
     return {"filters": filters}
+
+
+@register.inclusion_tag("kit/strip.html", takes_context=True)
+def strip(context: Context, reference: str, power: str = "", since: datetime | None = None, clock: Any = None, instruction: str = "") -> dict[str, Any]:
+    """What stays in sight while a record scrolls: reference (never the name), power, time since the first question, the next clock."""
+    at = _now(context)
+    return {
+        "reference": reference,
+        "power": power,
+        "since": since,
+        "elapsed": parts.elapsed(since, at) if since else "",
+        "face": parts.face(clock, at, instruction) if clock else None,
+        "server_now": at,
+    }
