@@ -1,0 +1,46 @@
+"""Everything a person can do to an examination: one verb, one function, one event in the ledger. Each file holds one group of acts."""
+
+from examinations.actions.closing import arrest, release
+from examinations.actions.correcting import supersede_event, withdraw_event
+from examinations.actions.disclosing import disclose
+from examinations.actions.handing_over import accept_handover, decline_handover, join_examination, offer_handover, withdraw_handover
+from examinations.actions.particulars import StaleVersion, update_particulars
+from examinations.actions.recording import detain, record_event
+from examinations.actions.reviewing import ReviewDetails, nominate_reviewer, record_review, withdraw_nomination
+from examinations.actions.starting import start_examination
+from examinations.actions.submitting import (
+    accept_examination,
+    add_addendum,
+    explain_breach,
+    resubmit_examination,
+    return_examination,
+    submit_examination,
+)
+
+__all__ = [
+    "ReviewDetails",
+    "StaleVersion",
+    "accept_examination",
+    "accept_handover",
+    "add_addendum",
+    "arrest",
+    "decline_handover",
+    "detain",
+    "disclose",
+    "explain_breach",
+    "join_examination",
+    "nominate_reviewer",
+    "offer_handover",
+    "record_event",
+    "record_review",
+    "release",
+    "resubmit_examination",
+    "return_examination",
+    "start_examination",
+    "submit_examination",
+    "supersede_event",
+    "update_particulars",
+    "withdraw_event",
+    "withdraw_handover",
+    "withdraw_nomination",
+]
