@@ -1,0 +1,60 @@
+"""The statutory clocks of an examination: facts in, clocks and breaches out, with the time as a parameter. No Django, no table, no present moment."""
+
+from examinations.clocks.engine import evaluate, hospital_standing_still_since, next_instant
+from examinations.clocks.events import (
+    ArrestPower,
+    Biometric,
+    CashPower,
+    Consent,
+    Event,
+    Ground,
+    Kind,
+    Officer,
+    Outcome,
+    Power,
+    Right,
+    Sex,
+    Timeline,
+)
+from examinations.clocks.faults import Fault, TimelineFaults
+from examinations.clocks.law import Law, Provision, committed_law, readings
+from examinations.clocks.objections import reviewer_objections
+from examinations.clocks.parsing import parse_timeline
+from examinations.clocks.possible import impossibilities
+from examinations.clocks.results import Basis, Breach, Clock, Evaluation, Objection, State, Warning_, to_json
+
+__all__ = [
+    "ArrestPower",
+    "Basis",
+    "Biometric",
+    "Breach",
+    "CashPower",
+    "Clock",
+    "Consent",
+    "Evaluation",
+    "Event",
+    "Fault",
+    "Ground",
+    "Kind",
+    "Law",
+    "Objection",
+    "Officer",
+    "Outcome",
+    "Power",
+    "Provision",
+    "Right",
+    "Sex",
+    "State",
+    "Timeline",
+    "TimelineFaults",
+    "Warning_",
+    "committed_law",
+    "evaluate",
+    "hospital_standing_still_since",
+    "impossibilities",
+    "next_instant",
+    "parse_timeline",
+    "readings",
+    "reviewer_objections",
+    "to_json",
+]

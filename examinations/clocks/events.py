@@ -1,0 +1,206 @@
+"""What happened and when: the facts from which every clock is computed. Instants are held in UTC, so that arithmetic is always on elapsed time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from organisation.ranks import Rank
+
+
+class Power(StrEnum):
+    """The Act under which a person is examined."""
+
+    TACT_S7 = "TACT_S7"
+    CTBSA_S3 = "CTBSA_S3"
+
+
+class Kind(StrEnum):
+    """What an event records; declared in the order in which events of one instant are read."""
+
+    LANDED = "LANDED"
+    APPREHENDED = "APPREHENDED"
+    FIRST_QUESTION = "FIRST_QUESTION"
+    DETAINED = "DETAINED"
+    SOLICITOR_REQUESTED = "SOLICITOR_REQUESTED"
+    SOLICITOR_CONSULTED = "SOLICITOR_CONSULTED"
+    SOLICITOR_REQUEST_WITHDRAWN = "SOLICITOR_REQUEST_WITHDRAWN"
+    QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED = "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED"
+    RIGHT_DELAYED = "RIGHT_DELAYED"
+    QUESTION = "QUESTION"
+    QUESTIONING_ENDED = "QUESTIONING_ENDED"
+    TRANSFERRED = "TRANSFERRED"
+    LEFT_FOR_HOSPITAL = "LEFT_FOR_HOSPITAL"
+    RETURNED_FROM_HOSPITAL = "RETURNED_FROM_HOSPITAL"
+    REVIEW = "REVIEW"
+    STRIP_SEARCH = "STRIP_SEARCH"
+    BIOMETRICS_TAKEN = "BIOMETRICS_TAKEN"
+    SAMPLE_DESTROYED = "SAMPLE_DESTROYED"
+    NSD_MADE = "NSD_MADE"
+    PROPERTY_RETAINED = "PROPERTY_RETAINED"
+    PROPERTY_RETURNED = "PROPERTY_RETURNED"
+    URGENT_IPC_GRANTED = "URGENT_IPC_GRANTED"
+    IPC_INFORMED = "IPC_INFORMED"
+    AFFECTED_PARTIES_INFORMED = "AFFECTED_PARTIES_INFORMED"
+    IPC_DECIDED = "IPC_DECIDED"
+    CASH_SEIZED = "CASH_SEIZED"
+    CASH_ORDER_MADE = "CASH_ORDER_MADE"
+    CASH_RETURNED = "CASH_RETURNED"
+    RELEASED = "RELEASED"
+    ARRESTED = "ARRESTED"
+
+    @property
+    def words(self) -> str:
+        """The kind as a sentence says it: `left for hospital`."""
+        return self.value.replace("_", " ").lower().replace("ipc", "IPC").replace("nsd", "NSD")
+
+
+AFTER_THE_END = frozenset(
+    {
+        Kind.PROPERTY_RETAINED,
+        Kind.PROPERTY_RETURNED,
+        Kind.CASH_SEIZED,
+        Kind.CASH_ORDER_MADE,
+        Kind.CASH_RETURNED,
+        Kind.SAMPLE_DESTROYED,
+        Kind.NSD_MADE,
+        Kind.URGENT_IPC_GRANTED,
+        Kind.IPC_INFORMED,
+        Kind.AFFECTED_PARTIES_INFORMED,
+        Kind.IPC_DECIDED,
+    }
+)
+"""Kinds that may still happen once the person has been released or arrested."""
+
+
+class Outcome(StrEnum):
+    """What a review officer decided."""
+
+    AUTHORISED = "AUTHORISED"
+    RELEASE = "RELEASE"
+
+
+class ArrestPower(StrEnum):
+    """The power of an arrest that ended the examination; each counts its hours from somewhere else."""
+
+    TACT_41 = "TACT_41"
+    NSA_27 = "NSA_27"
+    PACE = "PACE"
+    OTHER = "OTHER"
+
+
+class Right(StrEnum):
+    """A detained person's right whose exercise may be delayed."""
+
+    SOLICITOR = "SOLICITOR"
+    NAMED_PERSON = "NAMED_PERSON"
+
+
+class Biometric(StrEnum):
+    """What was taken from the person."""
+
+    FINGERPRINTS = "FINGERPRINTS"
+    NON_INTIMATE_SAMPLE = "NON_INTIMATE_SAMPLE"
+
+
+class Consent(StrEnum):
+    """The person's consent to fingerprints or a sample; only a written one counts."""
+
+    WRITTEN = "WRITTEN"
+    NONE = "NONE"
+
+
+class Ground(StrEnum):
+    """Why property is kept."""
+
+    EXAMINATION = "EXAMINATION"
+    EVIDENCE = "EVIDENCE"
+    DEPORTATION = "DEPORTATION"
+    NATIONAL_SECURITY = "NATIONAL_SECURITY"
+    PREVENT_HARM = "PREVENT_HARM"
+
+
+class CashPower(StrEnum):
+    """The Act under which cash was seized."""
+
+    ATCSA = "ATCSA"
+    POCA = "POCA"
+
+
+class Sex(StrEnum):
+    """Sex for the purpose of who may search whom."""
+
+    FEMALE = "FEMALE"
+    MALE = "MALE"
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody who acted, with the rank held at that moment; `id` is an opaque number, never a name."""
+
+    id: str
+    rank: Rank
+
+
+def _utc(at: datetime) -> datetime:
+    if at.tzinfo is UTC:
+        return at
+    if at.tzinfo is None:
+        raise ValueError(f"{at.isoformat()} has no offset, so it names no instant.")
+    return at.astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One recorded fact. `at` and `until` may come in any zone and are kept in UTC; raises ValueError for a time without offset.
+
+    `by` asked, reviewed, justified or (for a delayed right) authorised. `ref` says which item, device, seizure or review is meant.
+    """
+
+    kind: Kind
+    at: datetime
+    by: Officer | None = None
+    ref: str | None = None
+    until: datetime | None = None
+    outcome: Outcome | None = None
+    arrest_power: ArrestPower | None = None
+    reason: str | None = None
+    right: Right | None = None
+    ground: Ground | str | None = None
+    authorised_by: Officer | None = None
+    searcher: Officer | None = None
+    searcher_sex: Sex | None = None
+    person_sex: Sex | None = None
+    what: Biometric | None = None
+    consent: Consent | None = None
+    at_police_station: bool | None = None
+    recordable_conviction: bool | None = None
+    cash_power: CashPower | None = None
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is not UTC:
+            object.__setattr__(self, "at", _utc(self.at))
+        if self.until is not None and self.until.tzinfo is not UTC:
+            object.__setattr__(self, "until", _utc(self.until))
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Everything recorded about one encounter, as known at the instant `at`; events stand in any order."""
+
+    power: Power
+    events: tuple[Event, ...]
+    at: datetime
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is not UTC:
+            object.__setattr__(self, "at", _utc(self.at))
+
+    def as_it_stood(self, at: datetime) -> "Timeline":
+        """The same encounter with only what had happened by the earlier instant `at`."""
+        return Timeline(self.power, tuple(event for event in self.events if event.at <= at), at)
+
+
+def events_of(source: "Timeline | Iterable[Event]") -> tuple[Event, ...]:
+    """The events of a timeline, or of any collection of events."""
+    return source.events if isinstance(source, Timeline) else tuple(source)

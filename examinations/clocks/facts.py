@@ -1,0 +1,49 @@
+"""One pass over a timeline: the facts that several rules ask for, in order. Rules read these and nothing else, so the order of the file never matters."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from examinations.clocks.events import Event, Kind, Timeline
+
+ORDER = {kind: place for place, kind in enumerate(Kind)}
+NONE: Sequence[Event] = ()
+
+
+def _place(event: Event) -> tuple[datetime, int]:
+    return event.at, ORDER[event.kind]
+
+
+class Facts:
+    """The facts of one timeline. `at` is the instant asked about, or the latest fact if the asker's clock is behind it."""
+
+    __slots__ = ("at", "begun_at", "by_kind", "detained_at", "ended_at", "ending", "first_question", "power", "questions")
+
+    def __init__(self, timeline: Timeline) -> None:
+        events = sorted(timeline.events, key=_place)
+        self.power = timeline.power
+        self.at = timeline.at
+        self.begun_at = events[0].at if events else timeline.at
+        self.by_kind: dict[Kind, list[Event]] = {}
+        for event in events:
+            self.by_kind.setdefault(event.kind, []).append(event)
+        if events and events[-1].at > self.at:
+            self.at = events[-1].at
+        self.first_question = self._first(Kind.FIRST_QUESTION)
+        detained = self._first(Kind.DETAINED)
+        self.detained_at = None if detained is None else detained.at
+        self.ending = min((end for end in (self._first(Kind.RELEASED), self._first(Kind.ARRESTED)) if end), key=_place, default=None)
+        self.ended_at = None if self.ending is None else self.ending.at
+        asked = self.by_kind.get(Kind.QUESTION, NONE)
+        self.questions: Sequence[Event] = asked if self.first_question is None else [self.first_question, *asked]
+
+    def _first(self, kind: Kind) -> Event | None:
+        found = self.by_kind.get(kind)
+        return found[0] if found else None
+
+    def all(self, kind: Kind) -> Sequence[Event]:
+        """Every event of that kind, earliest first."""
+        return self.by_kind.get(kind, NONE)
+
+    def detained_when(self, at: datetime) -> bool:
+        """Whether the person was detained at that instant."""
+        return self.detained_at is not None and self.detained_at <= at and (self.ended_at is None or at <= self.ended_at)

@@ -1,0 +1,108 @@
+"""The law as data: limits, citations and thresholds read once from `examinations/law`. A provision never reaches records begun before it."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from borderops.kit.localtime import midnight
+
+FOLDER = Path(__file__).resolve().parent.parent / "law"
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One rule under one power, as it applies from `in_force_from` on; `limit` and `soon` are None where a rule is not about elapsed time."""
+
+    rule: str
+    scope: str
+    name: str
+    authority: str
+    citation: str
+    verified: bool
+    strict: bool
+    ends_with_day: bool
+    limit: timedelta | None
+    soon: timedelta
+    in_force_from: date
+    in_force_at: datetime
+
+
+class Law:
+    """All provisions known, by rule and power (or by cash or arrest power), newest first."""
+
+    __slots__ = ("_provisions", "settled_at")
+
+    def __init__(self, provisions: Iterable[Provision]) -> None:
+        grouped: dict[tuple[str, str], list[Provision]] = {}
+        for provision in provisions:
+            grouped.setdefault((provision.rule, provision.scope), []).append(provision)
+        self._provisions = {key: tuple(sorted(found, key=lambda one: one.in_force_from, reverse=True)) for key, found in grouped.items()}
+        self.settled_at = max(versions[0].in_force_at for versions in self._provisions.values())
+
+    def find(self, rule: str, scope: str, begun_at: datetime) -> Provision | None:
+        """The provision for a record begun at that instant; the oldest known when it began before all; None when the power has no such rule."""
+        versions = self._provisions.get((rule, scope))
+        if versions is None:
+            return None
+        for provision in versions:
+            if provision.in_force_at <= begun_at:
+                return provision
+        return versions[-1]
+
+    def all(self) -> tuple[Provision, ...]:
+        """Every provision, for seeding tables and for showing the law as it is applied."""
+        return tuple(provision for versions in self._provisions.values() for provision in versions)
+
+
+def _read(name: str) -> dict[str, Any]:
+    with (FOLDER / name).open("rb") as file:
+        return tomllib.load(file)
+
+
+def _provisions(entries: Iterable[Mapping[str, Any]]) -> Iterable[Provision]:
+    for entry in entries:
+        for scope, terms in entry.items():
+            if not isinstance(terms, dict):
+                continue
+            minutes = terms.get("limit_minutes", entry.get("limit_minutes"))
+            yield Provision(
+                rule=entry["rule"],
+                scope=scope,
+                name=entry["name"],
+                authority=terms["authority"],
+                citation=terms["citation"],
+                verified=terms["verified"],
+                strict=terms.get("strict", False),
+                ends_with_day=entry.get("ends_with_day", False),
+                limit=None if minutes is None else timedelta(minutes=minutes),
+                soon=timedelta(minutes=entry.get("soon_minutes", 0)),
+                in_force_from=terms["in_force_from"],
+                in_force_at=midnight(terms["in_force_from"]).astimezone(UTC),
+            )
+
+
+@cache
+def committed_law() -> Law:
+    """The law as committed with this build."""
+    return Law([*_provisions(_read("clocks.toml")["clock"]), *_provisions(_read("rules.toml")["rule"])])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A point that can be read in two ways and the reading chosen; never shown as settled."""
+
+    key: str
+    rules: tuple[str, ...]
+    point: str
+    chosen: str
+    verified: bool
+
+
+@cache
+def readings() -> tuple[Reading, ...]:
+    """The readings that the engine follows, as committed with this build."""
+    return tuple(Reading(**{**entry, "rules": tuple(entry["rules"])}) for entry in _read("readings.toml")["reading"])
