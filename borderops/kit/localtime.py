@@ -1,4 +1,5 @@
-"""London wall times and the instants that they may mean. Pure: a typed time is never silently given one of two offsets, nor one that never existed."""
+"""London wall times and the instants that they may mean. Pure: a typed time is never silently given one of two offsets, nor one that
+never existed."""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo

@@ -1,4 +1,5 @@
-"""The statutory clocks of an examination: facts in, clocks and breaches out, with the time as a parameter. No Django, no table, no present moment."""
+"""The statutory clocks of an examination: facts in, clocks and breaches out, with the time as a parameter. No Django, no table, no
+present moment."""
 
 from examinations.clocks.engine import evaluate, hospital_standing_still_since, next_instant
 from examinations.clocks.events import (

@@ -1,4 +1,5 @@
-"""From facts to law: one pure function that turns a timeline into clocks, breaches and warnings. Nothing here reads a clock, a setting or a table."""
+"""From facts to law: one pure function that turns a timeline into clocks, breaches and warnings. Nothing here reads a clock, a
+setting or a table."""
 
 from datetime import UTC, datetime
 
@@ -17,8 +18,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def evaluate(timeline: Timeline, law: Law | None = None) -> Evaluation:
     """All clocks, breaches and warnings of a timeline at its instant, under the committed law unless another is given.
 
-    Instants in the answer are UTC. The order of the events makes no difference. Impossible timelines are for `parse_timeline` to refuse; here
-    they are read as far as they make sense.
+    Instants in the answer are UTC. The order of the events makes no difference. Impossible timelines are for `parse_timeline` to
+    refuse; here they are read as far as they make sense.
     """
     law = committed_law() if law is None else law
     facts = Facts(timeline)
@@ -51,7 +52,9 @@ def next_instant(evaluation: Evaluation) -> Clock | None:
 
 
 def hospital_standing_still_since(timeline: Timeline, law: Law | None = None) -> datetime | None:
-    """Since when the six hours have stood still, because the detained person is in hospital and not being questioned; None while they run."""
+    """Since when the six hours have stood still, because the detained person is in hospital and not being questioned; None while
+    they run.
+    """
     return limit_at(Facts(timeline), committed_law() if law is None else law)[1]
 
 

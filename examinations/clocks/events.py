@@ -1,4 +1,5 @@
-"""What happened and when: the facts from which every clock is computed. Instants are held in UTC, so that arithmetic is always on elapsed time."""
+"""What happened and when: the facts from which every clock is computed. Instants are held in UTC, so that arithmetic is always on
+elapsed time."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""One pass over a timeline: the facts that several rules ask for, in order. Rules read these and nothing else, so the order of the file never matters."""
+"""One pass over a timeline: the facts that several rules ask for, in order. Rules read these and nothing else, so the order of the
+file never matters."""
 
 from collections.abc import Sequence
 from datetime import datetime

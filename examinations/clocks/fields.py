@@ -1,4 +1,5 @@
-"""The fields of a timeline file: which kind takes which, and how each value is read. A value that cannot be read says why and what is allowed."""
+"""The fields of a timeline file: which kind takes which, and how each value is read. A value that cannot be read says why and what
+is allowed."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -56,10 +57,10 @@ def truth(value: Any) -> bool:
     raise Unreadable(f"{said(value)} is neither true nor false. Write true or false, without quotation marks.")
 
 
-def one_of(values: type[Enum], extra: dict[str, Enum] | None = None) -> Reader:
-    """A reader of one of the values of an enumeration, by name."""
-    known: dict[str, Enum] = {member.value: member for member in values} | (extra or {})
-    allowed = [member.value for member in values]
+def one_of(values: type[Enum], also: dict[str, Enum] | None = None) -> Reader:
+    """A reader of one member of an enumeration, written as its name; `also` are further spellings, read but not advertised."""
+    allowed = list(values.__members__)
+    known = {**values.__members__, **(also or {})}
 
     def read(value: Any) -> Enum:
         found = known.get(value) if isinstance(value, str) else None

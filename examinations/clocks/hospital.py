@@ -1,4 +1,5 @@
-"""Time in hospital, which the six hours leave out. Only the removal of a *detained* person counts, and never the time spent questioning there."""
+"""Time in hospital, which the six hours leave out. Only the removal of a *detained* person counts, and never the time spent
+questioning there."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -71,7 +72,7 @@ def left_out(facts: Facts, left_at: datetime, back_at: datetime) -> list[Span]:
         if start < asked_from:
             pieces.append((start, asked_from))
         start = max(start, asked_until)
-    if start < back_at or not pieces and start == left_at == back_at:
+    if start < back_at or (not pieces and start == left_at == back_at):
         pieces.append((start, back_at))
     return pieces
 

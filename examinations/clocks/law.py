@@ -1,4 +1,5 @@
-"""The law as data: limits, citations and thresholds read once from `examinations/law`. A provision never reaches records begun before it."""
+"""The law as data: limits, citations and thresholds read once from `examinations/law`. A provision never reaches records begun
+before it."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -15,7 +16,9 @@ FOLDER = Path(__file__).resolve().parent.parent / "law"
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One rule under one power, as it applies from `in_force_from` on; `limit` and `soon` are None where a rule is not about elapsed time."""
+    """One rule under one power, as it applies from `in_force_from` on; `limit` and `soon` are None where a rule is not about elapsed
+    time.
+    """
 
     rule: str
     scope: str
@@ -44,7 +47,9 @@ class Law:
         self.settled_at = max(versions[0].in_force_at for versions in self._provisions.values())
 
     def find(self, rule: str, scope: str, begun_at: datetime) -> Provision | None:
-        """The provision for a record begun at that instant; the oldest known when it began before all; None when the power has no such rule."""
+        """The provision for a record begun at that instant; the oldest known when it began before all; None when the power has no
+        such rule.
+        """
         versions = self._provisions.get((rule, scope))
         if versions is None:
             return None

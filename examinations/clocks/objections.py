@@ -1,6 +1,8 @@
-"""Who may not review. The same comparison finds the breach in a review that was made and refuses to nominate an officer for the next one."""
+"""Who may not review. The same comparison finds the breach in a review that was made and refuses to nominate an officer for the next
+one."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from examinations.clocks.events import Event, Kind, Officer, Timeline, events_of
 from examinations.clocks.results import Basis, Objection
@@ -41,6 +43,6 @@ def reviewer_objections(source: Timeline | Iterable[Event], reviewer: Officer) -
     return objections_to(reviewer, asked)
 
 
-def in_order(question: Event) -> tuple[object, ...]:
+def in_order(question: Event) -> tuple[datetime, bool, int]:
     """Sorts questions by instant, the first question before others, then senior officers first, so that the file's order never matters."""
-    return question.at, question.kind is not Kind.FIRST_QUESTION, -1 if question.by is None else -question.by.rank.seniority
+    return question.at, question.kind is not Kind.FIRST_QUESTION, 0 if question.by is None else -question.by.rank

@@ -1,4 +1,5 @@
-"""What the engine answers: clocks, breaches and warnings, and their one exchange form. Instants stay in UTC here and are written in London time."""
+"""What the engine answers: clocks, breaches and warnings, and their one exchange form. Instants stay in UTC here and are written in
+London time."""
 
 from dataclasses import dataclass
 from datetime import datetime

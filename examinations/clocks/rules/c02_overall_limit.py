@@ -1,4 +1,5 @@
-"""C2: the person is released, or held under another power, within six hours of the first question. Only hospital time of a detained person is left out."""
+"""C2: the person is released, or held under another power, within six hours of the first question. Only hospital time of a detained
+person is left out."""
 
 from datetime import datetime
 
@@ -29,7 +30,9 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
 
 
 def warn_conservatively(facts: Facts, law: Law, findings: Findings) -> None:
-    """C2w: six hours from whichever came first of detention and first question, hospital included; policy, and only where it ends sooner than C2."""
+    """C2w: six hours from whichever came first of detention and first question, hospital included; policy, and only where it ends
+    sooner than C2.
+    """
     provision = law.find("C2", facts.power, facts.begun_at)
     if provision is None or provision.limit is None or facts.detained_at is None:
         return

@@ -8,7 +8,9 @@ from examinations.clocks.rules.c02_overall_limit import limit_at
 
 
 def apply(facts: Facts, law: Law, findings: Findings) -> None:
-    """One hour from detention, strictly before its end (TACT Sch 8 para 20K(2); CTBSA Sch 3 para 52). Holding past the six hours is C2 alone."""
+    """One hour from detention, strictly before its end (TACT Sch 8 para 20K(2); CTBSA Sch 3 para 52). Holding past the six hours is
+    C2 alone.
+    """
     provision = law.find("C3", facts.power, facts.begun_at)
     if provision is None or provision.limit is None or facts.detained_at is None:
         return

@@ -1,4 +1,5 @@
-"""R1 and R2: the review officer outranks the examiners and has asked no questions. A review by the wrong officer stays on the record, as a breach."""
+"""R1 and R2: the review officer outranks the examiners and has asked no questions. A review by the wrong officer stays on the
+record, as a breach."""
 
 from examinations.clocks.events import Kind
 from examinations.clocks.facts import Facts

@@ -1,4 +1,5 @@
-"""R3: once a detained person has asked for a solicitor, no questions until they have consulted one, unless the examining officer justifies it."""
+"""R3: once a detained person has asked for a solicitor, no questions until they have consulted one, unless the examining officer
+justifies it."""
 
 from datetime import datetime
 

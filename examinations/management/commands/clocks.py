@@ -44,9 +44,8 @@ class Command(BaseCommand):
         try:
             timeline = parse_timeline(_content(name))
         except OSError as error:
-            raise Refused(
-                f"{shown}: cannot be read ({(error.strerror or 'unknown reason').lower()}). Give a file that exists, or - for standard input."
-            ) from None
+            why = (error.strerror or "unknown reason").lower()
+            raise Refused(f"{shown}: cannot be read ({why}). Give a file that exists, or - for standard input.") from None
         except TimelineFaults as error:
             raise Refused(*(f"{shown}: {fault}" for fault in error.faults)) from None
         self.stdout.write(json.dumps(to_json(evaluate(timeline)), indent=1, ensure_ascii=False))
