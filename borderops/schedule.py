@@ -5,6 +5,7 @@ from typing import Any
 from celery.schedules import crontab
 
 SCHEDULE: dict[str, dict[str, Any]] = {
+    "be heard": {"task": "audit.heartbeats.be_heard", "schedule": 10.0, "options": {"expires": 9}},
     "seal the ledger": {"task": "audit.tasks.seal_ledger", "schedule": 60.0, "options": {"expires": 55}},
     "send what is due": {"task": "examinations.tasks.raise_reminders", "schedule": 20.0, "options": {"expires": 19}},
     "deliver notices": {"task": "organisation.tasks.deliver_notices", "schedule": 20.0, "options": {"expires": 19}},

@@ -4,7 +4,7 @@ import argparse
 import shlex
 import sys
 
-from borderops.launcher import installing
+from borderops.launcher import demo, installing, packages
 from borderops.launcher.places import Instance
 from borderops.launcher.say import Refusal, line
 from borderops.launcher.servers import Servers
@@ -18,6 +18,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("setup", help="Python packages into .venv, the interface into static/built").set_defaults(
         act=lambda _: installing.setup()
     )
+    commands.add_parser("demo", help="the running service with demo data").set_defaults(act=lambda _: demo.demo())
     services = commands.add_parser("services", help="PostgreSQL and Redis alone, left running for a developer")
     services.add_argument(
         "--env", action="store_true", help='print the environment: eval "$(python3 -m borderops.launcher services --env)"'
@@ -25,6 +26,11 @@ def parser() -> argparse.ArgumentParser:
     services.set_defaults(act=start_services)
     commands.add_parser("stop", help="stop what `services` or the tests left running").set_defaults(act=lambda _: development().stop())
     return top
+
+
+def set_up(arguments: argparse.Namespace) -> None:
+    packages.ensure(packages.for_setup())
+    installing.setup()
 
 
 def development() -> Servers:

@@ -41,8 +41,8 @@ def uv() -> str:
     if not (tools / "bin" / "uv").exists():
         with step("uv, which installs the Python packages"):
             run([sys.executable, "-m", "venv", tools], what="Making a virtual environment")
-            pip = [tools / "bin" / "python", "-m", "pip", "install", "--quiet", "--require-hashes"]
-            run([*pip, "-r", ROOT / "requirements" / "uv.txt"], what="Installing uv")
+            pip = [str(tools / "bin" / "python"), "-m", "pip", "install", "--quiet", "--require-hashes"]
+            run([*pip, "-r", str(ROOT / "requirements" / "uv.txt")], what="Installing uv")
     return str(tools / "bin" / "uv")
 
 
@@ -72,14 +72,27 @@ def link_checkout() -> None:
         (packages / "borderops.pth").write_text(f"{ROOT}\n", encoding="utf-8")
 
 
+def front_end_lock() -> str:
+    return digest([ROOT / "package-lock.json", ROOT / "package.json"])
+
+
+def front_end_sources() -> str:
+    return digest(path for path in MAIN_STYLESHEET.parent.rglob("*") if path.is_file()) + front_end_lock()
+
+
+def needs_front_end_packages() -> bool:
+    """Whether anything is left for npm to do."""
+    return not is_current(MODULES / ".installed", front_end_lock()) or not is_current(BUILT / ".built", front_end_sources())
+
+
 def install_interface() -> None:
     """`static/built`: the stylesheet compiled from static/ui/build.scss, and the packages' scripts, images and licences."""
-    lock = digest([ROOT / "package-lock.json", ROOT / "package.json"])
+    lock = front_end_lock()
     if not is_current(MODULES / ".installed", lock):
         with step("front-end packages of package-lock.json into node_modules"):
             run(["npm", "ci", "--no-progress"], what="Installing front-end packages")
             (MODULES / ".installed").write_text(lock, encoding="utf-8")
-    sources = digest(path for path in MAIN_STYLESHEET.parent.rglob("*") if path.is_file()) + lock
+    sources = front_end_sources()
     if is_current(BUILT / ".built", sources):
         return
     with step("static/built: one stylesheet, two scripts, images and licences"):

@@ -135,22 +135,9 @@ class Postgres:
         return self.psql(["-d", "postgres", *named, "-f", str(path)])
 
     def psql(self, words: list[str]) -> str:
-        command = [
-            self.bin / "psql",
-            "-X",
-            "-q",
-            "-A",
-            "-t",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-h",
-            self.instance.sockets,
-            "-p",
-            "5432",
-            "-U",
-            SUPERUSER,
-        ]
-        return self.as_account([*command, *words], "A statement of the database's set-up")
+        quiet = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
+        server = ["-h", str(self.instance.sockets), "-p", "5432", "-U", SUPERUSER]
+        return self.as_account([self.bin / "psql", *quiet, *server, *words], "A statement of the database's set-up")
 
     def as_account(self, command: list[str | Path], what: str) -> str:
         """Run one of PostgreSQL's programs as the servers' user."""

@@ -59,6 +59,7 @@ class Servers:
         with only_one(self.instance.folder / "starting.lock", "", wait=True):
             self.instance.prepare()
             if self.postgres.is_ready and self.postgres.is_running and self.redis.is_ready:
+                self.postgres.create_roles()
                 return False
             self.stop()
             self.start()

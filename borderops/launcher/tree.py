@@ -124,11 +124,11 @@ class Tree:
             file.write(secret)
 
     def _process(self, name: str) -> Process:
-        celery = [VENV / "bin" / "celery", "-A", "borderops.celery"]
-        commands = {
+        celery: list[str | Path] = [VENV / "bin" / "celery", "-A", "borderops.celery"]
+        commands: dict[str, list[str | Path]] = {
             "web": [VENV / "bin" / "gunicorn", "borderops.wsgi", "--config", ROOT / "borderops" / "launcher" / "gunicorn.py"],
             "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
-            "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", self.folder / "beat-schedule", "--pidfile", ""],
+            "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", self.folder / "beat-schedule", "--pidfile="],
         }
         return Process(name, commands[name], log=self.folder / f"{name}.log", patience=20)
 
