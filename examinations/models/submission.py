@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from borderops.kit.records import Record
 from examinations.models.examination import Examination
-from organisation.models import User
+from organisation.models import Port, User
 
 
 class SubmittedVersion(Record):
@@ -33,6 +33,9 @@ class FrozenBreach(Record):
 
     version = models.ForeignKey(SubmittedVersion, models.PROTECT, related_name="breaches")
     examination = models.ForeignKey(Examination, models.PROTECT, related_name="breaches")
+    port = models.ForeignKey(Port, models.PROTECT, related_name="+")  # the examination's, so that a region's breaches are counted by index
+    found_at = models.DateTimeField()
+    is_repeat = models.BooleanField(default=False)  # already frozen with an earlier version of the same record
     rule = models.CharField(max_length=4)
     basis = models.CharField(max_length=8)
     due_at = models.DateTimeField(null=True, blank=True)
@@ -42,7 +45,7 @@ class FrozenBreach(Record):
     history = HistoricalRecords()
 
     class Meta:
-        indexes = [models.Index(fields=["examination"], name="breach_of_examination")]
+        indexes = [models.Index(fields=["port", "found_at", "rule"], condition=Q(is_repeat=False), name="breach_at_port")]
 
     def __str__(self) -> str:
         return self.rule

@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
     SOLICITOR_REQUESTED = "SOLICITOR_REQUESTED", "Solicitor asked for"
     SOLICITOR_CONSULTED = "SOLICITOR_CONSULTED", "Solicitor consulted"
     SOLICITOR_REQUEST_WITHDRAWN = "SOLICITOR_REQUEST_WITHDRAWN", "Request for a solicitor withdrawn"
+    QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED = "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED", "Questioning before the solicitor justified"
     RELEASED = "RELEASED", "Released"
     ARRESTED = "ARRESTED", "Arrested"
     # --- facts without a clock ---
@@ -36,7 +37,7 @@ class TimelineEvent(Record):
     """One fact. `at` is the legal instant; a wrong one is never changed but superseded, and both stay on the timeline."""
 
     examination = models.ForeignKey(Examination, models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=30, choices=Kind)
+    kind = models.CharField(max_length=40, choices=Kind)
     at = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
     officer = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")  # who did it
@@ -126,6 +127,7 @@ class Review(Record):
             models.CheckConstraint(condition=Q(decided_at__gte=F("started_at")), name="review_decided_after_it_started"),
             models.CheckConstraint(condition=Q(is_necessary=True) | Q(outcome="RELEASE"), name="only_necessary_detention_is_authorised"),
         ]
+        indexes = [models.Index(fields=["reviewer", "-decided_at"], name="review_by")]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.outcome}"
