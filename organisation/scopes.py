@@ -62,9 +62,8 @@ def acting_as(actor: Actor, *, request_id: str = "") -> Iterator[Actor]:
     with transaction.atomic():
         found = _scope_found()
         set_scope(settings_of(actor))
-        try:
-            with arriving(origin):
-                yield actor
-        finally:
-            if not connection.needs_rollback:
-                set_scope(found)
+        with arriving(origin):
+            yield actor
+        # Not after an exception: rolling back restores what was set before, and until then the transaction takes no statement.
+        if not connection.needs_rollback:
+            set_scope(found)

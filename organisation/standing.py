@@ -19,7 +19,7 @@ LEFT JOIN organisation_portgrouppermission g
   ON g.group_id = u.group_id
  AND g.permission_id = (SELECT ap.id FROM auth_permission ap JOIN django_content_type ct ON ct.id = ap.content_type_id
                         WHERE ap.codename = 'act_at' AND ct.app_label = 'organisation' AND ct.model = 'port')
-WHERE p.user_id = %(user)s AND p.posted_from <= %(at)s AND (p.posted_until IS NULL OR p.posted_until > %(at)s)
+WHERE p.user_id = %(user)s AND p.state = 'CONFIRMED' AND p.posted_from <= %(at)s AND (p.posted_until IS NULL OR p.posted_until > %(at)s)
 GROUP BY p.role
 UNION ALL
 SELECT '', array_agg(m.compartment_id)

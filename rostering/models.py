@@ -9,6 +9,8 @@ from simple_history.models import HistoricalRecords
 from borderops.kit.records import Record
 from organisation.models import Port, User
 
+PERIOD = Func("duty_from", "duty_until", function="tstzrange", output_field=DateTimeRangeField())
+
 
 class Duty(Record):
     class Kind(models.TextChoices):
@@ -20,6 +22,7 @@ class Duty(Record):
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.AT_PORT)
     duty_from = models.DateTimeField()
     duty_until = models.DateTimeField()  # half-open
+    place = models.CharField(max_length=80, blank=True)  # where in the port; offered when an examination is started
     reachable_on = models.CharField(max_length=30, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -29,15 +32,16 @@ class Duty(Record):
         verbose_name_plural = "duties"
         constraints = [
             models.CheckConstraint(condition=Q(duty_until__gt=F("duty_from")), name="duty_period"),
+            # Nobody is at two ports at once; one person may be on call for several.
             ExclusionConstraint(
                 name="one_duty_at_a_time",
-                expressions=[
-                    ("officer", RangeOperators.EQUAL),
-                    ("kind", RangeOperators.EQUAL),
-                    ("port", RangeOperators.EQUAL),
-                    (Func("duty_from", "duty_until", function="tstzrange", output_field=DateTimeRangeField()), RangeOperators.OVERLAPS),
-                ],
-                condition=Q(cancelled_at__isnull=True),
+                expressions=[("officer", RangeOperators.EQUAL), (PERIOD, RangeOperators.OVERLAPS)],
+                condition=Q(cancelled_at__isnull=True, kind="AT_PORT"),
+            ),
+            ExclusionConstraint(
+                name="on_call_once_a_port",
+                expressions=[("officer", RangeOperators.EQUAL), ("port", RangeOperators.EQUAL), (PERIOD, RangeOperators.OVERLAPS)],
+                condition=Q(cancelled_at__isnull=True, kind="ON_CALL"),
             ),
         ]
         indexes = [models.Index(fields=["port", "duty_until"], name="duty_at_port")]

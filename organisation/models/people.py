@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from borderops.kit.records import Record
 from organisation.models.places import Unit
+from organisation.querysets import PostingQuerySet
 from organisation.ranks import Rank
 
 RANKS = [(rank.name, rank.label) for rank in Rank]
@@ -85,7 +86,12 @@ class Role(models.TextChoices):
 
 
 class Posting(Record):
-    """A person in a unit, in a role, for a time. A second person decides every posting that gives authority over records."""
+    """A person in a unit, in a role, for a time. It gives no authority until a second person, who is not the one posted, confirms it."""
+
+    class State(models.TextChoices):
+        PROPOSED = "PROPOSED", "Waiting for a second person"
+        CONFIRMED = "CONFIRMED", "Confirmed"
+        REFUSED = "REFUSED", "Refused"
 
     user = models.ForeignKey(User, models.PROTECT, related_name="postings")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="postings")
@@ -93,10 +99,19 @@ class Posting(Record):
     posted_from = models.DateTimeField()
     posted_until = models.DateTimeField(null=True, blank=True)
     posted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    posted_at = models.DateTimeField()
+    state = models.CharField(max_length=9, choices=State, default=State.PROPOSED)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
     history = HistoricalRecords()
+    objects = PostingQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(state="PROPOSED") | Q(decided_at__isnull=False), name="posting_decided_at"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | (~Q(decided_by=F("user")) & ~Q(decided_by=F("posted_by"))), name="posting_four_eyes"
+            ),
             models.CheckConstraint(condition=Q(posted_until__isnull=True) | Q(posted_until__gt=F("posted_from")), name="posting_period"),
             models.CheckConstraint(condition=Q(posted_by__isnull=True) | ~Q(posted_by=F("user")), name="nobody_posts_themselves"),
             ExclusionConstraint(
@@ -107,6 +122,7 @@ class Posting(Record):
                     ("role", RangeOperators.EQUAL),
                     (Func("posted_from", "posted_until", function="tstzrange", output_field=DateTimeRangeField()), RangeOperators.OVERLAPS),
                 ],
+                condition=~Q(state="REFUSED"),
             ),
         ]
 

@@ -177,7 +177,9 @@ def filters(filters: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("kit/strip.html", takes_context=True)
-def strip(context: Context, reference: str, power: str = "", since: datetime | None = None, clock: Any = None, instruction: str = "") -> dict[str, Any]:
+def strip(
+    context: Context, reference: str, power: str = "", since: datetime | None = None, clock: Any = None, instruction: str = ""
+) -> dict[str, Any]:
     """What stays in sight while a record scrolls: reference (never the name), power, time since the first question, the next clock."""
     at = _now(context)
     return {
