@@ -13,13 +13,13 @@ demo: ## the running service with demo data (PORT=8001 make demo picks another p
 	@$(PYTHON) -m borderops.launcher demo
 
 test: ## make check, then every test, browser journeys included
-	@$(PYTHON) -m borderops.launcher test
+	@$(PYTHON) -m borderops.launcher test $(ARGS)
 
 check: ## lint, format, types, import floors, migrations, deployment checks
 	@$(PYTHON) -m borderops.launcher check
 
 bench: ## the benchmarks: a table of ratios, and bench/results.json
-	@$(PYTHON) -m borderops.launcher bench
+	@$(PYTHON) -m borderops.launcher bench $(ARGS)
 
 format: ## put Python and templates into the house's format
 	@$(PYTHON) -m borderops.launcher format

@@ -4,7 +4,7 @@ import argparse
 import shlex
 import sys
 
-from borderops.launcher import demo, installing, packages
+from borderops.launcher import checking, demo, installing, packages, testing
 from borderops.launcher.places import Instance
 from borderops.launcher.say import Refusal, line
 from borderops.launcher.servers import Servers
@@ -19,6 +19,13 @@ def parser() -> argparse.ArgumentParser:
         act=lambda _: installing.setup()
     )
     commands.add_parser("demo", help="the running service with demo data").set_defaults(act=lambda _: demo.demo())
+    commands.add_parser("check", help="what can be judged without running the service").set_defaults(act=lambda _: checking.check())
+    commands.add_parser("format", help="mend what can be mended without thinking").set_defaults(act=lambda _: checking.put_in_format())
+    commands.add_parser("locks", help="work out the hash locks again").set_defaults(act=lambda _: installing.lock())
+    for name, act in (("test", testing.test), ("bench", testing.bench)):
+        command = commands.add_parser(name, help=act.__doc__)
+        command.add_argument("arguments", nargs=argparse.REMAINDER, help="handed on")
+        command.set_defaults(act=lambda arguments, act=act: act(arguments.arguments))
     services = commands.add_parser("services", help="PostgreSQL and Redis alone, left running for a developer")
     services.add_argument(
         "--env", action="store_true", help='print the environment: eval "$(python3 -m borderops.launcher services --env)"'

@@ -115,6 +115,16 @@ def copy_vendor() -> None:
     (vendor / "LICENCES.txt").write_text("\n".join(notices) + "\n", encoding="utf-8")
 
 
+def lock() -> None:
+    """Work out the hash locks again from requirements/*.in and package.json. No registry's address is written into any of them."""
+    words = ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header"]
+    for name in ("base", "dev", "uv"):
+        with step(f"requirements/{name}.txt"):
+            run([uv(), "pip", "compile", *words, f"requirements/{name}.in", "-o", f"requirements/{name}.txt"], what=f"Locking {name}")
+    with step("package-lock.json"):
+        run(["npm", "install", "--package-lock-only", "--no-progress"], what="Locking front-end packages")
+
+
 def setup(lock: str = "dev") -> None:
     install_python(lock)
     install_interface()

@@ -53,6 +53,7 @@ class Tree:
     instance: Instance
     port: int
     durable: bool = True
+    embedded: bool = field(default_factory=lambda: not given())
     extra: Mapping[str, str] = field(default_factory=dict)
     servers: Servers = field(init=False)
     processes: dict[str, Process] = field(init=False)
@@ -72,16 +73,14 @@ class Tree:
         return self.instance.folder
 
     @property
-    def embedded(self) -> bool:
-        return not given()
+    def addresses(self) -> dict[str, str]:
+        return self.servers.environment if self.embedded else given()
 
     @property
     def environment(self) -> dict[str, str]:
         """What web, worker and beat all get. The owner's address is in none of them."""
-        addresses = given() or self.servers.environment
-        addresses.pop("BORDEROPS_OWNER_DATABASE_URL")
         return {
-            **addresses,
+            **self.addresses,
             "BORDEROPS_OWNER_DATABASE_URL": "",
             "BORDEROPS_DEMO": "1",
             "BORDEROPS_DEMO_PASSWORD": self.password,
@@ -104,8 +103,7 @@ class Tree:
     @property
     def owner(self) -> dict[str, str]:
         """What the commands that change the schema or seed it get."""
-        addresses = given() or self.servers.environment
-        return {**self.environment, **self.sealer, **addresses, "BORDEROPS_DATABASE_ROLE": "owner"}
+        return {**self.environment, **self.sealer, **self.addresses, "BORDEROPS_DATABASE_ROLE": "owner"}
 
     @property
     def password(self) -> str:

@@ -9,7 +9,7 @@ def row(statement: str) -> tuple[object, ...]:
         cursor.execute(statement)
         found = cursor.fetchone()
     assert found is not None
-    return found
+    return tuple(found)
 
 
 @pytest.mark.django_db

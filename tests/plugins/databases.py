@@ -35,7 +35,7 @@ def owner_url(database: str = "") -> str:
 def as_owner(statement: str, *names: str, database: str = "") -> list[tuple[object, ...]]:
     """Run one statement as the schema's owner, outside any transaction; `{}` stands for each of the identifiers."""
     with psycopg.connect(owner_url(database), autocommit=True) as connection:
-        cursor = connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+        cursor = connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
         return cursor.fetchall() if cursor.description else []
 
 
