@@ -1,10 +1,10 @@
 """How instants and lengths of time are read on screen and on paper. Pure: London wall-clock words in, no clock of its own."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
 
-LONDON = ZoneInfo("Europe/London")
+from borderops.kit.localtime import LONDON, candidates
+
 NOT_RECORDED = "Not recorded"
 
 
@@ -28,21 +28,21 @@ class Wall:
 
     def instant(self) -> datetime:
         """The instant in UTC. Raises NoSuchTime in the spring gap, TwoSuchTimes in the autumn hour when no zone was given."""
-        early = datetime.combine(self.day, time(self.hour, self.minute, self.second), tzinfo=LONDON)
-        late = early.replace(fold=1)
-        if early.astimezone(UTC).astimezone(LONDON).time() != early.time():
-            raise NoSuchTime(f"{early:%H:%M} did not happen on {spoken_date(self.day)}: the clocks went forward.")
-        if early.utcoffset() == late.utcoffset():
-            return early.astimezone(UTC)
+        wall = time(self.hour, self.minute, self.second)
+        found = candidates(datetime.combine(self.day, wall))
+        if not found:
+            raise NoSuchTime(f"{wall:%H:%M} did not happen on {spoken_date(self.day)}: the clocks went forward.")
+        if len(found) == 1:
+            return found[0]
         if self.zone not in {"BST", "GMT"}:
-            raise TwoSuchTimes(f"{early:%H:%M} happened twice on {spoken_date(self.day)}, when the clocks went back. Choose BST or GMT.")
-        return (early if self.zone == "BST" else late).astimezone(UTC)
+            raise TwoSuchTimes(f"{wall:%H:%M} happened twice on {spoken_date(self.day)}, when the clocks went back. Choose BST or GMT.")
+        return found[0] if self.zone == "BST" else found[1]
 
 
 def is_doubtful(at: datetime) -> bool:
     """Whether the London wall clock shows this time twice that night, so that BST or GMT must be said."""
     local = at.astimezone(LONDON)
-    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return len(candidates(local.replace(tzinfo=None, fold=0))) == 2
 
 
 def spoken_date(day: date) -> str:

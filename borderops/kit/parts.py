@@ -92,6 +92,8 @@ class Face:
     state_word: str
     due_at: datetime
     starts_at: datetime | None
+    soon_at: datetime | None
+    is_live: bool
     preposition: str
     due_text: str
     due_day: str
@@ -102,10 +104,6 @@ class Face:
     verified: bool
     total_seconds: int
     gone_seconds: int
-
-    @property
-    def is_live(self) -> bool:
-        return self.state in LIVE
 
 
 def face(clock: Any, at: datetime, instruction: str = "") -> Face:
@@ -119,12 +117,14 @@ def face(clock: Any, at: datetime, instruction: str = "") -> Face:
     total = int((clock.due_at - starts_at).total_seconds()) if starts_at else 0
     return Face(
         rule=str(getattr(clock.rule, "value", clock.rule)),
-        name=clock.name,
+        name=f"{clock.name} ({ref})" if (ref := getattr(clock, "ref", None)) else clock.name,
         instruction=instruction or clock.name,
         state=state,
         state_word=STATES.get(state, state.replace("_", " ").capitalize()),
         due_at=clock.due_at,
         starts_at=starts_at,
+        soon_at=getattr(clock, "soon_at", None),
+        is_live=state in LIVE and bool(getattr(clock, "live", True)),
         preposition="by the end of" if ends_with_day else "before" if clock.strict else "by",
         due_text=("today" if same_day else spoken_date(day)) if ends_with_day else spoken_time(clock.due_at),
         due_day="" if same_day or ends_with_day else spoken_date(day),

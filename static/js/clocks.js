@@ -4,7 +4,11 @@ import { confirm, hasJumped, left, londonTime, now, onWake, words } from "./time
 
 const LIVE = ["RUNNING", "SOON", "OVERDUE"];
 const MINUTE = 60000;
-const OVERDUE_ICON = '<path d="M6 1h8l5 5v8l-5 5H6l-5-5V6z" fill="currentColor"/><path d="M10 5v6" stroke="#fff" stroke-width="2.4"/><circle cx="10" cy="14.4" r="1.5" fill="#fff"/>';
+const WORDS = { SOON: "Due soon", OVERDUE: "Overdue" };
+const ICONS = {
+  SOON: '<path d="M10 1.5 19 18H1z" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linejoin="round"/><path d="M10 7v5" stroke="currentColor" stroke-width="2.2"/><circle cx="10" cy="15" r="1.3" fill="currentColor"/>',
+  OVERDUE: '<path d="M6 1h8l5 5v8l-5 5H6l-5-5V6z" fill="currentColor"/><path d="M10 5v6" stroke="#fff" stroke-width="2.4"/><circle cx="10" cy="14.4" r="1.5" fill="#fff"/>',
+};
 let confirmedAt = now();
 let failures = 0;
 
@@ -23,13 +27,18 @@ function tick(clock, at) {
   write(clock.querySelector("[data-left]"), left(due, at));
   const bar = clock.querySelector("[data-bar]");
   if (bar && clock.dataset.starts) bar.value = Math.max(0, Math.min(bar.max, (at - Date.parse(clock.dataset.starts)) / 1000));
-  if (clock.dataset.state === "OVERDUE" || !isLate(clock, at)) return false;
-  clock.dataset.state = "OVERDUE";
-  write(clock.querySelector("[data-state-word]"), "Overdue");
-  const icon = clock.querySelector(".bo-clock-icon");
-  if (icon) icon.innerHTML = OVERDUE_ICON;
-  changed(clock);
+  const state = isLate(clock, at) ? "OVERDUE" : clock.dataset.soon && at >= Date.parse(clock.dataset.soon) ? "SOON" : "RUNNING";
+  if (LIVE.indexOf(state) <= LIVE.indexOf(clock.dataset.state)) return false;
+  turn(clock, state);
   return true;
+}
+
+function turn(clock, state) {
+  clock.dataset.state = state;
+  write(clock.querySelector("[data-state-word]"), WORDS[state]);
+  const icon = clock.querySelector(".bo-clock-icon");
+  if (icon) icon.innerHTML = ICONS[state];
+  changed(clock);
 }
 
 // What a clock is, whichever panel it was drawn in: the record's address or key, and the rule.
