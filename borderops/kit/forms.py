@@ -9,7 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from borderops.kit.widgets import DateBoxes, DateField, LondonDateTimeField, TimeBoxes
 
@@ -107,7 +107,9 @@ class BoundField(DjangoBoundField):
 
     @property
     def is_optional(self) -> bool:
-        return not self.field.required and bool(getattr(self.form, "mark_optional", True)) and self.kind != "checkbox"
+        if self.field.required or self.kind == "checkbox" or self.name in getattr(self.form, "revealed_names", ()):
+            return False
+        return bool(getattr(self.form, "mark_optional", True))
 
     @property
     def hint_id(self) -> str:
@@ -177,7 +179,7 @@ class BoundField(DjangoBoundField):
 
     def as_widget(self, widget: forms.Widget | None = None, attrs: Any = None, only_initial: bool = False) -> SafeString:
         if widget is None and self.kind in {"radios", "checkboxes"}:
-            return self.form.renderer.render("kit/forms/options.html", {"field": self})  # type: ignore[no-any-return]
+            return mark_safe(self.form.renderer.render("kit/forms/options.html", {"field": self}))  # noqa: S308 (a template's own output)
         return super().as_widget(widget, attrs, only_initial)
 
 

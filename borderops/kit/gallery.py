@@ -135,7 +135,7 @@ def board_table(request: HttpRequest, at: datetime) -> Table[Row]:
         return {"OVERDUE": "is-overdue", "SOON": "is-soon"}.get(row.clock.state, "") if row.clock else ""
 
     columns: list[Column[Row]] = [
-        Column("reference", "Reference", header=True),
+        Column("reference", "Reference", header=True, mono=True),
         Column("due", "Next instant", cell=due, sort="due_at"),
         Column("place", "Place", sort="place"),
         Column("examiners", "Examiners"),
@@ -150,6 +150,7 @@ def board_table(request: HttpRequest, at: datetime) -> Table[Row]:
         Sort.asked(request, columns, "due"),
         row_url=lambda row: f"/kit/record/?{row.reference}",
         row_class=edge,
+        show_caption=False,
     )
 
 

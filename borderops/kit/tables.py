@@ -38,6 +38,7 @@ class Column(Generic[R]):
     sort: str = ""
     numeric: bool = False
     header: bool = False  # the cell that names the row
+    mono: bool = False  # references and numbers of documents
     hide_label: bool = False
 
     def draw(self, row: R) -> Any:
