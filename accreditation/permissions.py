@@ -1,0 +1,14 @@
+"""This app's rows of the policy table: everybody sees their own accreditations; an administrator enters and withdraws those of others."""
+
+from accreditation.models import Award
+from organisation.models import Role
+from organisation.policy import ANYONE, Guard, Reach, Rule
+
+RULES = (
+    Rule(ANYONE, "award.view", Reach.OWN),
+    *(Rule(role, "award.view", Reach.ALL) for role in (Role.DI, Role.ADMIN, Role.AUDITOR)),
+    Rule(Role.ADMIN, "award.enter", Reach.ALL),
+    Rule(Role.ADMIN, "award.withdraw", Reach.ALL),
+)
+
+GUARDS = {Award: Guard(own=("holder_id",))}
