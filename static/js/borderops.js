@@ -1,6 +1,7 @@
 // The one entry of the interface's scripts. Every page works without them, except that clocks do not tick.
 import "./components.js";
 import "./menus.js";
+import "./reveals.js";
 import "./boxes.js";
 import "./pressed.js";
 import "./once.js";

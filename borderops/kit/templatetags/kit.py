@@ -93,6 +93,14 @@ def ago(context: Context, value: Any) -> Any:
     return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), dates.spoken(value), words)
 
 
+@register.simple_tag(takes_context=True)
+def elapsed(context: Context, since: datetime | None) -> Any:
+    """How long it is since an instant, going on by itself: '48 min'."""
+    if since is None:
+        return EMPTY
+    return format_html('<span class="bo-number" data-since="{}">{}</span>', since.isoformat(), parts.elapsed(since, _now(context)))
+
+
 @register.simple_tag
 def reference(value: Any) -> SafeString:
     """A reference, passport or vehicle number in the face that keeps I, l, 1, O and 0 apart."""
@@ -119,8 +127,15 @@ def summary_list(facts: Iterable[parts.Fact], compact: bool = False) -> dict[str
 
 @register.inclusion_tag("kit/timeline.html", takes_context=True)
 def timeline(context: Context, happenings: Iterable[parts.Happening], level: int = 3) -> dict[str, Any]:
-    """Events of one record, in the order given (newest first on a live record). Page long ones."""
-    return {"happenings": list(happenings), "server_now": _now(context), "level": level}
+    """Events of one record, in the order given (newest first on a live record), with a line where the day changes. Page long ones."""
+    day, entries = _now(context).astimezone(dates.LONDON).date(), []
+    for each in happenings:
+        own = each.at.astimezone(dates.LONDON).date()
+        entries.append(
+            {"item": each, "time": dates.spoken_time(each.at, seconds=True), "day": dates.spoken_date(own) if own != day else ""}
+        )
+        day = own
+    return {"entries": entries, "level": level}
 
 
 @register.inclusion_tag("kit/clock_panel.html", takes_context=True)
