@@ -4,15 +4,17 @@ chain hold that."""
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Now
 
 
 class Entry(models.Model):
     """What an event and a reading have in common. The database sets `at`, `xid` and `leaf` by trigger and never trusts the caller's."""
 
     id = models.BigAutoField(primary_key=True)
-    at = models.DateTimeField(editable=False, null=True)
-    xid = models.BigIntegerField(editable=False, null=True)
-    leaf = models.BinaryField(editable=False, null=True)
+    at = models.DateTimeField(editable=False, db_default=Now())
+    xid = models.BigIntegerField(editable=False, db_default=Value(0))  # the transaction that wrote it
+    leaf = models.BinaryField(editable=False, db_default=Value(b""))  # SHA-256 over every other column
     actor_id = models.UUIDField(null=True)
     actor_label = models.CharField(max_length=40, blank=True)  # the collar number, so that nothing is lost when a person leaves
     session_hash = models.CharField(max_length=32, blank=True)
@@ -71,16 +73,15 @@ class Seal(models.Model):
     """A minute's entries closed for ever: the digest of their leaves in order, chained to the seal before."""
 
     number = models.BigIntegerField(primary_key=True)
-    epoch = models.IntegerField(default=1)
-    xid_from = models.BigIntegerField()
+    xid_from = models.BigIntegerField()  # every entry written by a transaction in [xid_from, xid_until)
     xid_until = models.BigIntegerField()
-    count = models.IntegerField()
+    count = models.BigIntegerField()
     root = models.BinaryField()
     previous = models.BinaryField()
     hash = models.BinaryField()
     sealed_at = models.DateTimeField()
-    signature = models.BinaryField(null=True)
-    key_id = models.CharField(max_length=32, blank=True)
+    signature = models.BinaryField()
+    key_id = models.CharField(max_length=32)
 
     def __str__(self) -> str:
         return f"Seal {self.number}"

@@ -34,7 +34,7 @@ RULES = (
     Rule(Role.DI, "examination.view", Reach.PORT),
     Rule(Role.DI, "examination.view", Reach.OWN),
     Rule(Role.SUPERINTENDENT, "examination.view", Reach.OWN),
-    Rule(FORMER, "examination.view", Reach.OWN, LIVE),
+    Rule(FORMER, "examination.view", Reach.OWN, OPEN),
     # A colleague may join a live examination at their port before they can see the rest of it
     *(Rule(role, "examination.join", Reach.PORT, LIVE) for role in EXAMINERS),
     # Examining
@@ -49,7 +49,8 @@ RULES = (
     *(Rule(role, "examination.review", Reach.PORT, LIVE) for role in REVIEWERS),
     *(Rule(role, "examination.nominate", Reach.PORT, LIVE) for role in REVIEWERS),
     *(Rule(role, "examination.nominate", Reach.OWN, LIVE) for role in EXAMINERS),
-    *(Rule(role, "board.view", Reach.PORT, LIVE) for role in (*EXAMINERS, Role.INSPECTOR, Role.DI)),
+    Rule(Role.CONSTABLE, "board.view", Reach.OWN, LIVE),
+    *(Rule(role, "board.view", Reach.PORT, LIVE) for role in (Role.SERGEANT, Role.INSPECTOR, Role.DI)),
     # Documents
     Rule(Role.SERGEANT, "examination.disclose", Reach.PORT, SUBMITTED),
     Rule(Role.DI, "examination.disclose", Reach.PORT, SUBMITTED),

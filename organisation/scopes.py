@@ -10,8 +10,9 @@ from audit.context import Origin, arriving, current
 from organisation import policy
 from organisation.policy import Actor
 
-# `ports`: any state; `live_ports`: records still running; `actor`/`live_actor`: the same for records one takes part in.
-SETTINGS = ("app.everything", "app.actor", "app.live_actor", "app.ports", "app.live_ports", "app.compartments")
+# `ports`: records in any state at these ports; `live_ports`: those still running; `actor`: records that one takes part in, in any state;
+# `open_actor`: those not yet submitted; `person`: whoever it is, for what is theirs alone (drafts).
+SETTINGS = ("app.everything", "app.actor", "app.open_actor", "app.ports", "app.live_ports", "app.compartments", "app.person")
 RECORD = "examination.view"  # the verb whose rows decide what the database lets through
 
 
@@ -22,20 +23,20 @@ def _array(ids: Iterable[UUID]) -> str:
 def settings_of(actor: Actor) -> list[str]:
     """The values of SETTINGS for this actor, derived from the same policy rows that the application asks."""
     if actor.is_system:
-        return ["on", "", "", "", "", ""]
+        return ["on", "", "", "", "", "", ""]
     ports: set[UUID] = set()
     live_ports: set[UUID] = set()
-    own = live_own = ""
+    own = open_own = ""
     for rule in policy.rules_for(actor, RECORD):
-        is_live_only = rule.states is not None
+        is_limited = rule.states is not None
         if rule.reach is policy.Reach.PORT:
-            (live_ports if is_live_only else ports).update(actor.ports.get(rule.role, ()))
+            (live_ports if is_limited else ports).update(actor.ports.get(rule.role, ()))
         elif rule.reach is policy.Reach.OWN and actor.id:
-            if is_live_only:
-                live_own = str(actor.id)
+            if is_limited:
+                open_own = str(actor.id)
             else:
                 own = str(actor.id)
-    return ["", own, live_own, _array(ports), _array(live_ports), _array(actor.compartments)]
+    return ["", own, open_own, _array(ports), _array(live_ports), _array(actor.compartments), str(actor.id or "")]
 
 
 def set_scope(values: list[str]) -> None:
