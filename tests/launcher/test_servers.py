@@ -109,7 +109,7 @@ def test_a_lock_that_names_a_living_stranger_is_seen_through(servers: Servers) -
 
 
 def test_servers_end_with_a_launcher_that_is_killed_and_start_again(servers: Servers) -> None:
-    command = [sys.executable, "-c", START_AND_SLEEP, servers.instance.root]
+    command = [sys.executable, "-c", START_AND_SLEEP, str(servers.instance.root)]
     launcher = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert launcher.stdout
     assert launcher.stdout.readline() == b"up\n"
