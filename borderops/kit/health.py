@@ -1,5 +1,5 @@
-"""`/healthz` says that this process answers; `/readyz` says part by part whether the service can do its work. Neither needs a sign-in and
-both answer with names and truth values alone: the reason for a fault is in the log."""
+"""`/healthz` says that this process answers; `/readyz` says part by part whether the service can do its work. A middleware answers both
+before any other, so that they need no session, no database and no host name; they give truth values alone, the reasons are in the log."""
 
 import logging
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_safe
+from django.http.response import HttpResponseBase
 from kombu import Connection
 
 from borderops.kit import clock
@@ -26,16 +26,27 @@ def register(name: str, check: Check) -> None:
     PARTS[name] = check
 
 
-@require_safe
-def alive(request: HttpRequest) -> HttpResponse:
-    """A proxy routes on this: no database, no Redis, no session."""
+class Health:
+    """The outermost middleware: it answers its two addresses and lets every other request pass."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in {"GET", "HEAD"} or request.path not in {"/healthz", "/readyz"}:
+            return self.get_response(request)
+        answer = alive() if request.path == "/healthz" else ready(clock.now())
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+
+def alive() -> HttpResponse:
+    """A proxy routes on this."""
     return HttpResponse("alive\n", content_type="text/plain")
 
 
-@require_safe
-def ready(request: HttpRequest) -> JsonResponse:
+def ready(at: datetime) -> JsonResponse:
     """Every part must be well: 200, or 503 with the parts that are not."""
-    at = clock.now()
     found = {name: holds(name, check, at) for name, check in PARTS.items()}
     return JsonResponse({"ready": all(found.values()), "parts": found}, status=200 if all(found.values()) else 503)
 

@@ -1,14 +1,11 @@
-"""Addresses of the parts that belong to no app."""
+"""Addresses of the parts that belong to no app. `/healthz` and `/readyz` are answered by kit.health before any address is looked up."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import URLPattern, path
 
-from borderops.kit import gallery, health
+from borderops.kit import gallery
 
-urlpatterns = [
-    path("healthz", health.alive, name="alive"),
-    path("readyz", health.ready, name="ready"),
-]
+urlpatterns: list[URLPattern] = []
 if settings.DEMO:
     urlpatterns += [
         path("kit/", gallery.page, name="gallery"),
