@@ -1,6 +1,7 @@
 """Who was heard from, and when. Beat sends a message every ten seconds and the worker answers it, so silence of either is known within
 a minute by `/readyz` and by the banner; neither is asked directly."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,9 +16,17 @@ SILENCE = timedelta(seconds=45)
 BE_HEARD = "audit.heartbeats.be_heard"
 
 
-def heard(job: str, *, at: datetime) -> None:
-    """Note that the job did its work at `at`."""
-    Heartbeat.objects.bulk_create([Heartbeat(job=job, ok_at=at)], update_conflicts=True, unique_fields=["job"], update_fields=["ok_at"])
+def heard(job: str, *, at: datetime, detail: Mapping[str, Any] | None = None) -> None:
+    """Note that the job did its work at `at`; a job that could do only a part gives the instant up to which its work is done.
+
+    `detail` holds counts and names of fields, never personal data.
+    """
+    Heartbeat.objects.bulk_create(
+        [Heartbeat(job=job, ok_at=at, detail=dict(detail or {}))],
+        update_conflicts=True,
+        unique_fields=["job"],
+        update_fields=["ok_at", "detail"],
+    )
 
 
 def is_heard(job: str, *, at: datetime, within: timedelta = SILENCE) -> bool:
