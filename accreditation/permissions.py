@@ -1,7 +1,5 @@
 """This app's rows of the policy table: everybody sees their own accreditations; an administrator enters and withdraws those of others."""
 
-from django.db.models import Model
-
 from accreditation.models import Award
 from organisation.models import Role
 from organisation.policy import ANYONE, Guard, Reach, Rule
@@ -13,4 +11,4 @@ RULES = (
     Rule(Role.ADMIN, "award.withdraw", Reach.ALL),
 )
 
-GUARDS: dict[type[Model], Guard] = {Award: Guard(own=("holder_id",))}
+GUARDS = {Award: Guard(own=("holder_id",))}

@@ -1,7 +1,9 @@
 """One settings file for every way of running. What differs between demo, test and production is read from the environment and
 checked in `borderops/kit/checks.py`."""
 
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from borderops import env
 
@@ -62,13 +64,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "organisation.sessions.TimeOut",
     "organisation.carry.CarryOver",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "organisation.sessions.TimeOut",
     "organisation.sessions.SecondFactor",
     "organisation.doors.DoorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -89,6 +90,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "borderops.kit.context.page",
+                "organisation.context.sender",
             ],
         },
     },
@@ -140,14 +142,26 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# Wrong passwords are counted by axes below; these bound what one address, or one name from many addresses, can try at all. A whole port
+# may share an address at the change of shifts.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,10/5m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
 MFA_ADAPTER = "organisation.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_TOTP_ISSUER = SERVICE_NAME
 SOCIALACCOUNT_ADAPTER = "organisation.adapters.SingleSignOnAdapter"
 SOCIALACCOUNT_ONLY = False
-OIDC = {name: env.text(f"BORDEROPS_OIDC_{name.upper()}") for name in ("client_id", "secret", "server_url", "name")}
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+OIDC = {name: env.text(f"BORDEROPS_OIDC_{name.upper()}") for name in ("client_id", "secret", "server_url", "name", "claim")}
+OIDC["claim"] = OIDC["claim"] or "preferred_username"  # the claim that holds a person's user name here
+FORCE_ORIGIN = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC["server_url"]))] if OIDC["client_id"] else []
 SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {
@@ -166,13 +180,18 @@ SOCIALACCOUNT_PROVIDERS = (
     if OIDC["client_id"]
     else {}
 )
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "organisation.lockouts.locked_out"
+AXES_USERNAME_CALLABLE = "organisation.lockouts.typed_name"
+AXES_CLIENT_STR_CALLABLE = "organisation.lockouts.nameless"
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]
 AXES_RESET_ON_SUCCESS = True
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_DISABLE_ACCESS_LOG = True  # the ledger has every sign-in
+AXES_SENSITIVE_PARAMETERS = ["username", "login", "password", "ip_address"]
 AXES_ENABLE_ADMIN = False
 IDLE_SECONDS = env.integer("BORDEROPS_IDLE_SECONDS", 30 * 60)
 ABSOLUTE_SECONDS = env.integer("BORDEROPS_ABSOLUTE_SECONDS", 13 * 3600)
@@ -204,7 +223,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *FORCE_ORIGIN],  # the sign-in form ends at the force's identity provider
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
     },
@@ -228,11 +247,15 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEMO
-EMAIL_BACKEND = env.text("BORDEROPS_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_BACKEND = env.text("BORDEROPS_EMAIL_BACKEND", "borderops.kit.mail.Backend")
 EMAIL_HOST = env.text("BORDEROPS_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.integer("BORDEROPS_EMAIL_PORT", 25)
 EMAIL_FILE_PATH = env.text("BORDEROPS_EMAIL_FOLDER")
-EMAIL_TIMEOUT = 10
+EMAIL_HOST_USER = env.text("BORDEROPS_EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("BORDEROPS_EMAIL_PASSWORD")
+EMAIL_USE_TLS = env.boolean("BORDEROPS_EMAIL_STARTTLS")
+EMAIL_USE_SSL = env.boolean("BORDEROPS_EMAIL_TLS")
+EMAIL_TIMEOUT = env.integer("BORDEROPS_EMAIL_SECONDS", 10)
 DEFAULT_FROM_EMAIL = env.text("BORDEROPS_EMAIL_FROM", "borderops@localhost")
 
 # --- Celery: wakes things up; what must be done is a row in PostgreSQL --------------------------------------------------------

@@ -6,7 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("borderops.kit.urls")),
     path("", include("workbench.urls")),
-    path("account/", include("allauth.urls")),
+    path("", include("organisation.account_urls")),
     path("people/", include("organisation.urls")),
     path("examinations/", include("examinations.urls")),
     path("quality-assurance/", include("assurance.urls")),

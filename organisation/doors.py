@@ -4,7 +4,7 @@ writes refusals; `enter` and `listing` limit what is seen, check the permission 
 
 import hashlib
 from collections.abc import Callable, Iterable
-from functools import partial, wraps
+from functools import wraps
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -27,7 +27,7 @@ M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponseBase]
 PUBLIC, SIGNED_IN = "public", "signed in"
 # Views that come from packages: what each needs.
-PACKAGED = {"allauth": PUBLIC, "django.views.static": PUBLIC, "django.contrib.staticfiles": PUBLIC}
+PACKAGED = {"django.views.static": PUBLIC, "django.contrib.staticfiles": PUBLIC}
 # An answer with one of these undoes everything that the request did. 409 and 422 keep the readings and drafts that they wrote.
 UNDONE = {400, 403, 404, 405}
 
@@ -36,7 +36,6 @@ class DoorRequest(HttpRequest):
     """A request that came through the door."""
 
     actor: Actor
-    may: Callable[[str], bool]  # for menus and buttons
     user: User
     request_id: str
 
@@ -87,7 +86,6 @@ class DoorMiddleware:
         user = getattr(request, "user", None)
         door = cast(DoorRequest, request)
         door.actor = standing_of(user, now()) if isinstance(user, User) else NOBODY
-        door.may = partial(policy.may, door.actor)
         with arriving(origin_of(request, door.actor)):
             with transaction.atomic():
                 if door.actor.id:

@@ -36,6 +36,7 @@ DELETED_FROM = {
     "organisation_draft": "it became a record, or was thrown away by its owner",
     "organisation_oncekey": "its form can no longer be sent",
     "organisation_carriedform": "it was sent on, or is too old to be",
+    "organisation_notice": "read, withdrawn or never looked at for months",
     "organisation_cache": "Django's cache removes what expired",
     "organisation_portgrouppermission": "a unit's grant on a port was taken away; the ledger keeps both acts",
     "organisation_compartmentuserpermission": "a membership ended; the dated membership itself stays",

@@ -43,7 +43,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "density": "compact" if getattr(person, "is_compact", False) else "",
         "shortcuts": bool(getattr(person, "has_shortcuts", True)) if signed_in else False,
-        "idle_seconds": int(getattr(settings, "IDLE_SECONDS", 0)) if signed_in else 0,
+        "idle_seconds": int(getattr(request, "idle_seconds", 0)) if signed_in else 0,
         "navigation": navigation.links(request) if signed_in else [],
         "notice_count": _lazy("notice_count", request) if signed_in else 0,
         "late_banner": _lazy("late_banner", request) if signed_in else "",

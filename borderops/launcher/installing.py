@@ -128,4 +128,3 @@ def lock() -> None:
 def setup(lock: str = "dev") -> None:
     install_python(lock)
     install_interface()
-    (ROOT / "staticfiles").mkdir(exist_ok=True)

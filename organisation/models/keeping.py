@@ -76,7 +76,8 @@ class Notice(Record):
     voided_at = models.DateTimeField(null=True, blank=True)
     is_mailed = models.BooleanField(default=False)
     mail_sent_at = models.DateTimeField(null=True, blank=True)
-    mail_attempts = models.PositiveSmallIntegerField(default=0)
+    mail_attempts = models.PositiveSmallIntegerField(default=0)  # those that may have reached the recipient
+    mail_batch = models.UUIDField(null=True, blank=True)  # the message that several notices were put into
     mail_lease_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -15,7 +15,7 @@ DECLARE
   ];
   -- What is spent: drafts that became records, one-time keys, sign-ins that ended, second factors and grants that were taken away.
   deleted_from CONSTANT text[] := ARRAY[
-    'organisation_draft', 'organisation_oncekey', 'organisation_carriedform', 'organisation_cache',
+    'organisation_draft', 'organisation_oncekey', 'organisation_carriedform', 'organisation_notice', 'organisation_cache',
     'organisation_portgrouppermission', 'organisation_compartmentuserpermission',
     'django_session', 'usersessions_usersession', 'mfa_authenticator',
     'axes_accessattempt', 'axes_accessattemptexpiration', 'axes_accesslog', 'axes_accessfailurelog'

@@ -1,0 +1,114 @@
+"""The pages about one's own sign-in: staying signed in, signing out, where one is signed in, the form that was carried over, and drafts."""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from allauth.account.views import LogoutView
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+import audit.actions as ledger
+from borderops.kit.clock import now
+from organisation import carry, drafts, sessions
+from organisation.doors import DoorRequest, signed_in
+from organisation.sessions import background
+
+
+@signed_in
+def keep_alive(request: HttpRequest) -> HttpResponse:
+    """How many seconds are left (GET, which extends nothing), or "I am still here" (POST). Without script: back to where one was."""
+    at = now()
+    if request.method == "POST":
+        request.session[sessions.SEEN] = int(at.timestamp())
+        if request.headers.get("Sec-Fetch-Mode") == "navigate":
+            return redirect(where_from(request))
+    return JsonResponse({"left": sessions.seconds_left(request.session, at)})
+
+
+def where_from(request: HttpRequest) -> str:
+    """The path of our own page that the request came from, else the first page."""
+    referer = urlsplit(request.headers.get("Referer", ""))
+    path = f"{referer.path}?{referer.query}" if referer.query else referer.path
+    return path if referer.netloc == request.get_host() and carry.path_is_ours(path) else "/"
+
+
+class SignOut(LogoutView):
+    """Ends the session and has the browser forget the pages that it showed."""
+
+    verb = "public"
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = sessions.CLEAR
+        return response
+
+
+@signed_in
+def own_sessions(request: HttpRequest) -> HttpResponse:
+    """Where one is signed in; one of these sessions, or all the others, can be ended."""
+    door = cast(DoorRequest, request)
+    if request.method == "POST":
+        return end_sessions(door)
+    found = UserSession.objects.purge_and_list(door.user)
+    present = request.session.session_key
+    rows = [{"session": row, "is_current": row.session_key == present, "seen_at": seen_at(row)} for row in found]
+    rows.sort(key=lambda row: (not row["is_current"], -cast(UserSession, row["session"]).created_at.timestamp()))
+    context = {"rows": rows, "sessions": found, "session_count": len(found), "others": len(found) - 1}
+    return render(request, "usersessions/usersession_list.html", context)
+
+
+def seen_at(row: UserSession) -> datetime | None:
+    """The last activity of a session, as the time-out counts it."""
+    seen = SessionStore(row.session_key).get(sessions.SEEN)
+    return datetime.fromtimestamp(int(seen), UTC) if seen else None
+
+
+def end_sessions(request: DoorRequest) -> HttpResponse:
+    present = request.session.session_key or ""
+    chosen = request.POST.get("session", "")
+    if chosen:
+        row = UserSession.objects.filter(user=request.user, pk=int(chosen) if chosen.isdigit() else 0).exclude(session_key=present).first()
+        if row is None:
+            raise Http404("There is no such session of yours.")
+        row.end()
+        ended = 1
+    else:
+        ended = sessions.end_all(request.user.pk, keep=present)
+    ledger.record("account.sessions_ended", detail={"ended": ended})
+    messages.success(request, f"{ended} other sign-in{'' if ended == 1 else 's'} ended.")
+    return redirect("usersessions_list")
+
+
+@signed_in
+def carried(request: HttpRequest, form_id: UUID) -> HttpResponse:
+    """The form that was sent on an expired sign-in, for its sender: shown, sent on by itself where scripts run, or thrown away."""
+    door = cast(DoorRequest, request)
+    if request.method == "POST":
+        carry.forget(door.user, form_id, now())
+        messages.info(request, "What you had typed was not sent, and is not kept any longer.")
+        return HttpResponseRedirect("/")
+    kept = carry.open_for(door.user, form_id, now())
+    if kept is None:
+        raise Http404("There is nothing kept here for you to send.")
+    return render(request, "account/carried.html", {"kept": kept, "goes_on": not kept.files})
+
+
+@background
+@signed_in
+@require_POST
+def save_draft(request: HttpRequest, form: str, thing_id: UUID) -> JsonResponse:
+    """Autosave. Shows nothing of any record, so it writes no reading; made by the page, so it does not keep a sign-in alive."""
+    at, owner = now(), cast(DoorRequest, request).user
+    try:
+        version = drafts.save_draft(owner=owner, form=form, thing_id=thing_id, typed=drafts.read(request), at=at)
+    except drafts.Unacceptable as fault:
+        return JsonResponse({"saved": False, "why": str(fault)}, status=422)
+    except drafts.Overtaken:
+        return JsonResponse({"saved": False, "version": drafts.draft_number(owner, form, thing_id)}, status=409)
+    return JsonResponse({"saved": True, "saved_at": at.isoformat(), "version": version})

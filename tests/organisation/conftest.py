@@ -1,0 +1,31 @@
+"""Everybody these tests need: an officer who signs in by hand, and the sample form's address book."""
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from organisation.models import User
+from tests.factories import PASSWORD, PersonFactory
+
+SIGN_IN = "/account/login/"
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    return PersonFactory.make(username="pc.example", collar_number="4299", name="Rosa Blyth", email="rosa.blyth@force.example")
+
+
+@pytest.fixture
+def colleague(db: None) -> User:
+    return PersonFactory.make(username="pc.colleague", collar_number="4298", name="Sol Amadi", email="sol.amadi@force.example")
+
+
+@pytest.fixture
+def sample(settings: Settings) -> None:
+    settings.ROOT_URLCONF = "tests.organisation.sample"
+
+
+def sign_in(client: Client, user: User, password: str = PASSWORD, **extra: str) -> str:
+    """Type name and password; the address that the answer leads to, or nothing when it leads nowhere."""
+    response = client.post(SIGN_IN, {"login": user.username, "password": password, "next": extra.pop("next", "")}, **extra)  # type: ignore[arg-type]
+    return response.get("Location", "")
