@@ -1,5 +1,7 @@
 """This app's rows of the policy table: everybody sees their own accreditations; an administrator enters and withdraws those of others."""
 
+from django.db.models import Model
+
 from accreditation.models import Award
 from organisation.models import Role
 from organisation.policy import ANYONE, Guard, Reach, Rule
@@ -11,4 +13,4 @@ RULES = (
     Rule(Role.ADMIN, "award.withdraw", Reach.ALL),
 )
 
-GUARDS = {Award: Guard(own=("holder_id",))}
+GUARDS: dict[type[Model], Guard] = {Award: Guard(own=("holder_id",))}

@@ -57,8 +57,9 @@ def statuses(people: Iterable[UUID], requirements: Iterable[Requirement], at: da
     everyone, asked = list(people), list(requirements)
     held: dict[tuple[UUID, str], list[Held]] = defaultdict(list)
     rows = Award.objects.filter(holder_id__in=everyone, requirement__in=asked)
-    for holder, requirement, *facts in rows.values_list("holder_id", "requirement", "awarded_on", "valid_through", "withdrawn_at"):
-        held[holder, requirement].append(Held(*facts))
+    for row in rows.values_list("holder_id", "requirement", "awarded_on", "valid_through", "withdrawn_at"):
+        holder, requirement, awarded_on, valid_through, withdrawn_at = row
+        held[holder, requirement].append(Held(awarded_on, valid_through, withdrawn_at))
     return {(person, requirement): status(held[person, requirement.value], at) for person in everyone for requirement in asked}
 
 

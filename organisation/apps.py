@@ -6,6 +6,9 @@ class OrganisationConfig(AppConfig):
     name = "organisation"
 
     def ready(self) -> None:
+        from organisation.permissions import GUARDS, RULES
+        from organisation.policy import register
         from organisation.privileges import grant_to_the_service
 
+        register(RULES, GUARDS)
         post_migrate.connect(grant_to_the_service, sender=self, dispatch_uid="organisation.privileges")

@@ -4,7 +4,7 @@ writes refusals; `enter` and `listing` limit what is seen, check the permission 
 
 import hashlib
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -36,6 +36,7 @@ class DoorRequest(HttpRequest):
     """A request that came through the door."""
 
     actor: Actor
+    may: Callable[[str], bool]  # for menus and buttons
     user: User
     request_id: str
 
@@ -86,6 +87,7 @@ class DoorMiddleware:
         user = getattr(request, "user", None)
         door = cast(DoorRequest, request)
         door.actor = standing_of(user, now()) if isinstance(user, User) else NOBODY
+        door.may = partial(policy.may, door.actor)
         with arriving(origin_of(request, door.actor)):
             with transaction.atomic():
                 if door.actor.id:

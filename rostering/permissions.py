@@ -1,5 +1,7 @@
 """This app's rows of the policy table: a port's people see its duties, its supervisors and an administrator enter and cancel them."""
 
+from django.db.models import Model
+
 from organisation.models import Role
 from organisation.policy import ANYONE, Guard, Reach, Rule
 from rostering.models import Duty
@@ -14,4 +16,4 @@ RULES = (
     *(Rule(role, "duty.cancel", Reach.PORT) for role in PLANNERS),
 )
 
-GUARDS = {Duty: Guard(port="port_id", own=("officer_id",))}
+GUARDS: dict[type[Model], Guard] = {Duty: Guard(port="port_id", own=("officer_id",))}

@@ -15,17 +15,16 @@ DEVELOPMENT = {"BORDEROPS_DEMO": "1", "BORDEROPS_SECRET_KEY": "signs nothing but
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python3 -m borderops.launcher", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
-    commands.add_parser("setup", help="Python packages into .venv, the interface into static/built").set_defaults(
-        act=lambda _: installing.setup()
-    )
+    setup = commands.add_parser("setup", help="Python packages into .venv, the interface into static/built")
+    setup.add_argument("--lock", choices=["base", "dev"], default="dev", help="base: only what the service itself needs")
+    setup.set_defaults(act=set_up)
     commands.add_parser("demo", help="the running service with demo data").set_defaults(act=lambda _: demo.demo())
     commands.add_parser("check", help="what can be judged without running the service").set_defaults(act=lambda _: checking.check())
     commands.add_parser("format", help="mend what can be mended without thinking").set_defaults(act=lambda _: checking.put_in_format())
     commands.add_parser("locks", help="work out the hash locks again").set_defaults(act=lambda _: installing.lock())
     for name, act in (("test", testing.test), ("bench", testing.bench)):
-        command = commands.add_parser(name, help=act.__doc__)
-        command.add_argument("arguments", nargs=argparse.REMAINDER, help="handed on")
-        command.set_defaults(act=lambda arguments, act=act: act(arguments.arguments))
+        command = commands.add_parser(name, help=f"what make {name} runs; other words are handed on")
+        command.set_defaults(act=lambda arguments, act=act: act(arguments.handed_on), hands_on=True)
     services = commands.add_parser("services", help="PostgreSQL and Redis alone, left running for a developer")
     services.add_argument(
         "--env", action="store_true", help='print the environment: eval "$(python3 -m borderops.launcher services --env)"'
@@ -37,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
 
 def set_up(arguments: argparse.Namespace) -> None:
     packages.ensure(packages.for_setup())
-    installing.setup()
+    installing.setup(arguments.lock)
 
 
 def development() -> Servers:
@@ -55,7 +54,10 @@ def start_services(arguments: argparse.Namespace) -> None:
 
 
 def main() -> int:
-    arguments = parser().parse_args()
+    arguments, rest = parser().parse_known_args()
+    if rest and not getattr(arguments, "hands_on", False):
+        parser().error(f"{arguments.command} does not know {' '.join(rest)}")
+    arguments.handed_on = rest
     try:
         return int(arguments.act(arguments) or 0)
     except Refusal as refusal:

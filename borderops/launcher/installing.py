@@ -128,3 +128,4 @@ def lock() -> None:
 def setup(lock: str = "dev") -> None:
     install_python(lock)
     install_interface()
+    (ROOT / "staticfiles").mkdir(exist_ok=True)

@@ -3,8 +3,9 @@ file never matters."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
-from examinations.clocks.events import Event, Kind, Timeline
+from examinations.clocks.events import Event, Kind, Outcome, Timeline
 
 ORDER = {kind: place for place, kind in enumerate(Kind)}
 NONE: Sequence[Event] = ()
@@ -12,6 +13,13 @@ NONE: Sequence[Event] = ()
 
 def _place(event: Event) -> tuple[datetime, int]:
     return event.at, ORDER[event.kind]
+
+
+def _exactly(event: Event) -> tuple[datetime, bool, datetime, str, int, str, str]:
+    """Settles the order of two events of one kind at one instant; a review that refuses comes last and so prevails."""
+    by = event.by
+    rank, number = (0, "") if by is None else (int(by.rank), by.id)
+    return event.at, event.outcome is Outcome.RELEASE, event.until or event.at, event.ref or "", rank, number, str(event.ground or "")
 
 
 class Facts:
@@ -27,6 +35,9 @@ class Facts:
         self.by_kind: dict[Kind, list[Event]] = {}
         for event in events:
             self.by_kind.setdefault(event.kind, []).append(event)
+        for found in self.by_kind.values():
+            if len(found) > 1 and any(one.at == another.at for one, another in pairwise(found)):
+                found.sort(key=_exactly)
         if events and events[-1].at > self.at:
             self.at = events[-1].at
         self.first_question = self._first(Kind.FIRST_QUESTION)

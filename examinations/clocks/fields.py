@@ -47,6 +47,8 @@ def text(value: Any) -> str:
     """A text with something in it."""
     if not isinstance(value, str) or not value.strip():
         raise Unreadable(f"{said(value)} is not a text. Write it in quotation marks, with something in it.")
+    if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise Unreadable(f"{said(value)} has half a character in it. Write it again.")
     return value
 
 

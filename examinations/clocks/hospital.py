@@ -2,11 +2,12 @@
 questioning there."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from examinations.clocks.events import Event, Kind
 from examinations.clocks.facts import Facts
 
+FAR = datetime.max.replace(tzinfo=UTC)
 Span = tuple[datetime, datetime]
 Removal = tuple[datetime, datetime | None]
 
@@ -72,9 +73,15 @@ def left_out(facts: Facts, left_at: datetime, back_at: datetime) -> list[Span]:
         if start < asked_from:
             pieces.append((start, asked_from))
         start = max(start, asked_until)
-    if start < back_at or (not pieces and start == left_at == back_at):
+    if start < back_at:
         pieces.append((start, back_at))
     return pieces
+
+
+def quiet_since(facts: Facts, left_at: datetime) -> datetime | None:
+    """Since when a person still away has not been questioned; None while a question goes on."""
+    since = max((end for _, end in questioned_within(facts, left_at, FAR)), default=left_at)
+    return None if since == FAR else since
 
 
 def overall_limit(facts: Facts, begins_at: datetime, period: timedelta) -> tuple[datetime, datetime | None]:
@@ -86,18 +93,15 @@ def overall_limit(facts: Facts, begins_at: datetime, period: timedelta) -> tuple
     departures = facts.all(Kind.LEFT_FOR_HOSPITAL)
     if not departures:
         return due_at, None
-    found, _ = removals(departures, facts.all(Kind.RETURNED_FROM_HOSPITAL))
-    still_since: datetime | None = None
-    for left_at, returned_at in found:
+    for left_at, returned_at in removals(departures, facts.all(Kind.RETURNED_FROM_HOSPITAL))[0]:
         if facts.detained_at is None or facts.detained_at > left_at:
             continue
-        back_at = returned_at or facts.ended_at or facts.at
-        away_now = returned_at is None and facts.ended_at is None
-        for start, end in left_out(facts, left_at, back_at):
+        for start, end in left_out(facts, left_at, returned_at or facts.ended_at or facts.at):
             start = max(start, begins_at)
-            if end < start or start >= due_at:
-                continue
-            due_at += end - start
-            if away_now and end == back_at:
-                still_since = start
-    return due_at, still_since
+            if start < min(end, due_at):
+                due_at += end - start
+        if returned_at is None and facts.ended_at is None:
+            since = quiet_since(facts, left_at)
+            since = None if since is None else max(since, begins_at)
+            return due_at, since if since is not None and since < due_at else None
+    return due_at, None

@@ -1,5 +1,7 @@
 """People who sign in, their rank, and the postings from which their whole authority follows."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -37,6 +39,7 @@ class User(AbstractBaseUser, Record):
     must_change_password = models.BooleanField(default=False)
     is_compact = models.BooleanField(default=False)
     has_shortcuts = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)  # rises with every edit of the details, so that two editors never overwrite each other
     created_at = models.DateTimeField(auto_now_add=True)
     last_login = None  # a sign-in would be a version in the history; the ledger has them
     history = HistoricalRecords(excluded_fields=["password"])
@@ -92,7 +95,7 @@ class Posting(Record):
     class State(models.TextChoices):
         PROPOSED = "PROPOSED", "Waiting for a second person"
         CONFIRMED = "CONFIRMED", "Confirmed"
-        REFUSED = "REFUSED", "Refused"
+        REFUSED = "REFUSED", "Refused or withdrawn"
 
     user = models.ForeignKey(User, models.PROTECT, related_name="postings")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="postings")
@@ -129,3 +132,10 @@ class Posting(Record):
 
     def __str__(self) -> str:
         return f"{self.role} {self.unit_id}"
+
+    def cut_short(self, at: datetime) -> None:
+        """End it at the instant; one that has given nothing by then is withdrawn instead. Not saved here."""
+        if self.state == self.State.CONFIRMED and self.posted_from < at:
+            self.posted_until = at
+        else:
+            self.state, self.decided_at = self.State.REFUSED, at
