@@ -2,10 +2,13 @@
 
 from examinations.models import (
     Addendum,
+    BreachExplanation,
     Disclosure,
     Examination,
     Examiner,
+    FrozenBreach,
     Handover,
+    Nomination,
     Particulars,
     Return,
     Review,
@@ -46,7 +49,7 @@ RULES = (
     *(Rule(role, "examination.amend", Reach.OWN, frozenset({State.RETURNED.value})) for role in EXAMINERS),
     *(Rule(role, "examination.explain", Reach.OWN, UNLOCKED) for role in (*EXAMINERS, *REVIEWERS)),
     # Reviewing: who may lawfully review is found by rank and by the questioning; the record of a review is always taken
-    *(Rule(role, "examination.review", Reach.PORT, LIVE) for role in REVIEWERS),
+    *(Rule(role, "examination.review", Reach.PORT, OPEN) for role in REVIEWERS),
     *(Rule(role, "examination.nominate", Reach.PORT, LIVE) for role in REVIEWERS),
     *(Rule(role, "examination.nominate", Reach.OWN, LIVE) for role in EXAMINERS),
     Rule(Role.CONSTABLE, "board.view", Reach.OWN, LIVE),
@@ -64,7 +67,21 @@ CHILD = Guard(
     compartment="examination__compartment_id",
     own_arrays=("examination__participants",),
 )
+CHILDREN = (
+    Addendum,
+    BreachExplanation,
+    Disclosure,
+    Examiner,
+    FrozenBreach,
+    Handover,
+    Nomination,
+    Particulars,
+    Return,
+    Review,
+    SubmittedVersion,
+    TimelineEvent,
+)
 GUARDS = {
     Examination: Guard(port="port_id", state="state", compartment="compartment_id", own_arrays=("participants",)),
-    **dict.fromkeys((Addendum, Disclosure, Examiner, Handover, Particulars, Return, Review, SubmittedVersion, TimelineEvent), CHILD),
+    **dict.fromkeys(CHILDREN, CHILD),
 }

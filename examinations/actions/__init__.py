@@ -1,5 +1,6 @@
 """Everything a person can do to an examination: one verb, one function, one event in the ledger. Each file holds one group of acts."""
 
+from examinations.actions.amending import accept_examination, add_addendum, resubmit_examination, return_examination
 from examinations.actions.closing import arrest, release
 from examinations.actions.correcting import supersede_event, withdraw_event
 from examinations.actions.disclosing import disclose
@@ -8,14 +9,7 @@ from examinations.actions.particulars import StaleVersion, update_particulars
 from examinations.actions.recording import detain, record_event
 from examinations.actions.reviewing import ReviewDetails, nominate_reviewer, record_review, withdraw_nomination
 from examinations.actions.starting import start_examination
-from examinations.actions.submitting import (
-    accept_examination,
-    add_addendum,
-    explain_breach,
-    resubmit_examination,
-    return_examination,
-    submit_examination,
-)
+from examinations.actions.submitting import explain_breach, submit_examination
 
 __all__ = [
     "ReviewDetails",

@@ -2,9 +2,22 @@
 
 from datetime import datetime
 
+from django.db import transaction
+from django.db.models import Model
+
+import audit.actions as ledger
+from examinations import states
+from examinations.actions.writing import Impossible, append, locked, move, officer_of, require_recorder, save
 from examinations.instants import Instant
-from examinations.models import TimelineEvent
+from examinations.models import Examination, Kind, Review, TimelineEvent
+from examinations.refusals import Refusal
+from examinations.telling import void_spent_notices
+from examinations.timeline import ENDINGS, keep, refresh_facts, refuse_impossible, standing_events
 from organisation.policy import Actor
+
+
+class AlreadyCorrected(Refusal):
+    """Another row stands in the place of this one already."""
 
 
 def supersede_event(
@@ -16,11 +29,81 @@ def supersede_event(
     until: datetime | None = None,
     words: str | None = None,
 ) -> TimelineEvent:
-    """Put a corrected fact in the place of a wrong one; `words` None keeps the old ones. Returns the new event. Unread notices that no
-    longer hold are voided. Raises `Refusal` after submission, without a reason, or when the correction is impossible."""
-    raise NotImplementedError
+    """Put a corrected fact in the place of a wrong one; `until` and `words` None keep the old ones. Returns the new event.
+
+    Unread notices that no longer hold are voided. Raises `NotNow` after submission, `AlreadyCorrected`, `Impossible`, and `Refusal`
+    without a reason.
+    """
+    with transaction.atomic():
+        row, wrong, reason = _wrong_press(event, by, reason)
+        corrected = append(
+            row,
+            kind=wrong.kind,
+            by=by,
+            when=when,
+            until=until or wrong.until,
+            officer=wrong.officer,
+            words=wrong.words if words is None else words,
+            detail=wrong.detail,
+            supersedes=wrong,
+            reason=reason,
+        )
+        changed: list[Model] = [corrected, *_follow(corrected, wrong)]
+        save(row)
+        ledger.record("examination.event_superseded", row, changed=changed, reason=reason, detail={"kind": wrong.kind})
+        void_spent_notices(row, when.received_at)
+    return corrected
 
 
 def withdraw_event(*, event: TimelineEvent, by: Actor, at: datetime, reason: str) -> TimelineEvent:
-    """Take back a fact that never happened. Returns the withdrawing event. A withdrawn release or arrest makes the record live again."""
-    raise NotImplementedError
+    """Take back a fact that never happened. Returns the withdrawing row. Without its release or arrest the record is live again.
+
+    Raises as `supersede_event` does, and `NoBeginning` for the only fact that the examination began with.
+    """
+    with transaction.atomic():
+        row, wrong, reason = _wrong_press(event, by, reason)
+        rest = [one for one in standing_events(row) if one.pk != wrong.pk]
+        refuse_impossible(row.power, rest, at, Impossible)
+        refresh_facts(row, rest)
+        taking_back = TimelineEvent.objects.create(
+            examination=row,
+            kind=wrong.kind,
+            at=wrong.at,
+            officer=wrong.officer,
+            officer_rank=wrong.officer_rank,
+            received_at=at,
+            entered_by=officer_of(by),
+            supersedes=wrong,
+            superseding_reason=reason,
+            is_withdrawn=True,
+        )
+        keep(row, rest)
+        if wrong.kind in ENDINGS:
+            move(row, states.REOPEN)
+        save(row)
+        ledger.record("examination.event_withdrawn", row, changed=[taking_back], reason=reason, detail={"kind": wrong.kind})
+        void_spent_notices(row, at)
+    return taking_back
+
+
+def _wrong_press(event: TimelineEvent, by: Actor, reason: str) -> tuple[Examination, TimelineEvent, str]:
+    """The locked record, the event as it stands on it and the reason without its blanks; raises where there is nothing to correct."""
+    row = locked(event.examination)
+    require_recorder(by, row)
+    standing = next((one for one in standing_events(row) if one.pk == event.pk), None)
+    if standing is None:
+        raise AlreadyCorrected("This entry has been corrected or taken back already.")
+    if not reason.strip():
+        raise Refusal("Say why the entry is wrong.", field="reason")
+    return row, standing, reason.strip()
+
+
+def _follow(corrected: TimelineEvent, wrong: TimelineEvent) -> list[Model]:
+    """A corrected review is a row of its own, as its event is; the one before stays with the event that it belonged to."""
+    if wrong.kind != Kind.REVIEW:
+        return []
+    review = Review.objects.get(event=wrong)
+    if corrected.at < review.started_at:
+        raise Impossible("The decision cannot come before the review began. Correct one of the two times.", field="typed_at")
+    values = {field.attname: getattr(review, field.attname) for field in Review._meta.concrete_fields if not field.primary_key}
+    return [Review.objects.create(**{**values, "event_id": corrected.pk, "decided_at": corrected.at, "signed_at": corrected.received_at})]

@@ -4,9 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
+import audit.actions as ledger
+from examinations.actions.writing import locked, require_recorder
 from examinations.models import Examination, Particulars
 from examinations.refusals import Refusal
 from organisation.policy import Actor
+
+KEPT = frozenset({"id", "examination", "version"})
+EDITABLE = frozenset(field.name for field in Particulars._meta.concrete_fields) - KEPT
 
 
 class StaleVersion(Refusal):
@@ -20,5 +27,24 @@ class StaleVersion(Refusal):
 
 
 def update_particulars(*, examination: Examination, by: Actor, at: datetime, version: int, changes: Mapping[str, Any]) -> Particulars:
-    """Set the named fields, if `version` is the one that stands; raises `StaleVersion` otherwise. Only changed fields count."""
-    raise NotImplementedError
+    """Set the named fields, if `version` is the one that stands. Nothing is written where nothing differs.
+
+    Raises `StaleVersion` when somebody else saved first, `NotNow` once the record is submitted, ValueError for a name that is no field.
+    """
+    if unknown := set(changes) - EDITABLE:
+        raise ValueError(f"No such particulars: {', '.join(sorted(unknown))}.")
+    with transaction.atomic():
+        row = locked(examination)
+        require_recorder(by, row)
+        particulars = Particulars.objects.select_for_update().get(examination=row)
+        changed = sorted(name for name, value in changes.items() if getattr(particulars, name) != value)
+        if particulars.version != version and changed:
+            raise StaleVersion(particulars, changes)
+        if changed:
+            for name in changed:
+                setattr(particulars, name, changes[name])
+            particulars.version += 1
+            particulars.save()
+            # The names of the fields only: their content is personal and stays in the record and its history.
+            ledger.record("examination.particulars_updated", row, changed=[particulars], detail={"fields": changed})
+    return particulars

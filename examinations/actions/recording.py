@@ -1,18 +1,21 @@
-"""Recording facts on a live timeline. What is unlawful but possible is taken and becomes a breach; what cannot have happened is refused."""
+"""Recording facts on a timeline. What is unlawful but possible is taken and becomes a breach; what cannot have happened is refused."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
+import audit.actions as ledger
+from examinations.actions.closing import end_examination
+from examinations.actions.writing import Impossible, append, ensure_examiner, locked, require_recorder, save
 from examinations.instants import Instant
-from examinations.models import Examination, TimelineEvent
-from examinations.refusals import Refusal
+from examinations.models import Examination, Kind, TimelineEvent
+from examinations.timeline import ENDINGS, QUESTIONS
 from organisation.models import User
 from organisation.policy import Actor
 
-
-class Impossible(Refusal):
-    """The fact cannot have happened with the others on the timeline."""
+__all__ = ["Impossible", "detain", "record_event"]
 
 
 def record_event(
@@ -26,14 +29,33 @@ def record_event(
     words: str = "",
     detail: Mapping[str, Any] | None = None,
 ) -> TimelineEvent:
-    """Put one fact on the timeline of a live examination. `officer` is who did it (for a question: who asked), `by.user` when not said.
+    """Put one fact on the timeline of an examination that is live or, entered late, to be completed.
 
-    `detail` holds the kind's own fields as the clock engine names them. An officer who questions becomes an examiner. RELEASED and
-    ARRESTED end the examination. REVIEW is recorded with `record_review`. Raises `Impossible`.
+    `officer` is who did it (for a question: who asked), `by.user` when not said; an officer who questions becomes an examiner. `detail`
+    holds the kind's own fields as the clock engine names them. RELEASED and ARRESTED end the examination. A REVIEW is recorded with
+    `record_review`. Raises `Impossible`, and `NotNow` once the record is submitted.
     """
-    raise NotImplementedError
+    if kind == Kind.REVIEW:
+        raise ValueError("A review is recorded with record_review.")
+    if kind in ENDINGS:
+        return end_examination(examination=examination, kind=kind, by=by, when=when, words=words, detail=detail)
+    with transaction.atomic():
+        row = locked(examination)
+        require_recorder(by, row)
+        event = append(row, kind=kind, by=by, when=when, until=until, officer=officer, words=words, detail=detail)
+        entry = ensure_examiner(row, event.officer, when.at) if kind in QUESTIONS and event.officer else []
+        save(row)
+        ledger.record(
+            f"examination.{kind.lower()}",
+            row,
+            changed=[event, *entry],
+            reason=when.late_reason,
+            detail={"is_late_entry": when.is_late_entry},
+        )
+    return event
 
 
 def detain(*, examination: Examination, by: Actor, when: Instant, words: str = "") -> TimelineEvent:
-    """Record that the person is detained under the schedule; the review clocks start at `when.at`."""
-    raise NotImplementedError
+    """Record that the person is detained under the schedule; the review clocks start at `when.at`. Raises `Impossible` for a second
+    detention."""
+    return record_event(examination=examination, kind=Kind.DETAINED, by=by, when=when, words=words)

@@ -1,42 +1,89 @@
-"""From the completed record to the accepted one: submission freezes what was computed, and after it there are only addenda."""
+"""Submission freezes what was computed. From then on the record changes only by being returned, added to and sent in again."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
-from examinations.models import Addendum, BreachExplanation, Examination, Return, SubmittedVersion
+from django.db import transaction
+
+import audit.actions as ledger
+from examinations import states
+from examinations.actions.writing import expect, locked, move, officer_of, save
+from examinations.frozen import content_of, hash_of
+from examinations.models import BreachExplanation, Examination, FrozenBreach, SubmittedVersion
+from examinations.refusals import Refusal
+from examinations.timeline import assess
+from organisation import policy
 from organisation.policy import Actor
 
 
+class NoSuchBreach(Refusal):
+    """The clocks find no such breach on this record."""
+
+
 def submit_examination(*, examination: Examination, by: Actor, at: datetime) -> SubmittedVersion:
-    """Send the record to quality assurance: its whole content and its breaches are frozen. What is owed is listed there, not demanded."""
-    raise NotImplementedError
+    """Send the record to quality assurance: its whole content and its breaches are frozen. What is owed is listed there, not demanded.
+
+    Raises `NotNow` while it is live or once it is submitted.
+    """
+    with transaction.atomic():
+        row = locked(examination)
+        expect(row, states.SUBMIT)
+        policy.require(by, "examination.submit", row)
+        move(row, states.SUBMIT)
+        row.submitted_at = at
+        version, breaches = freeze(row, by, at)
+        save(row)
+        detail = {"version": version.number, "content_hash": version.content_hash, "breaches": [breach.rule for breach in breaches]}
+        ledger.record("examination.submitted", row, changed=[version, *breaches], detail=detail)
+    return version
+
+
+def freeze(examination: Examination, by: Actor, at: datetime) -> tuple[SubmittedVersion, list[FrozenBreach]]:
+    """Keep the record's content and its breaches, as computed at its end, as the next version."""
+    content = content_of(examination, at)
+    earlier = set(FrozenBreach.objects.filter(examination=examination).values_list("rule", "due_at", "actual_at"))
+    version = SubmittedVersion.objects.create(
+        examination=examination,
+        number=examination.versions.count() + 1,
+        content=content,
+        content_hash=hash_of(content),
+        submitted_by=officer_of(by),
+        submitted_at=at,
+    )
+    breaches = [
+        FrozenBreach.objects.create(
+            version=version,
+            examination=examination,
+            port_id=examination.port_id,
+            found_at=at,
+            is_repeat=(breach.rule, breach.due_at, breach.actual_at) in earlier,
+            rule=breach.rule,
+            basis=breach.basis,
+            due_at=breach.due_at,
+            actual_at=breach.actual_at,
+            late_seconds=breach.late_seconds,
+            text=breach.text,
+        )
+        for breach in assess(examination, at).breaches
+    ]
+    return version, breaches
 
 
 def explain_breach(
     *, examination: Examination, rule: str, due_at: datetime | None, words: str, by: Actor, at: datetime
 ) -> BreachExplanation:
-    """Put an officer's own words beside a computed breach, named by its rule and its due instant."""
-    raise NotImplementedError
+    """Put an officer's own words beside a computed breach, named by its rule and its due instant. The breach stays as it is.
 
-
-def return_examination(
-    *, examination: Examination, fields: Mapping[str, str], words: str, due_at: datetime, by: Actor, at: datetime
-) -> Return:
-    """Send a submitted record back; `fields` maps the names of `examinations.fields` to the words beside them. Called by quality
-    assurance, which has checked the assessor."""
-    raise NotImplementedError
-
-
-def accept_examination(*, examination: Examination, by: Actor, at: datetime) -> Examination:
-    """Accept and lock a submitted record. Called by quality assurance, which has checked the assessor."""
-    raise NotImplementedError
-
-
-def add_addendum(*, examination: Examination, field: str, addition: str, reason: str, by: Actor, at: datetime) -> Addendum:
-    """Add to a returned record; the original stays. `field` is a name of `examinations.fields`."""
-    raise NotImplementedError
-
-
-def resubmit_examination(*, examination: Examination, by: Actor, at: datetime) -> SubmittedVersion:
-    """Send a returned record back to its assurer, with its addenda, as the next frozen version."""
-    raise NotImplementedError
+    Raises `NoSuchBreach`, and `Refusal` without words.
+    """
+    if not words.strip():
+        raise Refusal("Write what happened.", field="words")
+    with transaction.atomic():
+        row = locked(examination)
+        policy.require(by, "examination.explain", row)
+        if not any(breach.rule == rule and breach.due_at == due_at for breach in assess(row, at).breaches):
+            raise NoSuchBreach("The clocks find no such breach on this record now. Look at it again.")
+        explanation = BreachExplanation.objects.create(
+            examination=row, rule=rule, due_at=due_at, words=words.strip(), explained_by=officer_of(by), explained_at=at
+        )
+        ledger.record("examination.breach_explained", row, changed=[explanation], detail={"rule": rule})
+    return explanation

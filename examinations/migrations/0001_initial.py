@@ -793,10 +793,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='review',
-            constraint=models.UniqueConstraint(fields=('examination', 'sequence'), name='review_sequence'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
             constraint=models.CheckConstraint(condition=models.Q(('decided_at__gte', models.F('started_at'))), name='review_decided_after_it_started'),
         ),
         migrations.AddConstraint(

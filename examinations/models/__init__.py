@@ -1,6 +1,6 @@
 """Examinations under Schedule 7 and Schedule 3: the record, its timeline of facts, the people who took part, and what was submitted."""
 
-from examinations.models.examination import Examination, Examiner, Handover, Nomination, Particulars, State
+from examinations.models.examination import Examination, Examiner, Handover, Nomination, Particulars, Power, State
 from examinations.models.submission import Addendum, BreachExplanation, Disclosure, FrozenBreach, Return, SubmittedVersion
 from examinations.models.timeline import Kind, Review, TimelineEvent
 
@@ -15,6 +15,7 @@ __all__ = [
     "Kind",
     "Nomination",
     "Particulars",
+    "Power",
     "Return",
     "Review",
     "State",

@@ -89,7 +89,7 @@ class Review(Record):
 
     event = models.OneToOneField(TimelineEvent, models.PROTECT, related_name="review")
     examination = models.ForeignKey(Examination, models.PROTECT, related_name="reviews")
-    sequence = models.PositiveSmallIntegerField()
+    sequence = models.PositiveSmallIntegerField()  # a corrected review keeps its number
     reviewer = models.ForeignKey(User, models.PROTECT, related_name="reviewed")
     reviewer_rank = models.CharField(max_length=30, choices=RANKS)
     reviewer_is_accredited = models.BooleanField(default=True)
@@ -123,7 +123,6 @@ class Review(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["examination", "sequence"], name="review_sequence"),
             models.CheckConstraint(condition=Q(decided_at__gte=F("started_at")), name="review_decided_after_it_started"),
             models.CheckConstraint(condition=Q(is_necessary=True) | Q(outcome="RELEASE"), name="only_necessary_detention_is_authorised"),
         ]

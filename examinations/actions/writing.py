@@ -1,0 +1,128 @@
+"""What the acts share: the locked row, the check of its state, the append to the timeline, and the examiner's entry."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from examinations import states
+from examinations.instants import Instant
+from examinations.models import Examination, Examiner, Kind, TimelineEvent
+from examinations.participants import admit
+from examinations.refusals import Refusal
+from examinations.reviewers import may_examine
+from examinations.timeline import keep, refresh_facts, refuse_impossible, standing_events
+from organisation import policy
+from organisation.models import User
+from organisation.policy import Actor
+
+
+class Impossible(Refusal):
+    """The fact cannot have happened with the others on the timeline."""
+
+
+class NotNow(Refusal):
+    """The act does not belong to the state of the record."""
+
+
+def officer_of(by: Actor) -> User:
+    """The person who acts. A job has no place on a timeline."""
+    if by.user is None:
+        raise policy.Forbidden("Only an officer can do this.")
+    return by.user
+
+
+def locked(examination: Examination) -> Examination:
+    """The record as it stands now, held until the transaction ends. Call inside `transaction.atomic`."""
+    return Examination.objects.select_for_update().get(pk=examination.pk)
+
+
+def save(examination: Examination) -> Examination:
+    """Save the record as its next version."""
+    examination.version += 1
+    examination.save()
+    return examination
+
+
+def expect(examination: Examination, act: str) -> None:
+    """Raise `NotNow` where the act does not belong to the record's state."""
+    if not states.TABLE.allows(examination.state, act):
+        raise NotNow(states.TABLE.refusal(examination.state))
+
+
+def expect_live(examination: Examination) -> None:
+    """Raise `NotNow` unless the examination is still live."""
+    if examination.state != states.LIVE:
+        raise NotNow("This examination is no longer live.")
+
+
+def move(examination: Examination, act: str) -> None:
+    """Take the record (unsaved) to the state that follows; raises `NotNow` where the act does not belong."""
+    expect(examination, act)
+    examination.state = states.TABLE.after(examination.state, act)
+
+
+def require_recorder(by: Actor, examination: Examination) -> None:
+    """Facts are added by the examiners, while it is live and, entered late, until it is submitted."""
+    if examination.state not in {states.LIVE, states.ENDED}:
+        raise NotNow(states.TABLE.refusal(examination.state))
+    policy.require(by, "examination.act" if examination.state == states.LIVE else "examination.complete", examination)
+
+
+def append(
+    examination: Examination,
+    *,
+    kind: str,
+    by: Actor,
+    when: Instant,
+    until: datetime | None = None,
+    officer: User | None = None,
+    words: str = "",
+    detail: Mapping[str, Any] | None = None,
+    supersedes: TimelineEvent | None = None,
+    reason: str = "",
+) -> TimelineEvent:
+    """Put one fact on the timeline and copy the record's instants from it (the record is not saved). Raises `Impossible`."""
+    entered_by = officer_of(by)
+    who = officer or entered_by
+    event = TimelineEvent(
+        examination=examination,
+        kind=Kind(kind),
+        at=when.at,
+        until=until,
+        officer=who,
+        officer_rank=supersedes.officer_rank if supersedes and supersedes.officer_id == who.pk else who.rank,
+        words=words.strip(),
+        detail=dict(detail or {}),
+        pressed_at=when.pressed_at,
+        received_at=when.received_at,
+        entered_by=entered_by,
+        late_reason=when.late_reason,
+        supersedes=supersedes,
+        superseding_reason=reason,
+    )
+    others = [one for one in standing_events(examination) if supersedes is None or one.pk != supersedes.pk]
+    events = sorted([*others, event], key=lambda one: (one.at, one.pk))
+    refuse_impossible(examination.power, events, when.received_at, Impossible)
+    event.save()
+    keep(examination, events)
+    refresh_facts(examination, events)
+    return event
+
+
+def ensure_examiner(examination: Examination, officer: User, at: datetime) -> list[Examiner]:
+    """The officer's entry as an examiner, made or reopened if need be; returns what was written. The record is not saved."""
+    admit(examination, officer.pk)
+    examiner = examination.examiners.filter(officer=officer).first()
+    if examiner is not None and examiner.left_at is None:
+        return []
+    if examiner is None:
+        examiner = Examiner(
+            examination=examination,
+            officer=officer,
+            rank=officer.rank,
+            joined_at=at,
+            is_accredited=may_examine(officer, examination.power, at),
+        )
+    examiner.left_at = None
+    examiner.save()
+    return [examiner]

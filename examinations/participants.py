@@ -1,0 +1,22 @@
+"""Who takes part in an examination, kept beside the record for the row-security policy. Every change to that list is made here."""
+
+from uuid import UUID
+
+from examinations.models import Examination, Handover
+
+
+def admit(examination: Examination, *officers: UUID) -> None:
+    """Let these officers see the record from now on (unsaved): examiners, reviewers, a nominee, whoever is offered it, its assurer."""
+    examination.participants = [*examination.participants, *(one for one in dict.fromkeys(officers) if one not in examination.participants)]
+
+
+def dismiss(examination: Examination, officer: UUID) -> None:
+    """Let this officer go (unsaved), unless they examined, reviewed, or are still asked to do one or the other. At most four queries."""
+    has_reason = (
+        examination.examiners.filter(officer=officer).exists()
+        or examination.reviews.filter(reviewer=officer).exists()
+        or examination.nominations.filter(officer=officer, withdrawn_at__isnull=True).exists()
+        or examination.handovers.filter(offered_to=officer, answer=Handover.Answer.WAITING).exists()
+    )
+    if not has_reason:
+        examination.participants = [one for one in examination.participants if one != officer]

@@ -1,0 +1,32 @@
+"""What the pages show: one function a page, a known number of queries, typed results."""
+
+from examinations.queries.board import colleagues, eligible_reviewers, live_on_board, review_board
+from examinations.queries.finding import examination_to_join, find_by_reference, joinable, my_records
+from examinations.queries.record import live_panel, record_page, records, timeline_page
+from examinations.queries.region import region_picture
+from examinations.queries.results import BoardRow, LivePanel, MyRecord, MyRecords, PortPicture, RecordPage, RegionPicture
+from examinations.reviewers import Reviewer
+
+__all__ = [
+    "BoardRow",
+    "LivePanel",
+    "MyRecord",
+    "MyRecords",
+    "PortPicture",
+    "RecordPage",
+    "RegionPicture",
+    "Reviewer",
+    "colleagues",
+    "eligible_reviewers",
+    "examination_to_join",
+    "find_by_reference",
+    "joinable",
+    "live_on_board",
+    "live_panel",
+    "my_records",
+    "record_page",
+    "records",
+    "region_picture",
+    "review_board",
+    "timeline_page",
+]

@@ -1,0 +1,54 @@
+"""The region at a glance: live clocks, recent breaches and the work of quality assurance, port by port. Costs what it shows."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count
+
+from examinations import clocks
+from examinations.models import Examination, FrozenBreach, State
+from examinations.queries.board import review_board
+from examinations.queries.results import BoardRow, PortPicture, RegionPicture
+from organisation import policy
+from organisation.models import Port
+from organisation.policy import Actor
+
+BREACHES_SHOWN = timedelta(days=28)
+
+
+def region_picture(actor: Actor, at: datetime) -> RegionPicture:
+    """Live clocks, breaches of the last 28 days and quality assurance counts of the actor's ports. Ten queries."""
+    since = at - BREACHES_SHOWN
+    rows = review_board(actor, at)
+    ports = list(Port.objects.filter(pk__in=actor.all_ports()).order_by("name"))
+    here = [port.pk for port in ports]
+    waiting = {state: _by_port(actor, here, state) for state in (State.SUBMITTED, State.RETURNED)}
+    found = FrozenBreach.objects.filter(port__in=here, found_at__gte=since, found_at__lte=at, is_repeat=False)
+    found = policy.scope(actor, "examination.view", found)
+    breaches = {(port, rule): number for port, rule, number in found.values_list("port", "rule").annotate(Count("pk")).order_by()}
+    return RegionPicture(rows=tuple(rows), ports=tuple(_port(port, rows, waiting, breaches) for port in ports), since=since)
+
+
+def _by_port(actor: Actor, ports: Sequence[UUID], state: str) -> dict[UUID, int]:
+    """How many records of this state each port has. One query, answered by the state's own index."""
+    found = policy.scope(actor, "examination.view", Examination.objects.filter(port__in=ports, state=state))
+    return dict(found.values_list("port").annotate(Count("pk")).order_by())
+
+
+def _port(
+    port: Port, rows: Sequence[BoardRow], waiting: dict[State, dict[UUID, int]], breaches: dict[tuple[UUID, str], int]
+) -> PortPicture:
+    here = [row for row in rows if row.examination.port_id == port.pk]
+    states = Counter(row.next_clock.state for row in here if row.next_clock)
+    return PortPicture(
+        port_id=port.pk,
+        port_name=port.name,
+        live=len(here),
+        soon=states[clocks.State.SOON],
+        overdue=states[clocks.State.OVERDUE] + states[clocks.State.BREACHED],
+        awaiting_assurance=waiting[State.SUBMITTED].get(port.pk, 0),
+        returned=waiting[State.RETURNED].get(port.pk, 0),
+        breaches={rule: number for (at_port, rule), number in sorted(breaches.items()) if at_port == port.pk},
+    )

@@ -1,0 +1,153 @@
+"""Who is told what about an examination, and under which key, so that nobody is told the same thing twice. Texts carry the reference
+and the rule, never a person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from organisation.notices import raise_notice, void_notices
+
+from borderops.kit.localtime import shown
+from examinations import clocks
+from examinations.models import Examination, Handover, Nomination, Return
+from examinations.timeline import assess
+from organisation.models import Notice
+
+SOON, OVERDUE = Notice.Level.SOON, Notice.Level.OVERDUE
+RELEASE_NOW = "RELEASE"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A step that a clock has reached: the notice that it calls for."""
+
+    rule: str
+    step: Notice.Level
+    due_at: datetime
+    name: str
+    authority: str
+    is_strict: bool
+
+    def key(self, examination: Examination) -> str:
+        """Says what the notice is about: record, rule, due instant and step."""
+        return f"{examination.pk}:{self.rule}:{self.due_at.isoformat()}:{self.step}"
+
+    def text(self, examination: Examination) -> str:
+        """`S7-26-7KQ4MX: First review due before 11:20 (Sch 8 para 20K(2)).`"""
+        if self.rule == RELEASE_NOW:
+            return (
+                f"{examination.reference}: release now. The review at {shown(self.due_at)} did not authorise detention ({self.authority})."
+            )
+        tense = "was due" if self.step == OVERDUE else "is due"
+        limit = "before" if self.is_strict else "by"
+        return f"{examination.reference}: {self.name} {tense} {limit} {shown(self.due_at)} ({self.authority})."
+
+
+def link_to(examination: Examination) -> str:
+    """Where a notice about this record leads."""
+    return f"/examinations/{examination.pk}/"
+
+
+def dues(evaluation: clocks.Evaluation) -> list[Due]:
+    """The steps that the live clocks have reached, and the refused detention that has not ended."""
+    found = [
+        Due(clock.rule, SOON if clock.state is clocks.State.SOON else OVERDUE, clock.due_at, clock.name, clock.authority, clock.strict)
+        for clock in evaluation.clocks
+        if clock.live and clock.state in {clocks.State.SOON, clocks.State.OVERDUE, clocks.State.BREACHED}
+    ]
+    if evaluation.release_now is not None:
+        clock = evaluation.release_now
+        found.append(Due(RELEASE_NOW, OVERDUE, clock.due_at, clock.name, clock.authority, clock.strict))
+    return found
+
+
+def tell(examination: Examination, recipients: Iterable[UUID], due: Due, at: datetime) -> None:
+    """Raise one step's notice to those of the recipients who do not have it. One voided unread, for a clock that is back, stands again."""
+    key, people = due.key(examination), set(recipients)
+    has = Notice.objects.filter(key=key, recipient__in=people)
+    people -= set(has.filter(voided_at__isnull=True).values_list("recipient_id", flat=True))
+    if not people:
+        return
+    has.filter(recipient__in=people, read_at__isnull=True).update(voided_at=None)
+    raise_notice(
+        recipient=sorted(people),
+        key=key,
+        level=due.step,
+        text=due.text(examination),
+        link=link_to(examination),
+        thing_id=examination.pk,
+        at=at,
+        mailed=True,
+    )
+
+
+def examining_officers(examination: Examination) -> list[UUID]:
+    """The officers who examine now: those who have left are told nothing more. One query."""
+    current = examination.examiners.filter(left_at__isnull=True, officer__is_active=True)
+    return list(current.values_list("officer_id", flat=True))
+
+
+def sound_release_now(examination: Examination, at: datetime) -> None:
+    """Tell the examiners at once, without waiting for the sweep, that the person must be released."""
+    for due in dues(assess(examination, at)):
+        if due.rule == RELEASE_NOW:
+            tell(examination, examining_officers(examination), due, at)
+
+
+def void_spent_notices(examination: Examination, at: datetime) -> None:
+    """Void what nobody has read and no longer holds: a clock that was met, moved to another instant, or ended with the examination."""
+    evaluation = assess(examination, at)
+    live = [(clock.rule, clock.due_at) for clock in evaluation.clocks if clock.live]
+    if evaluation.release_now is not None:
+        live.append((RELEASE_NOW, evaluation.release_now.due_at))
+    holding = {f"{examination.pk}:{rule}:{due_at.isoformat()}:{step}" for rule, due_at in live for step in (SOON, OVERDUE)}
+    raised = Notice.objects.filter(thing_id=examination.pk, voided_at__isnull=True, key__startswith=f"{examination.pk}:")
+    for key in set(raised.values_list("key", flat=True)) - holding:
+        void_notices(at=at, thing_id=examination.pk, key_prefix=key)
+
+
+def _inform(examination: Examination, recipients: Iterable[UUID], about: str, text: str, at: datetime, *, mailed: bool = False) -> None:
+    raise_notice(
+        recipient=list(recipients),
+        key=f"{examination.pk}/{about}",
+        text=f"{examination.reference}: {text}",
+        link=link_to(examination),
+        thing_id=examination.pk,
+        at=at,
+        mailed=mailed,
+    )
+
+
+def tell_of_nomination(examination: Examination, nomination: Nomination, at: datetime) -> None:
+    """Ask the nominee for the review."""
+    if nomination.officer_id != nomination.nominated_by_id:
+        text = "you are asked to carry out the next review."
+        _inform(examination, [nomination.officer_id], f"nomination/{nomination.pk}", text, at, mailed=True)
+
+
+def tell_of_handover(examination: Examination, handover: Handover, at: datetime) -> None:
+    """Tell whoever it now concerns: the officer it is offered to, or the one who waits for the answer."""
+    about = f"handover/{handover.pk}/{handover.answer}"
+    if handover.answer == Handover.Answer.WAITING:
+        text = f"{handover.offered_by.collar_number} offers you this examination."
+        _inform(examination, [handover.offered_to_id], about, text, at, mailed=True)
+    elif handover.answer != Handover.Answer.WITHDRAWN:
+        answer = "has taken it over" if handover.answer == Handover.Answer.ACCEPTED else "has declined to take it over"
+        _inform(examination, [handover.offered_by_id], about, f"{handover.offered_to.collar_number} {answer}.", at)
+
+
+def tell_of_return(examination: Examination, sent_back: Return, at: datetime) -> None:
+    """Tell the examiners what to amend and by when."""
+    text = f"returned for amendment, due by {shown(sent_back.due_at)}."
+    _inform(examination, examining_officers(examination), f"returned/{sent_back.pk}", text, at, mailed=True)
+
+
+def tell_of_answer(examination: Examination, sent_back: Return, at: datetime) -> None:
+    """Tell the assurer that the record has come back."""
+    _inform(examination, [sent_back.returned_by_id], f"answered/{sent_back.pk}", "has been amended and sent in again.", at)
+
+
+def tell_of_acceptance(examination: Examination, at: datetime) -> None:
+    """Tell the examiners that the record is accepted."""
+    _inform(examination, examining_officers(examination), "accepted", "accepted by quality assurance.", at)

@@ -1,0 +1,114 @@
+"""From rows to law: the facts that stand on a timeline, in the words of the clock engine, and what the engine makes of them at an instant.
+The engine itself knows nothing of tables."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from examinations import clocks
+from examinations.models import Examination, Kind, TimelineEvent
+from examinations.refusals import Refusal
+from organisation.ranks import Rank
+
+MEASURED = frozenset(clocks.Kind.__members__) & frozenset(Kind.values)
+"""Kinds that the clock engine knows; the others are facts without a clock."""
+ENDINGS = frozenset({Kind.RELEASED.value, Kind.ARRESTED.value})
+QUESTIONS = frozenset({Kind.FIRST_QUESTION.value, Kind.QUESTION.value})
+READERS: dict[str, Any] = {"outcome": clocks.Outcome, "arrest_power": clocks.ArrestPower, "ref": str}
+_KEPT = "_standing_events"
+
+
+class NoBeginning(Refusal):
+    """A timeline without a first question or a detention."""
+
+
+def standing(examination_ids: Iterable[UUID]) -> dict[UUID, list[TimelineEvent]]:
+    """The events that stand (not superseded, not taken back) of many examinations, by examination, in order. One query."""
+    found: dict[UUID, list[TimelineEvent]] = defaultdict(list)
+    rows = TimelineEvent.objects.filter(examination__in=list(examination_ids), is_withdrawn=False, superseded_by__isnull=True)
+    for event in rows.order_by("examination_id", "at", "id"):
+        found[event.examination_id].append(event)
+    return found
+
+
+def standing_events(examination: Examination) -> list[TimelineEvent]:
+    """The events that stand of one examination, read once for each object."""
+    if _KEPT not in examination.__dict__:
+        keep(examination, standing([examination.pk])[examination.pk])
+    kept: list[TimelineEvent] = examination.__dict__[_KEPT]
+    return kept
+
+
+def keep(examination: Examination, events: list[TimelineEvent]) -> None:
+    """Remember the standing events with the object, so that a page reads them once."""
+    examination.__dict__[_KEPT] = events
+    examination.__dict__.pop("_assessed", None)
+
+
+def forget(examination: Examination) -> None:
+    """Drop what was remembered: the timeline has changed."""
+    examination.__dict__.pop(_KEPT, None)
+    examination.__dict__.pop("_assessed", None)
+
+
+def officer(number: UUID | None, rank: str) -> clocks.Officer | None:
+    """An officer as the engine knows them; None where the rank is not on record."""
+    return clocks.Officer(str(number), Rank[rank]) if number and rank else None
+
+
+def engine_event(event: TimelineEvent) -> clocks.Event:
+    """One row in the words of the engine."""
+    read = {name: READERS[name](value) for name, value in event.detail.items() if name in READERS and value}
+    return clocks.Event(
+        kind=clocks.Kind(event.kind),
+        at=event.at,
+        until=event.until,
+        by=officer(event.officer_id, event.officer_rank),
+        reason=event.words or None,
+        **read,
+    )
+
+
+def engine_timeline(power: str, events: Iterable[TimelineEvent], at: datetime) -> clocks.Timeline:
+    """What is known at `at`, for the engine."""
+    known = tuple(engine_event(event) for event in events if event.kind in MEASURED)
+    return clocks.Timeline(clocks.Power(power), known, at)
+
+
+def assess(examination: Examination, at: datetime) -> clocks.Evaluation:
+    """Clocks, breaches and warnings of the examination at `at`; worked out once for each object and instant."""
+    kept: dict[datetime, clocks.Evaluation] = examination.__dict__.setdefault("_assessed", {})
+    if at not in kept:
+        kept[at] = clocks.evaluate(engine_timeline(examination.power, standing_events(examination), at))
+    return kept[at]
+
+
+def refuse_impossible(power: str, events: Sequence[TimelineEvent], at: datetime, refusal: type[Refusal]) -> None:
+    """Raise `refusal` with a sentence when these events cannot all have happened by `at`."""
+    faults = clocks.impossibilities(engine_timeline(power, events, at))
+    if faults:
+        raise refusal(_as_labels(faults[0].text))
+
+
+def _as_labels(sentence: str) -> str:
+    """The engine names kinds as a file does; the screen names them as its buttons do."""
+    for kind in sorted(Kind, key=lambda one: -len(one.value)):
+        sentence = sentence.replace(kind.value, f"‘{kind.label}’")
+    return sentence
+
+
+def refresh_facts(examination: Examination, events: Sequence[TimelineEvent]) -> None:
+    """Copy the instants that lists are ordered by from the timeline to the record (unsaved). Raises `NoBeginning` without a first fact."""
+    examination.first_questioned_at = _first(events, {Kind.FIRST_QUESTION.value})
+    examination.detained_at = _first(events, {Kind.DETAINED.value})
+    examination.ended_at = _first(events, ENDINGS)
+    begun = [at for at in (examination.first_questioned_at, examination.detained_at) if at]
+    if not begun:
+        raise NoBeginning("This is the fact that the examination began with. Correct its time instead of taking it back.")
+    examination.started_at = min(begun)
+
+
+def _first(events: Sequence[TimelineEvent], kinds: Iterable[str]) -> datetime | None:
+    return min((event.at for event in events if event.kind in kinds), default=None)
