@@ -1,6 +1,6 @@
 """This app's rows of the policy table. Independence (neither examiner nor reviewer) is checked beside the action that claims."""
 
-from assurance.models import Assessment
+from assurance.models import Assessment, LearningPoint
 from examinations.models import State
 from organisation.models import Role
 from organisation.policy import Guard, Reach, Rule
@@ -30,4 +30,5 @@ GUARDS = {
         own=("assessor_id",),
         own_arrays=("examination__participants",),
     ),
+    LearningPoint: Guard(compartment="assessment__examination__compartment_id", own=("officer_id",)),
 }

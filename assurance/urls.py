@@ -1,6 +1,15 @@
-"""Addresses of this app."""
+"""Addresses of quality assurance."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from assurance import views
 
 app_name = "assurance"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("claim/<uuid:pk>/", views.claim, name="claim"),
+    path("<uuid:pk>/", views.assess, name="assess"),
+    path("<uuid:pk>/decide/", views.decide, name="decide"),
+    path("<uuid:pk>/put-back/", views.release, name="release"),
+    path("learning/<uuid:pk>/", views.learning, name="learning"),
+]

@@ -1,0 +1,140 @@
+"""What the pages of quality assurance show: one function a page, a known number of queries, typed results."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet
+
+from assurance.due import assurance_due
+from assurance.models import Answer, Assessment, Criterion, LearningPoint
+from assurance.prompts import Facts, prompts_of
+from examinations.models import Examination, Examiner, FrozenBreach, Particulars, Review, State, SubmittedVersion, TimelineEvent
+from organisation import policy
+from organisation.policy import Actor
+
+LONDON = ZoneInfo("Europe/London")
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of the queue."""
+
+    examination: Examination
+    examiners: tuple[str, ...]  # collar numbers
+    due_at: datetime
+    is_overdue: bool
+    breaches: int
+    opened: Assessment | None
+    attempt: int  # 1 for a first submission, more for a resubmission
+
+
+def criteria_on(examination: Examination) -> list[Criterion]:
+    """The criteria in force on the London day on which the examination began, in the order of the list."""
+    day = examination.started_at.astimezone(LONDON).date()
+    standing = Q(in_force_from__lte=day) & (Q(in_force_until__isnull=True) | Q(in_force_until__gt=day))
+    found = list(Criterion.objects.filter(standing).order_by("position"))
+    return found or list(Criterion.objects.filter(in_force_until__isnull=True).order_by("position"))
+
+
+def is_urgent(examination: Examination) -> bool:
+    """Detained, or over an hour from beginning to end."""
+    ended = examination.ended_at or examination.started_at
+    return examination.detained_at is not None or ended - examination.started_at > HOUR
+
+
+def queue(actor: Actor) -> QuerySet[Examination]:
+    """Submitted records in the actor's scope, to be ordered and paged by the page."""
+    rows = Examination.objects.filter(state=State.SUBMITTED).select_related("port")
+    return policy.scope(actor, "assessment.queue", rows)
+
+
+def lines(page: Sequence[Examination], at: datetime) -> list[Waiting]:
+    """What the queue shows of one page of records. Three queries, whatever the number of rows."""
+    ids = [row.pk for row in page]
+    open_ones = Assessment.objects.filter(examination__in=ids, state=Assessment.State.OPEN).select_related("assessor")
+    opened = {row.examination_id: row for row in open_ones}
+    counted = SubmittedVersion.objects.filter(examination__in=ids).values("examination")
+    versions = {row["examination"]: row for row in counted.annotate(last=Count("id", distinct=True), found=Count("breaches"))}
+    examiners: dict[UUID, list[str]] = {}
+    took_part = Examiner.objects.filter(examination__in=ids).order_by("joined_at")
+    for examination_id, collar in took_part.values_list("examination_id", "officer__collar_number"):
+        examiners.setdefault(examination_id, []).append(collar)
+    return [_line(row, at, opened.get(row.pk), versions.get(row.pk, {}), tuple(examiners.get(row.pk, ()))) for row in page]
+
+
+def _line(row: Examination, at: datetime, opened: Assessment | None, version: dict[str, Any], examiners: tuple[str, ...]) -> Waiting:
+    due = assurance_due(row.submitted_at or row.started_at, is_urgent=is_urgent(row))
+    return Waiting(row, examiners, due, due <= at, version.get("found", 0), opened, version.get("last", 1))
+
+
+def prompts_for(examination: Examination) -> dict[str, tuple[str, ...]]:
+    """What the record says about each criterion, by code. Five queries."""
+    newest = SubmittedVersion.objects.filter(examination=examination).order_by("-number").first()
+    breaches = FrozenBreach.objects.filter(version=newest).order_by("due_at").values_list("rule", "text") if newest else ()
+    particulars = Particulars.objects.filter(examination=examination).first()
+    unaccredited = [
+        *Examiner.objects.filter(examination=examination, is_accredited=False).values_list("officer__collar_number", flat=True),
+        *Review.objects.filter(examination=examination, reviewer_is_accredited=False).values_list("reviewer__collar_number", flat=True),
+    ]
+    late = TimelineEvent.objects.filter(examination=examination).exclude(late_reason="").count()
+    screening = None
+    if particulars and particulars.screening_from and particulars.screening_until:
+        screening = particulars.screening_until - particulars.screening_from
+    missing = bool(particulars and not particulars.ethnicity_stated and not particulars.ethnicity_not_stated_reason)
+    facts = Facts(
+        breaches=tuple(breaches),
+        unaccredited=tuple(unaccredited),
+        late_entries=late,
+        screening=screening,
+        considerations=tuple(particulars.considerations) if particulars else (),
+        selection_reason=particulars.selection_reason if particulars else "",
+        ethnicity_missing=missing,
+        owed=(),
+    )
+    return dict(prompts_of(facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A criterion with its answer so far and what the record says about it."""
+
+    criterion: Criterion
+    answer: Answer | None
+    prompts: tuple[str, ...]
+
+
+def asked(assessment: Assessment) -> list[Asked]:
+    """The whole list of questions of one assessment, with answers and prompts."""
+    answers = {answer.criterion_id: answer for answer in assessment.answers.all()}
+    prompts = prompts_for(assessment.examination)
+    return [Asked(row, answers.get(row.pk), prompts.get(row.code, ())) for row in criteria_on(assessment.examination)]
+
+
+def decided_for(examination: Examination) -> Sequence[Assessment]:
+    """The decisions so far, newest first, with their learning points."""
+    rows = Assessment.objects.filter(examination=examination, state=Assessment.State.DECIDED).select_related("assessor")
+    return list(rows.prefetch_related("learning_points__criterion", "answers__criterion").order_by("-decided_at"))
+
+
+def learning_of(actor: Actor) -> list[LearningPoint]:
+    """The actor's own learning points that they have not acknowledged."""
+    rows = LearningPoint.objects.filter(officer_id=actor.id, acknowledged_at__isnull=True)
+    return list(rows.select_related("criterion", "assessment__examination").order_by("assessment__decided_at"))
+
+
+def counts(actor: Actor, since: datetime) -> dict[str, int]:
+    """Decisions by colour and outcome since an instant, and how many wait, for the region's picture. Two queries."""
+    decided = policy.scope(actor, "assessment.view", Assessment.objects.filter(state=Assessment.State.DECIDED, decided_at__gte=since))
+    totals = decided.aggregate(
+        green=Count("id", filter=Q(colour="GREEN")),
+        amber=Count("id", filter=Q(colour="AMBER")),
+        red=Count("id", filter=Q(colour="RED")),
+        returned=Count("id", filter=Q(outcome="RETURN")),
+    )
+    waiting = policy.scope(actor, "assessment.queue", Examination.objects.filter(state=State.SUBMITTED))
+    return {**totals, "waiting": waiting[:1001].count()}

@@ -1,0 +1,187 @@
+"""The pages of quality assurance: door, form, one action, redirect."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assurance import actions, queries
+from assurance.evidence import evidence_of
+from assurance.forms import AnswersForm, DecisionForm, QueueFilter, ReplyForm
+from assurance.models import Assessment, LearningPoint
+from borderops.kit.clock import now
+from borderops.kit.dates import spoken_time
+from borderops.kit.filters import Filters
+from borderops.kit.tables import keyset
+from examinations.models import Examination
+from organisation.doors import DoorRequest, enter, forbidden_is_403, listing, needs, shown
+from organisation.models import User
+from organisation.once import once
+
+SOON = timedelta(hours=12)
+
+
+@require_GET
+@needs("assessment.queue")
+def queue(request: DoorRequest) -> HttpResponse:
+    """Records waiting, oldest first, with what each will ask of the reader."""
+    filters = Filters.read(QueueFilter, request)
+    rows = queries.queue(request.actor)
+    if port := filters.values.get("port"):
+        rows = rows.filter(port=port)
+    page = keyset(request, rows, ("submitted_at", "pk"))
+    at = now()
+    lines = queries.lines(page.rows, at)
+    shown(request, "assessment.queue", page.rows, filters={name: str(value) for name, value in filters.values.items()})
+    context = {"filters": filters, "page": page, "lines": lines, "learning": queries.learning_of(request.actor)}
+    return render(request, "assurance/queue.html", context)
+
+
+@require_POST
+@needs("assessment.claim")
+@forbidden_is_403
+@once
+def claim(request: DoorRequest, pk: UUID) -> HttpResponse:
+    examination = enter(request, Examination.objects.all(), pk, see="examination.view", verb="assessment.claim", read=False)
+    try:
+        assessment = actions.claim_examination(examination=examination, by=request.actor, at=now())
+    except actions.CannotAssure as refusal:
+        messages.error(request, str(refusal))
+        return redirect("assurance:queue")
+    return redirect("assurance:assess", assessment.pk)
+
+
+def _opened(request: HttpRequest, pk: UUID, *, verb: str = "assessment.answer", read: bool = True) -> Assessment:
+    rows = Assessment.objects.select_related("examination__port", "assessor")
+    return enter(request, rows, pk, see="assessment.view", verb=verb, read=read)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("assessment.view")
+@forbidden_is_403
+@once
+def assess(request: DoorRequest, pk: UUID) -> HttpResponse:
+    """The evidence on the left, the questions on the right. Answers are kept whenever they are saved, complete or not."""
+    assessment = _opened(request, pk, verb="assessment.view")
+    if assessment.assessor_id != request.actor.id or assessment.state != Assessment.State.OPEN:
+        return render(request, "assurance/result.html", _result(assessment))
+    questions = queries.asked(assessment)
+    form = AnswersForm(request.POST or None, questions=questions, initial={"version": assessment.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_answers(assessment=assessment, by=request.actor, version=form.cleaned_data["version"], answers=form.given())
+        except (actions.StaleAssessment, actions.CannotAssure) as refusal:
+            return _stale(request, assessment, form, str(refusal))
+        if "decide" in request.POST:
+            return redirect("assurance:decide", assessment.pk)
+        messages.success(request, "Answers saved.")
+        return redirect("assurance:assess", assessment.pk)
+    context = {
+        "assessment": assessment,
+        "examination": assessment.examination,
+        "form": form,
+        "evidence": evidence_of(request.actor, assessment.examination, now()),
+    }
+    return render(request, "assurance/assess.html", context, status=422 if form.errors else 200)
+
+
+def _stale(request: HttpRequest, assessment: Assessment, form: AnswersForm, why: str) -> HttpResponse:
+    kept = {answer.criterion.code: answer for answer in assessment.answers.select_related("criterion")}
+    changes = []
+    for code, given in form.given().items():
+        theirs = kept.get(code)
+        before = f"{theirs.get_value_display()} {theirs.comment}" if theirs else ""
+        mine = f"{given.value.replace('_', ' ').capitalize()} {given.comment}"
+        if before.strip().lower() != mine.strip().lower():
+            changes.append((code, before, mine))
+    retry = form.data.copy()
+    retry["version"] = str(assessment.version)
+    context = {"changes": changes, "why": why, "form": AnswersForm(retry, questions=form.questions), "retry_url": request.path}
+    return render(request, "409.html", context, status=409)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("assessment.answer")
+@forbidden_is_403
+@once
+def decide(request: DoorRequest, pk: UUID) -> HttpResponse:
+    """The computed colour, then the outcome and what goes with it."""
+    assessment = _opened(request, pk)
+    if assessment.state != Assessment.State.OPEN:
+        return redirect("assurance:assess", assessment.pk)
+    examiners = list(User.objects.filter(examined__examination=assessment.examination).order_by("examined__joined_at"))
+    form = DecisionForm(request.POST or None, examiners=examiners, initial={"version": assessment.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.decide_assessment(
+                assessment=assessment,
+                by=request.actor,
+                at=now(),
+                outcome=form.cleaned_data["outcome"],
+                words=form.cleaned_data["words"],
+                learning=form.learning_given() if form.cleaned_data["outcome"] != "ACCEPT" else form.praise_given(),
+                fields=form.fields_named() if form.cleaned_data["outcome"] == "RETURN" else {},
+            )
+        except actions.CannotAssure as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, f"{assessment.examination.reference}: {dict(Assessment.Outcome.choices)[form.cleaned_data['outcome']].lower()}."
+            )
+            return redirect("assurance:queue")
+    questions = queries.asked(assessment)
+    context = {
+        "assessment": assessment,
+        "examination": assessment.examination,
+        "form": form,
+        "result": actions.result_of(assessment),
+        "below": [question for question in questions if question.answer and question.answer.value != "MET"],
+        "unanswered": [question for question in questions if not question.answer],
+    }
+    return render(request, "assurance/decide.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs("assessment.answer")
+@forbidden_is_403
+@once
+def release(request: DoorRequest, pk: UUID) -> HttpResponse:
+    assessment = _opened(request, pk, read=False)
+    try:
+        actions.release_assessment(assessment=assessment, by=request.actor, at=now())
+    except actions.CannotAssure as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{assessment.examination.reference} is back in the queue since {spoken_time(now())}.")
+    return redirect("assurance:queue")
+
+
+def _result(assessment: Assessment) -> dict[str, object]:
+    answers = list(assessment.answers.select_related("criterion").order_by("criterion__position"))
+    points = list(assessment.learning_points.select_related("criterion", "officer"))
+    return {
+        "assessment": assessment,
+        "examination": assessment.examination,
+        "below": [answer for answer in answers if answer.value != "MET"],
+        "met": sum(answer.value == "MET" for answer in answers),
+        "points": points,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@needs("learning.acknowledge")
+@forbidden_is_403
+@once
+def learning(request: DoorRequest, pk: UUID) -> HttpResponse:
+    """One learning point: the officer acknowledges it and may reply."""
+    points = LearningPoint.objects.select_related("assessment__examination", "assessment__assessor", "criterion")
+    point = enter(request, listing(request, points, see="learning.acknowledge"), pk, see="learning.acknowledge")
+    form = ReplyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.acknowledge_learning(point=point, by=request.actor, at=now(), reply=form.cleaned_data["reply"])
+        messages.success(request, "Acknowledged.")
+        return redirect("workbench:home")
+    return render(request, "assurance/learning.html", {"point": point, "form": form}, status=422 if form.errors else 200)
