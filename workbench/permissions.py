@@ -1,0 +1,15 @@
+"""This app's rows of the policy table: the home page's parts, notices, the region's picture and the ledger."""
+
+from organisation.models import Notice, Role
+from organisation.policy import ANYONE, Guard, Reach, Rule
+
+RULES = (
+    Rule(ANYONE, "notice.read", Reach.OWN),
+    Rule(ANYONE, "record.find", Reach.ALL),
+    Rule(Role.SERGEANT, "dashboard.view", Reach.PORT),
+    Rule(Role.INSPECTOR, "dashboard.view", Reach.PORT),
+    Rule(Role.DI, "dashboard.view", Reach.PORT),
+    Rule(Role.AUDITOR, "ledger.view", Reach.ALL),
+)
+
+GUARDS = {Notice: Guard(own=("recipient_id",))}

@@ -1,0 +1,92 @@
+"""What the home page, the lists of one's own work and the ledger's pages show: one function a page, a known number of queries."""
+
+from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from assurance.models import Assessment, LearningPoint
+from assurance.queries import learning_of
+from audit.models import Event, Reading, Seal
+from examinations.models import Examination, Examiner, Handover, Nomination, State
+from organisation import policy
+from organisation.models import Notice
+from organisation.policy import Actor
+
+MOST = 10
+OPEN = (State.LIVE, State.ENDED, State.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What waits for one person."""
+
+    mine: tuple[Examination, ...]  # live, to complete, returned
+    handovers: tuple[Handover, ...]
+    nominations: tuple[Nomination, ...]
+    assessments: tuple[Assessment, ...]  # opened by me
+    learning: tuple[LearningPoint, ...]
+    notices: tuple[Notice, ...]
+    waiting: int | None  # for quality assurance, at most 101; None when that is not this person's work
+
+    @property
+    def is_empty(self) -> bool:
+        return not any((self.mine, self.handovers, self.nominations, self.assessments, self.learning, self.notices, self.waiting))
+
+
+def home(actor: Actor) -> Home:
+    """Everything that waits for the actor, at most ten of each kind. Seven queries."""
+    own = Examination.objects.filter(examiners__officer_id=actor.id, examiners__left_at__isnull=True, state__in=OPEN)
+    mine = policy.scope(actor, "examination.view", own.select_related("port"))
+    waiting = None
+    if policy.may(actor, "assessment.queue"):
+        waiting = policy.scope(actor, "assessment.queue", Examination.objects.filter(state=State.SUBMITTED))[:101].count()
+    nominated = Nomination.objects.filter(officer_id=actor.id, withdrawn_at__isnull=True, examination__state=State.LIVE)
+    opened = Assessment.objects.filter(assessor_id=actor.id, state=Assessment.State.OPEN)
+    return Home(
+        mine=tuple(mine.order_by("-started_at")[:MOST]),
+        handovers=tuple(waiting_handovers(actor)[:MOST]),
+        nominations=tuple(nominated.select_related("examination__port", "nominated_by")[:MOST]),
+        assessments=tuple(opened.select_related("examination").order_by("opened_at")[:MOST]),
+        learning=tuple(learning_of(actor)[:MOST]),
+        notices=tuple(unread(actor)[:MOST]),
+        waiting=waiting,
+    )
+
+
+def waiting_handovers(actor: Actor) -> QuerySet[Handover]:
+    rows = Handover.objects.filter(offered_to_id=actor.id, answer=Handover.Answer.WAITING)
+    return rows.select_related("examination__port", "offered_by").order_by("offered_at")
+
+
+def unread(actor: Actor) -> QuerySet[Notice]:
+    rows = Notice.objects.filter(recipient_id=actor.id, read_at__isnull=True, voided_at__isnull=True)
+    return rows.order_by("-raised_at")
+
+
+def my_records(actor: Actor) -> QuerySet[Examiner]:
+    """The actor's own examinations through their part in them, to be ordered by when they joined."""
+    visible = policy.scope(actor, "examination.view", Examiner.objects.filter(officer_id=actor.id))
+    return visible.select_related("examination__port")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a trail: an act or a look."""
+
+    row: Event | Reading
+    is_reading: bool
+
+
+def trail(*, thing_ids: list[UUID] | None = None, actor_id: UUID | None = None, size: int = 100) -> list[Entry]:
+    """The newest acts and looks about things, or by one person. Two queries by index, whatever the ledger holds."""
+    wanted = Q(thing_id__in=thing_ids) if thing_ids is not None else Q(actor_id=actor_id)
+    events = (Entry(row, False) for row in Event.objects.filter(wanted).order_by("-id")[:size])
+    readings = (Entry(row, True) for row in Reading.objects.filter(wanted).order_by("-id")[:size])
+    return sorted(chain(events, readings), key=attrgetter("row.at"), reverse=True)[:size]
+
+
+def seals(size: int = 20) -> list[Seal]:
+    return list(Seal.objects.order_by("-number")[:size])
