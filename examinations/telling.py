@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from organisation.notices import raise_notice, void_notices
-
 from borderops.kit.localtime import shown
 from examinations import clocks
 from examinations.models import Examination, Handover, Nomination, Return
 from examinations.timeline import assess
 from organisation.models import Notice
+from organisation.notices import raise_notice, void_notices
 
 SOON, OVERDUE = Notice.Level.SOON, Notice.Level.OVERDUE
 RELEASE_NOW = "RELEASE"

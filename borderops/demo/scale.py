@@ -1,0 +1,210 @@
+"""Many examinations at once, made inside PostgreSQL: the data on which the benchmarks stand.
+Plain rows with no story; the demo's year has the stories."""
+
+# ruff: noqa: S608  (statements are put together from our own constants and model names; nothing from outside reaches them)
+
+from collections.abc import Callable, Mapping
+
+from django.db import connection, transaction
+from django.db.models import Model
+
+from audit.models import Event, Reading
+from borderops.kit.records import REFERENCE_LETTERS
+from examinations.models import Examination, Examiner, Particulars, SubmittedVersion, TimelineEvent
+
+# Ports are skewed as real ones are; Southend stays empty, for the benchmark of a reader whose port has no record.
+SHARES = (("Stansted", 55), ("Luton", 32), ("Harwich", 8), ("Norwich", 5))
+READINGS_EACH = 10
+BATCH = 20_000
+BASE = len(REFERENCE_LETTERS)
+BODIES = BASE**5
+STEP = 3_919_573  # shares no factor with 23**5, so that walking by it visits every body once
+QUEUED_EVERY = 200  # one record in so many waits for quality assurance
+
+PREPARE = f"""
+CREATE TEMP TABLE scale_officer ON COMMIT DROP AS
+  SELECT u.id, u.collar_number, port.id AS port_id, port.name AS port,
+         row_number() OVER (PARTITION BY port.id ORDER BY u.collar_number) AS n,
+         count(*) OVER (PARTITION BY port.id) AS of
+  FROM organisation_user u JOIN organisation_posting p ON p.user_id = u.id AND p.role = 'CONSTABLE'
+  JOIN organisation_unit unit ON unit.id = p.unit_id JOIN organisation_port port ON port.id = unit.home_port_id;
+CREATE TEMP TABLE scale_share (port text, low int, high int) ON COMMIT DROP;
+CREATE OR REPLACE FUNCTION pg_temp.reference_of(n bigint, year int) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE letters text := '{REFERENCE_LETTERS}'; rest bigint := n; body text := ''; total int := 0; digit int;
+BEGIN
+  FOR weight IN 1..5 LOOP
+    digit := rest % {BASE}; rest := rest / {BASE};
+    body := body || substr(letters, digit + 1, 1); total := total + weight * digit;
+  END LOOP;
+  RETURN format('S7-%s-%s%s', lpad((year % 100)::text, 2, '0'), body, substr(letters, total % {BASE} + 1, 1));
+END $$;
+"""
+
+CAST = f"""
+CREATE TEMP TABLE scale_batch ON COMMIT DROP AS
+SELECT gen_random_uuid() AS id, n, o.port_id, o.id AS officer_id, o.collar_number, at AS started_at, n % 12 = 0 AS is_detained,
+       pg_temp.reference_of((n::bigint * {STEP} + 11) % {BODIES}, extract(year FROM at)::int) AS reference,
+       at + CASE WHEN n % 12 = 0 THEN interval '150 minutes' ELSE make_interval(mins => 10 + n % 45) END AS ended_at,
+       n % {QUEUED_EVERY} = 0 AS is_queued
+FROM (SELECT n, now() - make_interval(mins => 3000 + ((n::bigint * 2621) % 2600000)::int) AS at
+      FROM generate_series(%s::int, %s::int) n) one
+JOIN scale_share share ON (n::bigint * 61) % 100 >= share.low AND (n::bigint * 61) % 100 < share.high
+JOIN scale_officer o ON o.port = share.port AND o.n = 1 + n % o.of
+"""
+
+
+def _insert(model: type[Model], values: Mapping[str, str], source: str = "scale_batch b") -> str:
+    return f"INSERT INTO {model._meta.db_table} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM {source}"
+
+
+def _history(model: type[Model], changes: Mapping[str, str], *, kind: str, at: str, joined_by: str) -> str:
+    """A history row for each row of the batch, like the live row but for `changes`."""
+    table = model.history.model._meta.db_table  # type: ignore[attr-defined]
+    columns = {field.column: changes.get(field.column, f"r.{field.column}") for field in model._meta.concrete_fields}
+    columns |= {"history_date": at, "history_type": f"'{kind}'"}
+    source = f"{model._meta.db_table} r JOIN scale_batch b ON b.id = r.{joined_by}"
+    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM {source}"
+
+
+EXAMINATION = {
+    "id": "b.id",
+    "reference": "b.reference",
+    "power": "'TACT_S7'",
+    "place": "'Arrivals hall'",
+    "participants": "ARRAY[b.officer_id]",
+    "state": "CASE WHEN b.is_queued THEN 'SUBMITTED' ELSE 'ACCEPTED' END",
+    "started_at": "b.started_at",
+    "first_questioned_at": "b.started_at",
+    "detained_at": "CASE WHEN b.is_detained THEN b.started_at + interval '40 minutes' END",
+    "ended_at": "b.ended_at",
+    "is_late_entry": "false",
+    "submitted_at": "b.ended_at + interval '2 hours'",
+    "accepted_at": "CASE WHEN NOT b.is_queued THEN b.ended_at + interval '1 day' END",
+    "version": "3",
+    "created_at": "b.started_at",
+    "created_by_id": "b.officer_id",
+    "port_id": "b.port_id",
+}
+EVENT = {
+    "id": "gen_random_uuid()",
+    "examination_id": "b.id",
+    "officer_id": "b.officer_id",
+    "officer_rank": "'CONSTABLE'",
+    "words": "''",
+    "detail": "'{}'",
+    "entered_by_id": "b.officer_id",
+    "late_reason": "''",
+    "superseding_reason": "''",
+    "is_withdrawn": "false",
+}
+EVENTS = (
+    ("'FIRST_QUESTION'", "b.started_at"),
+    (
+        "CASE WHEN b.is_detained THEN 'DETAINED' ELSE 'NOTICE_SERVED' END",
+        "b.started_at + CASE WHEN b.is_detained THEN interval '40 minutes' ELSE interval '4 minutes' END",
+    ),
+    ("'RELEASED'", "b.ended_at"),
+)
+BLANK = {
+    field.column: "''"
+    for field in Particulars._meta.concrete_fields
+    if not field.null and field.get_internal_type() in {"CharField", "TextField"}
+}
+PARTICULARS = BLANK | {
+    "id": "gen_random_uuid()",
+    "examination_id": "b.id",
+    "version": "1",
+    "direction": "'INBOUND'",
+    "considerations": "ARRAY['behaviour']",
+    "selection_reason": "'Made up for measurement; this person does not exist.'",
+    "family_name": "'Fictional ' || b.n",
+    "outcome": "'NO_FURTHER_ACTION'",
+}
+ENTRY = {
+    "actor_id": "b.officer_id",
+    "actor_label": "b.collar_number",
+    "session_hash": "''",
+    "thing_id": "b.id",
+    "port_id": "b.port_id",
+    "thing_kind": "'examinations.examination'",
+}
+READING = ENTRY | {
+    "verb": "'examination.view'",
+    "shown": "'{}'",
+    "count": "1",
+    "filter_digest": "''",
+    "request_id": "'made-' || b.n || '-' || look",
+}
+DEED = ENTRY | {
+    "verb": "'demo.measured'",
+    "outcome": "'ALLOW'",
+    "reason": "''",
+    "recipients": "'[]'",
+    "digests": "'{}'",
+    "detail": "'{}'",
+    "request_id": "'made-' || b.n",
+}
+
+
+def _statements() -> list[str]:
+    return [
+        _insert(Examination, EXAMINATION),
+        _history(
+            Examination,
+            {"state": "'LIVE'", "ended_at": "NULL", "submitted_at": "NULL", "accepted_at": "NULL", "version": "1"},
+            kind="+",
+            at="b.started_at",
+            joined_by="id",
+        ),
+        _history(Examination, {}, kind="~", at="b.ended_at", joined_by="id"),
+        _insert(
+            Examiner,
+            {
+                "id": "gen_random_uuid()",
+                "examination_id": "b.id",
+                "officer_id": "b.officer_id",
+                "rank": "'CONSTABLE'",
+                "joined_at": "b.started_at",
+                "is_accredited": "true",
+            },
+        ),
+        *(_insert(TimelineEvent, EVENT | {"kind": kind, "at": at, "received_at": at}) for kind, at in EVENTS),
+        _history(TimelineEvent, {}, kind="+", at="r.at", joined_by="examination_id"),
+        _insert(Particulars, PARTICULARS),
+        _insert(
+            SubmittedVersion,
+            {
+                "id": "gen_random_uuid()",
+                "examination_id": "b.id",
+                "number": "1",
+                "content": "'{}'",
+                "content_hash": "''",
+                "submitted_by_id": "b.officer_id",
+                "submitted_at": "b.ended_at + interval '2 hours'",
+            },
+            "scale_batch b WHERE b.is_queued",
+        ),
+        _insert(Reading, READING, f"scale_batch b CROSS JOIN generate_series(1, {READINGS_EACH}) look"),
+        _insert(Event, DEED),
+    ]
+
+
+def make_examinations(number: int, *, progress: Callable[[int], None]) -> None:
+    """Make `number` examinations, each with three timeline facts, five history rows and ten readings, in batches that commit by themselves.
+
+    `progress` is called with how many there are so far. Needs the demo's people; runs as the schema's owner.
+    """
+    for low in range(1, number + 1, BATCH):
+        high = min(low + BATCH - 1, number)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(PREPARE)
+            reached = 0
+            for port, share in SHARES:
+                cursor.execute("INSERT INTO scale_share VALUES (%s, %s, %s)", [port, reached, reached + share])
+                reached += share
+            cursor.execute(CAST.replace("%", "%%").replace("%%s", "%s"), [low, high])
+            for statement in _statements():
+                cursor.execute(statement)
+        progress(high)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

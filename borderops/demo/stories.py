@@ -1,0 +1,149 @@
+"""What happens in the demo, told through the very actions that the screens use, so that the demo's records are as real as any other's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from assurance import actions as assuring
+from assurance.models import Assessment, Criterion
+from assurance.queries import prompts_for
+from borderops.demo.people_examined import traveller
+from examinations import actions as acts
+from examinations.instants import Instant
+from examinations.models import Examination, Kind, Particulars
+from organisation.models import Port, User
+from organisation.policy import Actor
+from organisation.scopes import acting_as
+from organisation.standing import standing_of
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(slots=True)
+class Story:
+    """One examination as it goes on. Every method is a moment `minutes` after the first question, done by one person."""
+
+    port: Port
+    officer: User
+    began: datetime
+    chance: Random
+    examination: Examination | None = None
+
+    @property
+    def it(self) -> Examination:
+        assert self.examination is not None
+        self.examination.refresh_from_db()
+        return self.examination
+
+    def moment(self, minutes: float) -> datetime:
+        return self.began + minutes * MINUTE
+
+    def pressed(self, minutes: float) -> Instant:
+        at = self.moment(minutes)
+        return Instant(at, at + timedelta(milliseconds=900), pressed_at=at)
+
+    def _as(self, who: User, minutes: float, act: Callable[[Actor, datetime], Any]) -> Any:
+        at = self.moment(minutes)
+        actor = standing_of(who, at)
+        with acting_as(actor):
+            return act(actor, at)
+
+    def begin(self, place: str = "") -> "Story":
+        where = place or (self.port.places[0] if self.port.places else "")
+        self.examination = self._as(
+            self.officer,
+            0,
+            lambda by, _: acts.start_examination(port=self.port, power="TACT_S7", place=where, by=by, when=self.pressed(0)),
+        )
+        return self
+
+    def notice(self, minutes: float = 2) -> "Story":
+        return self.fact(Kind.NOTICE_SERVED, minutes, words="Notice served and read over; copy given.")
+
+    def fact(self, kind: Kind, minutes: float, words: str = "") -> "Story":
+        self._as(
+            self.officer,
+            minutes,
+            lambda by, _: acts.record_event(examination=self.it, kind=kind, by=by, when=self.pressed(minutes), words=words),
+        )
+        return self
+
+    def detain(self, minutes: float) -> "Story":
+        self._as(self.officer, minutes, lambda by, _: acts.detain(examination=self.it, by=by, when=self.pressed(minutes)))
+        return self
+
+    def review(self, who: User, minutes: float, outcome: str = "AUTHORISED") -> "Story":
+        goes_on = outcome == "AUTHORISED"
+        details = acts.ReviewDetails(
+            started_at=self.moment(minutes - 4),
+            outcome=outcome,
+            is_necessary=goes_on,
+            manner="IN_PERSON",
+            representations_offered_to="PERSON",
+            representations="NONE",
+            was_informed=True,
+            place="Examination room",
+            grounds="Questions about the payment for the journey remain; they can only be put while the person is here." if goes_on else "",
+            rights_reminded=["NAMED_PERSON", "SOLICITOR"],
+            was_made_in_presence=True,
+        )
+        self._as(who, minutes, lambda by, _: acts.record_review(examination=self.it, by=by, when=self.pressed(minutes), details=details))
+        return self
+
+    def release(self, minutes: float) -> "Story":
+        self._as(self.officer, minutes, lambda by, _: acts.release(examination=self.it, by=by, when=self.pressed(minutes)))
+        return self
+
+    def complete(self, minutes: float, **changes: Any) -> "Story":
+        """Fill in the particulars of a made-up person; `changes` replaces or blanks some."""
+        made = traveller(self.chance, by_sea=self.port.kind == Port.Kind.SEAPORT, day=self.began.date())
+        fields = made.particulars | {"notice_served_at": self.moment(2)} | changes
+        version = Particulars.objects.values_list("version", flat=True).get(examination=self.it)
+        self._as(
+            self.officer,
+            minutes,
+            lambda by, at: acts.update_particulars(examination=self.it, by=by, at=at, version=version, changes=fields),
+        )
+        return self
+
+    def submit(self, minutes: float) -> "Story":
+        self._as(self.officer, minutes, lambda by, at: acts.submit_examination(examination=self.it, by=by, at=at))
+        return self
+
+    def claim(self, who: User, minutes: float) -> Assessment:
+        made: Assessment = self._as(who, minutes, lambda by, at: assuring.claim_examination(examination=self.it, by=by, at=at))
+        return made
+
+    def assure(self, who: User, minutes: float, *, learning: str = "", returned_for: dict[str, str] | None = None) -> "Story":
+        """The whole of quality assurance, with the answers that the record deserves."""
+        assessment = self.claim(who, minutes)
+        answers = self.answers()
+
+        def decide(by: Actor, at: datetime) -> None:
+            assuring.save_answers(assessment=assessment, by=by, version=assessment.version, answers=answers)
+            is_red = assuring.result_of(assessment).colour == "RED"
+            words = learning or ("Watch the time: ask for the reviewer earlier." if is_red else "")
+            outcome = "RETURN" if returned_for else "ACCEPT_WITH_LEARNING" if words else "ACCEPT"
+            points = [assuring.Learning(self.officer.pk, words)] if words and not returned_for else []
+            said = "Please put right what is named below." if returned_for else ""
+            assuring.decide_assessment(
+                assessment=assessment, by=by, at=at, outcome=outcome, words=said, learning=points, fields=returned_for or {}
+            )
+
+        self._as(who, minutes + 20, decide)
+        return self
+
+    def answers(self) -> dict[str, assuring.Given]:
+        prompts = prompts_for(self.it)
+        found = {}
+        for code in Criterion.objects.order_by("position").values_list("code", flat=True):
+            if prompt := prompts.get(code):
+                missed = any(sentence[:2] in {"C1", "C2", "C3", "C4", "R1", "R2"} for sentence in prompt)
+                found[code] = assuring.Given("NOT_MET" if missed else "PARTLY", " ".join(prompt))
+            elif code.startswith(("QA-D", "QA-E", "QA-F")):
+                found[code] = assuring.Given("NOT_APPLICABLE", "None in this examination.")
+            else:
+                found[code] = assuring.Given("MET")
+        return found

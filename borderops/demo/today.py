@@ -1,0 +1,90 @@
+"""The demo's present: running clocks at the moment of seeding and work in every queue, so that each sign-in lands on something to do."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+
+from borderops.demo.staff import Staff
+from borderops.demo.stories import Story
+from examinations import actions as acts
+from examinations.models import Examination
+from organisation.build import Built
+from organisation.models import Notice, User
+from organisation.notices import raise_notice
+from organisation.policy import SYSTEM
+from organisation.scopes import acting_as
+from organisation.standing import standing_of
+
+DAY = 24 * 60.0
+
+
+def happen(built: Built, staff: Staff, *, at: datetime) -> int:
+    """Everything that is going on at `at`. Returns the number of live examinations."""
+    chance = Random(7)  # noqa: S311  (the same present every time, on purpose)
+
+    def story(port: str, officer: User, minutes_ago: float) -> Story:
+        return Story(built.ports[port], officer, at - timedelta(minutes=minutes_ago), chance)
+
+    people = staff.people
+    _wait(staff, story)
+    story("Stansted", people["pc.stansted"], 47).begin("Satellite 2")
+    detained = story("Stansted", staff.constables["Stansted"][1], 62).begin("Arrivals hall").notice().detain(25)
+    story("Luton", people["pc.luton"], 101).begin("Examination room").notice().detain(32)
+    story("Harwich", people["pc.harwich"], 9).begin("Passenger terminal")
+    by_sergeant = story("Norwich", people["sgt.norwich"], 55).begin("Arrivals hall").notice().detain(18)
+    offered = story("Stansted", staff.constables["Stansted"][2], 21).begin("Satellite 1").notice()
+    _ask(detained, people["sgt.stansted"], staff.constables["Stansted"][1], at)
+    _ask(by_sergeant, people["insp.region"], people["sgt.norwich"], at)
+    _offer(offered.it, people["pc.stansted"], staff.constables["Stansted"][2], at)
+    with acting_as(SYSTEM):
+        for name in ("supt.oncall", "admin.vetting", "psd.auditor"):
+            text = {
+                "supt.oncall": "You are on call for authorisations across the region.",
+                "admin.vetting": "Postings wait for a second person's decision.",
+                "psd.auditor": "The ledger is sealed every minute; the newest seals are on its page.",
+            }[name]
+            link = {"supt.oncall": "/notices/", "admin.vetting": "/people/", "psd.auditor": "/ledger/"}[name]
+            raise_notice(recipient=people[name].pk, key=f"demo:{name}", level=Notice.Level.INFORM, text=text, link=link, at=at)
+    return 6
+
+
+def _wait(staff: Staff, story: Callable[[str, User, float], Story]) -> None:
+    """Records to complete, to amend and to assure."""
+    people = staff.people
+    for port, name in (("Luton", "pc.luton"), ("Stansted", "pc.stansted"), ("Harwich", "pc.harwich")):
+        story(port, people[name], 7 * 60).begin().notice().release(33)
+    assurer = {"Luton": people["sgt.luton"], "Stansted": people["sgt.norwich"], "Harwich": people["sgt.stansted"]}
+    for port, name in (("Luton", "pc.luton"), ("Stansted", "pc.stansted"), ("Harwich", "pc.harwich")):
+        waiting = story(port, people[name], 3 * DAY).begin().notice().release(41)
+        waiting.complete(70, selection_reason="Behaviour.", ethnicity_stated="", ethnicity_not_stated_reason="").submit(90)
+        named = {"selection_reason": "Say what you saw and why it mattered.", "ethnicity_stated": "Was the question asked?"}
+        waiting.assure(assurer[port], 1.5 * DAY, returned_for=named)
+    for port, days in (
+        ("Stansted", 1.2),
+        ("Stansted", 2.4),
+        ("Stansted", 4.0),
+        ("Luton", 1.1),
+        ("Luton", 3.3),
+        ("Harwich", 2.1),
+        ("Norwich", 1.7),
+    ):
+        waiting = story(port, staff.constables[port][0], days * DAY).begin().notice().release(38)
+        waiting.complete(60).submit(75)
+    late = story("Stansted", staff.constables["Stansted"][3], 2 * DAY).begin().notice().detain(35)
+    late.review(people["sgt.stansted"], 106).release(140).complete(180).submit(200)
+    learning = story("Luton", people["pc.luton"], 5 * DAY).begin().notice().release(29).complete(60).submit(75)
+    learning.assure(people["sgt.luton"], DAY, learning="Write what the answer changed, not only that it was given.")
+    opened = story("Stansted", staff.constables["Stansted"][4], 1.6 * DAY).begin().notice().release(44).complete(60).submit(75)
+    opened.claim(people["sgt.norwich"], 1.4 * DAY)
+
+
+def _ask(story: Story, reviewer: User, asker: User, at: datetime) -> None:
+    actor = standing_of(asker, at)
+    with acting_as(actor):
+        acts.nominate_reviewer(examination=story.it, officer=reviewer, by=actor, at=at)
+
+
+def _offer(examination: Examination, to: User, by: User, at: datetime) -> None:
+    actor = standing_of(by, at)
+    with acting_as(actor):
+        acts.offer_handover(examination=examination, to=to, by=actor, at=at, words="Notice served; journey checked. My shift ends.")
