@@ -28,7 +28,8 @@ def evaluate(timeline: Timeline, law: Law | None = None) -> Evaluation:
         if kind in facts.by_kind:
             rule(facts, law, findings)
     release_now = _release_now(facts, law, findings)
-    _warn_of_older_law(facts, law, findings)
+    if facts.begun_at < law.settled_at:
+        _warn_of_older_law(facts, findings)
     findings.clocks.sort(key=_clock_order)
     findings.breaches.sort(key=_breach_order)
     findings.warnings.sort(key=_warning_order)
@@ -83,14 +84,11 @@ def _release_now(facts: Facts, law: Law, findings: Findings) -> Clock | None:
     )
 
 
-def _warn_of_older_law(facts: Facts, law: Law, findings: Findings) -> None:
-    if facts.begun_at >= law.settled_at:
-        return
-    for rule in sorted({clock.rule for clock in findings.clocks}):
-        provision = law.find(rule, facts.power, facts.begun_at)
-        if provision is not None and provision.in_force_at > facts.begun_at:
-            text = f"{rule} is known here as in force from {provision.in_force_from:%d %b %Y}, after this record begins. Do not rely on it."
-            findings.warn(rule, text)
+def _warn_of_older_law(facts: Facts, findings: Findings) -> None:
+    newer = {provision.rule: provision for provision in findings.applied if provision.in_force_at > facts.begun_at}
+    for rule, provision in newer.items():
+        text = f"{rule} is known here as in force from {provision.in_force_from:%d %b %Y}, after this record begins. Do not rely on it."
+        findings.warn(rule, text)
 
 
 def _urgency(clock: Clock) -> tuple[bool, datetime, str]:

@@ -15,17 +15,15 @@ def _place(event: Event) -> tuple[datetime, int]:
     return event.at, ORDER[event.kind]
 
 
-def _exactly(event: Event) -> tuple[datetime, bool, datetime, str, int, str, str]:
+def _exactly(event: Event) -> tuple[datetime, bool, str]:
     """Settles the order of two events of one kind at one instant; a review that refuses comes last and so prevails."""
-    by = event.by
-    rank, number = (0, "") if by is None else (int(by.rank), by.id)
-    return event.at, event.outcome is Outcome.RELEASE, event.until or event.at, event.ref or "", rank, number, str(event.ground or "")
+    return event.at, event.outcome is Outcome.RELEASE, repr(event)
 
 
 class Facts:
     """The facts of one timeline. `at` is the instant asked about, or the latest fact if the asker's clock is behind it."""
 
-    __slots__ = ("at", "begun_at", "by_kind", "detained_at", "ended_at", "ending", "first_question", "power", "questions")
+    __slots__ = ("at", "begun_at", "by_kind", "detained_at", "detention", "ended_at", "ending", "first_question", "power", "questions")
 
     def __init__(self, timeline: Timeline) -> None:
         events = sorted(timeline.events, key=_place)
@@ -41,8 +39,8 @@ class Facts:
         if events and events[-1].at > self.at:
             self.at = events[-1].at
         self.first_question = self._first(Kind.FIRST_QUESTION)
-        detained = self._first(Kind.DETAINED)
-        self.detained_at = None if detained is None else detained.at
+        self.detention = self._first(Kind.DETAINED)
+        self.detained_at = None if self.detention is None else self.detention.at
         self.ending = min((end for end in (self._first(Kind.RELEASED), self._first(Kind.ARRESTED)) if end), key=_place, default=None)
         self.ended_at = None if self.ending is None else self.ending.at
         asked = self.by_kind.get(Kind.QUESTION, NONE)
@@ -56,6 +54,8 @@ class Facts:
         """Every event of that kind, earliest first."""
         return self.by_kind.get(kind, NONE)
 
-    def detained_when(self, at: datetime) -> bool:
-        """Whether the person was detained at that instant."""
-        return self.detained_at is not None and self.detained_at <= at and (self.ended_at is None or at <= self.ended_at)
+    def known_undetained(self, at: datetime) -> bool:
+        """Whether the record shows that the person was not detained at that instant; a timeline without a person shows nothing."""
+        if self.detained_at is None:
+            return self.first_question is not None
+        return at < self.detained_at

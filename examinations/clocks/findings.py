@@ -11,10 +11,11 @@ from examinations.clocks.words import limit, seconds_between, spelled
 class Findings:
     """Clocks, breaches and warnings gathered while the rules run, for the instant `at`."""
 
-    __slots__ = ("at", "breaches", "clocks", "warnings")
+    __slots__ = ("applied", "at", "breaches", "clocks", "warnings")
 
     def __init__(self, at: datetime) -> None:
         self.at = at
+        self.applied: list[Provision] = []
         self.clocks: list[Clock] = []
         self.breaches: list[Breach] = []
         self.warnings: list[Warning_] = []
@@ -78,6 +79,7 @@ class Findings:
         strict: bool | None = None,
     ) -> None:
         """Add a clock whose state the rule has decided itself."""
+        self.applied.append(provision)
         self.clocks.append(
             Clock(
                 rule=provision.rule,

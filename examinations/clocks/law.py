@@ -4,20 +4,23 @@ before it."""
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from borderops.kit.localtime import midnight
+from examinations.clocks.days import Calendar
 
 FOLDER = Path(__file__).resolve().parent.parent / "law"
+CLOCK_FILES = ("clocks.toml", "clocks_property.toml", "clocks_biometrics.toml", "clocks_cash.toml")
 
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One rule under one power, as it applies from `in_force_from` on; `limit` and `soon` are None where a rule is not about elapsed
-    time.
+    """One rule under one power (or under a cash or arrest power), as it applies from `in_force_from` on.
+
+    Of `limit`, `days`, `working_days` and `months` a clock has the one that its law speaks of; a rule that is not about time has none.
     """
 
     rule: str
@@ -28,27 +31,33 @@ class Provision:
     verified: bool
     strict: bool
     ends_with_day: bool
-    limit: timedelta | None
+    limit: timedelta
+    days: int
+    working_days: int
+    months: int
+    cap_months: int
     soon: timedelta
     in_force_from: date
     in_force_at: datetime
 
 
 class Law:
-    """All provisions known, by rule and power (or by cash or arrest power), newest first."""
+    """All provisions known, by rule and power, newest first, and the calendar of bank holidays."""
 
-    __slots__ = ("_provisions", "settled_at")
+    __slots__ = ("_provisions", "calendar", "settled_at")
 
-    def __init__(self, provisions: Iterable[Provision]) -> None:
+    def __init__(self, provisions: Iterable[Provision], calendar: Calendar) -> None:
         grouped: dict[tuple[str, str], list[Provision]] = {}
         for provision in provisions:
             grouped.setdefault((provision.rule, provision.scope), []).append(provision)
         self._provisions = {key: tuple(sorted(found, key=lambda one: one.in_force_from, reverse=True)) for key, found in grouped.items()}
         self.settled_at = max(versions[0].in_force_at for versions in self._provisions.values())
+        self.calendar = calendar
 
     def find(self, rule: str, scope: str, begun_at: datetime) -> Provision | None:
-        """The provision for a record begun at that instant; the oldest known when it began before all; None when the power has no
-        such rule.
+        """The provision for a record begun at that instant; the oldest known when it began before all.
+
+        None when the power has no such rule.
         """
         versions = self._provisions.get((rule, scope))
         if versions is None:
@@ -71,29 +80,42 @@ def _read(name: str) -> dict[str, Any]:
 def _provisions(entries: Iterable[Mapping[str, Any]]) -> Iterable[Provision]:
     for entry in entries:
         for scope, terms in entry.items():
-            if not isinstance(terms, dict):
-                continue
-            minutes = terms.get("limit_minutes", entry.get("limit_minutes"))
-            yield Provision(
-                rule=entry["rule"],
-                scope=scope,
-                name=entry["name"],
-                authority=terms["authority"],
-                citation=terms["citation"],
-                verified=terms["verified"],
-                strict=terms.get("strict", False),
-                ends_with_day=entry.get("ends_with_day", False),
-                limit=None if minutes is None else timedelta(minutes=minutes),
-                soon=timedelta(minutes=entry.get("soon_minutes", 0)),
-                in_force_from=terms["in_force_from"],
-                in_force_at=midnight(terms["in_force_from"]).astimezone(UTC),
-            )
+            if isinstance(terms, dict):
+                yield _provision(entry["rule"], scope, {**entry, **terms})
+
+
+def _provision(rule: str, scope: str, terms: Mapping[str, Any]) -> Provision:
+    return Provision(
+        rule=rule,
+        scope=scope,
+        name=terms["name"],
+        authority=terms["authority"],
+        citation=terms["citation"],
+        verified=terms["verified"],
+        strict=terms.get("strict", False),
+        ends_with_day=terms.get("ends_with_day", False),
+        limit=timedelta(minutes=terms.get("limit_minutes", 0)),
+        days=terms.get("limit_days", 0),
+        working_days=terms.get("limit_working_days", 0),
+        months=terms.get("limit_months", 0),
+        cap_months=terms.get("cap_months", 0),
+        soon=timedelta(minutes=terms.get("soon_minutes", 0), days=terms.get("soon_days", 0)),
+        in_force_from=terms["in_force_from"],
+        in_force_at=midnight(terms["in_force_from"]),
+    )
+
+
+def _calendar() -> Calendar:
+    read = _read("bank_holidays.toml")
+    holidays = frozenset(holiday["on"] for holiday in read.pop("holiday"))
+    return Calendar(holidays=holidays, **read)
 
 
 @cache
 def committed_law() -> Law:
     """The law as committed with this build."""
-    return Law([*_provisions(_read("clocks.toml")["clock"]), *_provisions(_read("rules.toml")["rule"])])
+    clocks = (entry for name in CLOCK_FILES for entry in _read(name)["clock"])
+    return Law([*_provisions(clocks), *_provisions(_read("rules.toml")["rule"])], _calendar())
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
     """The hour from the first question (TACT Sch 7 para 6A(2),(4); CTBSA Sch 3 para 5(2),(4))."""
     provision = law.find("C1", facts.power, facts.begun_at)
     first = facts.first_question
-    if provision is None or provision.limit is None or first is None:
+    if provision is None or first is None:
         return
     due_at = first.at + provision.limit
     last_at, cut_short, closed = _last_undetained(facts)

@@ -13,7 +13,7 @@ from examinations.clocks.law import Law
 def limit_at(facts: Facts, law: Law) -> tuple[datetime | None, datetime | None]:
     """When the six hours end and from when they stand still; both None before there is a first question."""
     provision = law.find("C2", facts.power, facts.begun_at)
-    if provision is None or provision.limit is None or facts.first_question is None:
+    if provision is None or facts.first_question is None:
         return None, None
     return overall_limit(facts, facts.first_question.at, provision.limit)
 
@@ -34,7 +34,7 @@ def warn_conservatively(facts: Facts, law: Law, findings: Findings) -> None:
     sooner than C2.
     """
     provision = law.find("C2", facts.power, facts.begun_at)
-    if provision is None or provision.limit is None or facts.detained_at is None:
+    if provision is None or facts.detained_at is None:
         return
     first = facts.first_question
     due_at = (facts.detained_at if first is None else min(facts.detained_at, first.at)) + provision.limit

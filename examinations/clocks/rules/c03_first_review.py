@@ -12,7 +12,7 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
     C2 alone.
     """
     provision = law.find("C3", facts.power, facts.begun_at)
-    if provision is None or provision.limit is None or facts.detained_at is None:
+    if provision is None or facts.detained_at is None:
         return
     due_at = facts.detained_at + provision.limit
     overall, _ = limit_at(facts, law)

@@ -10,7 +10,7 @@ from examinations.clocks.rules.c02_overall_limit import limit_at
 def apply(facts: Facts, law: Law, findings: Findings) -> None:
     """Two hours from the last decision (TACT Sch 8 para 20K(3); CTBSA Sch 3 para 52). Holding past the six hours is C2 alone."""
     provision = law.find("C4", facts.power, facts.begun_at)
-    if provision is None or provision.limit is None:
+    if provision is None:
         return
     overall, _ = limit_at(facts, law)
     reviews = facts.all(Kind.REVIEW)

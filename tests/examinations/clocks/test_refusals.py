@@ -254,6 +254,7 @@ AFTER_THE_END = [
     happened("CASH_ORDER_MADE", "13:00"),
     happened("CASH_RETURNED", "13:00"),
     happened("SAMPLE_DESTROYED", "13:00"),
+    happened("BIOMETRIC_DATA_DESTROYED", "13:00"),
     happened("NSD_MADE", "13:00"),
     happened("IPC_INFORMED", "13:00"),
     happened("URGENT_IPC_GRANTED", "13:00"),

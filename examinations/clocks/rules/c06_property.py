@@ -1,0 +1,54 @@
+"""C6: property kept for examination goes back, or is kept on another ground, by the end of the seventh day. Weekends count."""
+
+from collections.abc import Sequence
+
+from examinations.clocks.days import end_of_days
+from examinations.clocks.events import Event, Ground, Kind, Power
+from examinations.clocks.facts import Facts
+from examinations.clocks.findings import Findings
+from examinations.clocks.law import Law
+from examinations.clocks.matching import about, first_at
+
+SCHEDULE_3_GROUNDS = (Ground.NATIONAL_SECURITY, Ground.PREVENT_HARM)
+
+
+def apply(facts: Facts, law: Law, findings: Findings) -> None:
+    """Seven London days beginning with the day of retention (TACT Sch 7 para 11(2)(a); CTBSA Sch 3 para 11(2)(a)).
+
+    Schedule 7 knows no national security ground: such a retention is counted as one for examination, with a warning.
+    """
+    provision = law.find("C6", facts.power, facts.begun_at)
+    if provision is None:
+        return
+    retained, returned = facts.all(Kind.PROPERTY_RETAINED), facts.all(Kind.PROPERTY_RETURNED)
+    for place, item in enumerate(retained):
+        _warn_of_ground(facts, findings, item)
+        if not _for_examination(facts, item) or _goes_on(facts, item, retained[:place], returned):
+            continue
+        converted = [other for other in retained if other.ref == item.ref and not _for_examination(facts, other)]
+        findings.settle(
+            provision,
+            act="the return of the property, or another ground for keeping it,",
+            starts_at=item.at,
+            due_at=end_of_days(item.at, provision.days),
+            done_at=first_at([*about(returned, item, retained), *about(converted, item, retained)]),
+            ref=item.ref,
+        )
+
+
+def _for_examination(facts: Facts, item: Event) -> bool:
+    return item.ground is Ground.EXAMINATION or (facts.power is Power.TACT_S7 and item.ground in SCHEDULE_3_GROUNDS)
+
+
+def _goes_on(facts: Facts, item: Event, earlier: Sequence[Event], returned: Sequence[Event]) -> bool:
+    """Whether an earlier retention of the same item, not returned since, is already counted; naming the ground again starts nothing."""
+    before = [other for other in earlier if other.ref == item.ref and _for_examination(facts, other)] if item.ref is not None else []
+    return any(not any(before_at.at <= back.at <= item.at and back.ref == item.ref for back in returned) for before_at in before[-1:])
+
+
+def _warn_of_ground(facts: Facts, findings: Findings, item: Event) -> None:
+    if facts.power is Power.TACT_S7 and item.ground in SCHEDULE_3_GROUNDS:
+        text = (
+            "Schedule 7 has no such ground for keeping property. It is counted as kept for examination: return it or name another ground."
+        )
+        findings.warn("C6", text, ref=item.ref)

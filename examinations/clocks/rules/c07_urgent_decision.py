@@ -1,0 +1,56 @@
+"""C7 and C14: after an urgent grant under Schedule 3 the Commissioner and those affected are told within a day, may speak for two working
+days, and the Commissioner decides before the third is over."""
+
+from borderops.kit.localtime import london_date, midnight, shown
+from examinations.clocks.days import ONE_DAY, BeyondHorizon
+from examinations.clocks.events import Event, Kind
+from examinations.clocks.facts import Facts
+from examinations.clocks.findings import Findings
+from examinations.clocks.law import Law, Provision
+from examinations.clocks.matching import about, first_at
+
+
+def apply(facts: Facts, law: Law, findings: Findings) -> None:
+    """Every urgent grant on the timeline (CTBSA Sch 3 paras 15, 16, 21, 22). Schedule 7 has no such route."""
+    decision = law.find("C7", facts.power, facts.begun_at)
+    notice = law.find("C14", facts.power, facts.begun_at)
+    speaking = law.find("REPRESENTATIONS", facts.power, facts.begun_at)
+    if decision is None or notice is None or speaking is None:
+        return
+    grants = facts.all(Kind.URGENT_IPC_GRANTED)
+    for grant in grants:
+        _decide(facts, law, findings, grant, decision, speaking)
+        informed = first_at(about(facts.all(Kind.IPC_INFORMED), grant, grants))
+        affected = first_at(about(facts.all(Kind.AFFECTED_PARTIES_INFORMED), grant, grants))
+        findings.settle(
+            notice,
+            act="notice of the urgent grant to the Commissioner and to those affected",
+            starts_at=grant.at,
+            due_at=grant.at + notice.limit,
+            done_at=None if informed is None or affected is None else max(informed, affected),
+            ref=grant.ref,
+        )
+
+
+def _decide(facts: Facts, law: Law, findings: Findings, grant: Event, decision: Provision, speaking: Provision) -> None:
+    """The third working day; a decision before the second is over comes too early, which is no less a breach."""
+    granted_on = london_date(grant.at)
+    try:
+        first, second, last = (law.calendar.nth_working_day(granted_on, day) for day in (1, speaking.working_days, decision.working_days))
+    except BeyondHorizon as beyond:
+        findings.warn("C7", str(beyond), ref=grant.ref)
+        return
+    decided_at = first_at(about(facts.all(Kind.IPC_DECIDED), grant, facts.all(Kind.URGENT_IPC_GRANTED)))
+    findings.settle(
+        decision,
+        act="the Commissioner's decision",
+        starts_at=midnight(first),
+        due_at=midnight(last + ONE_DAY),
+        done_at=decided_at,
+        soon_at=midnight(last),
+        ref=grant.ref,
+    )
+    heard_until = midnight(second + ONE_DAY)
+    if decided_at is not None and decided_at < heard_until:
+        text = f"The Commissioner decided at {shown(decided_at)}, before the time for representations was over at {shown(heard_until)}."
+        findings.breach(decision, text, actual_at=decided_at, ref=grant.ref)
