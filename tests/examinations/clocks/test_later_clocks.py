@@ -1,6 +1,7 @@
 """C5 to C14 where the worked cases are silent: what ends each, what each leaves alone, and where the calendar ends."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,11 +16,11 @@ CALENDAR = committed_law().calendar
 S3 = "CTBSA_S3"
 
 
-def kept(at: str, ground: str = "EXAMINATION", **fields: str) -> Entry:
+def kept(at: str, ground: str = "EXAMINATION", **fields: Any) -> Entry:
     return happened("PROPERTY_RETAINED", at, ground=ground, **fields)
 
 
-def taken(at: str, what: str = "FINGERPRINTS", **fields: object) -> Entry:
+def taken(at: str, what: str = "FINGERPRINTS", **fields: Any) -> Entry:
     return happened("BIOMETRICS_TAKEN", at, consent="WRITTEN", what=what, **fields)
 
 
@@ -234,8 +235,8 @@ def test_destroying_what_was_taken_meets_the_fingerprints_limit_when_no_sample_w
 # --- C12 -------------------------------------------------------------------------------------------------------------------
 
 
-def seized(at: str = "2026-11-27 15:00", **fields: str) -> Entry:
-    return happened("CASH_SEIZED", at, **{"cash_power": "POCA", **fields})
+def seized(at: str = "2026-11-27 15:00", **fields: Any) -> Entry:
+    return happened("CASH_SEIZED", at, cash_power="POCA", **fields)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
         text=True,
         cwd=settings.BASE_DIR,
         env={**os.environ, **nowhere},
-        timeout=60,
+        timeout=180,
     )
 
 

@@ -54,7 +54,8 @@ def test_e30_a_phone_kept_for_examination_goes_back_by_the_end_of_the_seventh_da
 @pytest.mark.parametrize(("at", "late"), [("2026-11-29 23:59:59", None), ("2026-11-30 00:00:00", 0), ("2026-12-01 00:00", 86400)])
 def test_e30_an_act_at_the_first_instant_of_the_eighth_day_is_late(kind: str, at: str, late: int | None) -> None:
     kept = happened("PROPERTY_RETAINED", "2026-11-23 10:00", ground="EXAMINATION", ref="phone")
-    done = happened(kind, at, ref="phone", **({"ground": "EVIDENCE"} if kind == "PROPERTY_RETAINED" else {}))
+    ground: Entry = {"ground": "EVIDENCE"} if kind == "PROPERTY_RETAINED" else {}
+    done = happened(kind, at, ref="phone", **ground)
 
     answer = ask(kept, done, at="2026-12-02 10:00")
 
@@ -62,7 +63,7 @@ def test_e30_an_act_at_the_first_instant_of_the_eighth_day_is_late(kind: str, at
     assert answer.state("C6") == ("MET" if late is None else "BREACHED")
 
 
-SEARCH = {"authorised_by": SGT, "searcher": PC, "searcher_sex": "FEMALE", "person_sex": "FEMALE"}
+SEARCH: Entry = {"authorised_by": SGT, "searcher": PC, "searcher_sex": "FEMALE", "person_sex": "FEMALE"}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_e32_each_failed_condition_of_a_strip_search_is_a_breach(events: list[En
 )
 @pytest.mark.parametrize("power", POWERS)
 def test_e33_prints_without_consent_conviction_or_authority_at_a_police_station_are_a_breach(
-    fields: dict[str, object], lawful: bool, power: str
+    fields: Entry, lawful: bool, power: str
 ) -> None:
     answer = ask(*DETAINED, happened("BIOMETRICS_TAKEN", "10:30", **fields), at="10:40", power=power)
 
