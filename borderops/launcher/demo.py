@@ -84,10 +84,10 @@ def enough_disk() -> None:
         raise Refusal(f"The disk has {free // 1_000_000} MB left and the demo needs {LEAST_DISK // 1_000_000}: free some space first.")
 
 
-def demo() -> None:
+def demo(name: str = "demo") -> None:
     """Raises Refusal with one sentence on what to do when it cannot start."""
     started = time.monotonic()
-    tree = Tree(Instance("demo"), 0)
+    tree = Tree(Instance(name), 0)
     taken = f"The demo already runs from this folder{running_at(tree)}: use that one, or stop it with Ctrl-C where it was started."
     with only_one(tree.folder / "lock", taken), stopped_by_signals():
         try:
@@ -95,14 +95,23 @@ def demo() -> None:
             tree = Tree(tree.instance, wanted_port())
             packages.ensure(packages.for_demo())
             installing.setup("base")
-            start(tree)
-            welcome(tree, time.monotonic() - started)
-            watch(tree)
+            with ending(tree):
+                start(tree)
+                welcome(tree, time.monotonic() - started)
+                watch(tree)
         except Stop:
             line("")
-        finally:
-            with undisturbed(), step("stopped web, worker, beat, Redis and PostgreSQL"):
-                tree.stop_all()
+
+
+@contextmanager
+def ending(tree: Tree) -> Iterator[None]:
+    """Whatever happens inside, nothing of the tree runs afterwards."""
+    try:
+        yield
+    finally:
+        with undisturbed(), step("stopped web, worker, beat" + (", Redis and PostgreSQL" if tree.embedded else "")):
+            tree.stop_all()
+            (tree.folder / "address").unlink(missing_ok=True)
 
 
 def running_at(tree: Tree) -> str:
