@@ -14,9 +14,12 @@ from pathlib import Path
 import pytest
 
 from borderops.launcher.places import ROOT, Instance
+from borderops.launcher.postgres import SUPERUSER
 from borderops.launcher.processes import living_in
+from borderops.launcher.servers import Servers
 from borderops.launcher.tree import SERVICES, free_port
 from tests.launcher.test_servers import wait_until
+from tests.plugins.databases import own_name
 
 pytestmark = pytest.mark.xdist_group("journeys")
 OWN = "demo-under-test"
@@ -60,6 +63,14 @@ class Demo:
         return code
 
 
+def schema(instance: Instance, database: str) -> str:
+    """The database's whole schema as text, without the lines that differ from dump to dump."""
+    server = Servers(instance).postgres
+    words = ["-s", "-h", str(instance.sockets), "-p", "5432", "-U", SUPERUSER, database]
+    dump = subprocess.run([server.bin / "pg_dump", *words], capture_output=True, text=True, check=True).stdout
+    return "\n".join(line for line in dump.splitlines() if not line.startswith("\\"))
+
+
 def pids(instance: Instance) -> list[int]:
     return [int((instance.folder / f"{name}.pid").read_text().split()[0]) for name in SERVICES]
 
@@ -93,7 +104,9 @@ def start() -> Iterator[Callable[[], Demo]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_the_demo_starts_says_how_to_sign_in_ends_on_request_and_comes_back_after_a_kill(start: Callable[[], Demo]) -> None:
+def test_the_demo_starts_says_how_to_sign_in_ends_on_request_and_comes_back_after_a_kill(
+    start: Callable[[], Demo], django_db_setup: None
+) -> None:
     instance = Instance(OWN)
 
     first = start()
@@ -103,6 +116,7 @@ def test_the_demo_starts_says_how_to_sign_in_ends_on_request_and_comes_back_afte
     assert "sgt.stansted" in said
     assert first.asks("/readyz") == 200
     assert first.asks("/account/login/") == 200
+    assert schema(Instance(OWN), "borderops") == schema(Instance("dev"), own_name("test"))
     services = pids(instance)
     assert first.end(signal.SIGINT) == 0
     assert all_gone(instance, services)

@@ -94,7 +94,8 @@ def template() -> str:
 
 def migrate(database: str) -> None:
     done = subprocess.run(
-        [sys.executable, ROOT / "manage.py", "migrate", "--verbosity", "0"],
+        [sys.executable, "-m", "tests.plugins.migrating"],
+        cwd=ROOT,
         env={**os.environ, "BORDEROPS_DATABASE_ROLE": "owner", "BORDEROPS_OWNER_DATABASE_URL": owner_url(database)},
         capture_output=True,
         text=True,
