@@ -85,6 +85,7 @@ class BoundField(DjangoBoundField):
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
         self.count_limit = self._take_count_limit()
+        self.field.widget.attrs.pop("placeholder", None)  # it disappears when it is needed; labels and hints do not
 
     def _take_count_limit(self) -> int | None:
         # A long text is counted, never cut: with the attribute, a paste would lose its end without a word.
