@@ -1,0 +1,38 @@
+"""The gallery's addresses, and stand-ins for those of other apps which the frame links to."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import include, path
+
+from borderops.kit import gallery
+
+SESSION = {"left": 3.0, "stayed": 0.0}
+
+
+def nothing(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("")
+
+
+def keep_alive(request: HttpRequest) -> JsonResponse:
+    if request.method == "POST":
+        SESSION["stayed"] += 1
+        return JsonResponse({"left": 1800})
+    return JsonResponse({"left": SESSION["left"]})
+
+
+workbench = (
+    [
+        path("find/", nothing, name="find"),
+        path("notices/", nothing, name="notices"),
+        path("preferences/", nothing, name="preferences"),
+        path("accessibility/", nothing, name="accessibility"),
+    ],
+    "workbench",
+)
+urlpatterns = [
+    path("kit/", gallery.page, name="gallery"),
+    path("kit/clocks/", gallery.fragment),
+    path("kit/draft/", gallery.draft),
+    path("kit/<slug:name>/", gallery.page),
+    path("keep-alive/", keep_alive, name="keep_alive"),
+    path("", include(workbench)),
+]
