@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol, runtime_checkable
 from uuid import UUID, uuid4
 
-from borderops.kit.dates import LONDON, left, length, spoken_date, spoken_time
+from borderops.kit.dates import left, length, spoken_date, spoken_time
+from borderops.kit.localtime import LONDON
 
 
 @runtime_checkable

@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from borderops.kit.dates import LONDON, NoSuchTime, TwoSuchTimes, Wall, is_doubtful
+from borderops.kit.dates import NoSuchTime, TwoSuchTimes, Wall, is_doubtful
+from borderops.kit.localtime import LONDON
 
 NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 PARTS = ("day", "month", "year")
@@ -46,7 +47,7 @@ class DateBoxes(forms.Widget):
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return all(f"{name}_{part}" not in data for part in PARTS)
 
-    def format_value(self, value: Any) -> Typed:  # type: ignore[override]
+    def format_value(self, value: Any) -> Typed:
         if isinstance(value, date):
             return {"day": str(value.day), "month": str(value.month), "year": str(value.year)}
         return {part: str(value.get(part, "")) if isinstance(value, dict) else "" for part in PARTS}
@@ -80,7 +81,7 @@ class TimeBoxes(DateBoxes):
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return all(f"{name}_{part}" not in data for part in (*PARTS, "time"))
 
-    def format_value(self, value: Any) -> Typed:  # type: ignore[override]
+    def format_value(self, value: Any) -> Typed:
         if not isinstance(value, datetime):
             shown = super().format_value(value)
             return shown | {part: str(value.get(part, "")) if isinstance(value, dict) else "" for part in ("time", "zone")}

@@ -11,7 +11,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
-DATABASES: dict[str, dict[str, str]] = {}
+DATABASES = {}
 TEMPLATES[0]["OPTIONS"]["context_processors"] = [  # type: ignore[index]  # noqa: F405
     "django.template.context_processors.request",
     "borderops.kit.context.page",

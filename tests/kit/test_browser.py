@@ -7,17 +7,23 @@ import sys
 import time
 from collections.abc import Callable, Generator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Route, expect
 
+from borderops.kit.clock import london
 from borderops.kit.dates import left, length
 from borderops.launcher.places import ROOT
 from borderops.launcher.tree import free_port
 from tests.plugins.browser import accessibility_faults, photograph
 
 PAGES = ("", "record/?gone=48", "record/?gone=64", "record/?gone=10&compact&late", "board/", "board/?compact", "form/")
+WORDS = """async ([due, at, span]) => {
+    const time = await import("/static/js/time.js");
+    return [time.left(due, at), time.left(at, due), time.words(span)];
+}"""
 Open = Callable[..., Page]
 
 
@@ -48,16 +54,18 @@ def wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
 
 
 @pytest.fixture
-def opened(gallery: str, new_context: Callable[..., BrowserContext]) -> Generator[Open]:
+def opened(gallery: str, browser: Browser, browser_context_args: dict[str, Any]) -> Generator[Open]:
     """`opened("record/?gone=48")` is that page; the test fails on any error in its console."""
     wrong: list[str] = []
+    contexts: list[BrowserContext] = []
 
     def hear(message: ConsoleMessage) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text and "ERR_" not in message.text:
             wrong.append(message.text)
 
-    def go(path: str, *, before: Callable[[Page], None] | None = None, **options: object) -> Page:
-        page = new_context(base_url=gallery, **options).new_page()
+    def go(path: str, *, before: Callable[[Page], None] | None = None, **options: Any) -> Page:
+        contexts.append(browser.new_context(**{**browser_context_args, "base_url": gallery, **options}))
+        page = contexts[-1].new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", hear)
         if before:
@@ -66,6 +74,8 @@ def opened(gallery: str, new_context: Callable[..., BrowserContext]) -> Generato
         return page
 
     yield go
+    for context in contexts:
+        context.close()
     assert not wrong, "\n".join(wrong)
 
 
@@ -125,14 +135,17 @@ def test_the_words_of_time_are_the_same_in_the_browser_and_on_the_server(opened:
     now = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
     for seconds in (0, 1, 59, 60, 61, 719, 3599, 3600, 86399, 172799, 172800, 273600, 864000):
         span = timedelta(seconds=seconds)
-        code = "async ([due, at, span]) => { const t = await import('/static/js/time.js'); return [t.left(due, at), t.left(at, due), t.words(span)]; }"
         milliseconds = [(now + span).timestamp() * 1000, now.timestamp() * 1000, seconds * 1000]
-        assert page.evaluate(code, milliseconds) == [left(now + span, now), left(now, now + span), length(span)]
+        assert page.evaluate(WORDS, milliseconds) == [left(now + span, now), left(now, now + span), length(span)]
 
 
 def shifted(minutes: int) -> Callable[[Page], None]:
     """A device whose clock is wrong by so many minutes."""
-    return lambda page: page.add_init_script(f"{{ const real = Date.now; Date.now = () => real() + {minutes * 60000}; }}")
+
+    def set_wrong(page: Page) -> None:
+        page.add_init_script(f"{{ const real = Date.now; Date.now = () => real() + {minutes * 60000}; }}")
+
+    return set_wrong
 
 
 @pytest.mark.parametrize("minutes", [-47, 47])
@@ -182,7 +195,7 @@ def test_the_page_says_since_when_the_clock_is_not_confirmed_and_recovers_by_its
 
 def test_a_sign_in_that_ended_is_not_mistaken_for_a_clock(opened: Open) -> None:
     page = opened("record/?gone=48")
-    page.route("**/kit/clocks/**", lambda route: route.fulfill(status=302, headers={"Location": "/kit/"}))
+    page.locator("[data-clocks]").evaluate("panel => { panel.dataset.clockUrl = '/signed-out/'; }")
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator("[data-confirmed]")).to_contain_text("You are no longer signed in")
     expect(page.locator(".bo-clock--next [data-left]")).to_have_text("11 min left")
@@ -209,8 +222,8 @@ def test_a_double_press_sends_the_form_once(opened: Open) -> None:
         route.continue_()
 
     page.route("**/kit/record/", slow)
-    page.get_by_role("button", name="Detain").dblclick()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Detain").dblclick()
     assert len(sent) == 1
     assert "submission_id=" in sent[0]
     assert re.search(r"pressed_at=20\d\d-", sent[0])
@@ -259,7 +272,12 @@ def test_an_older_window_stops_saving_when_a_newer_draft_exists(opened: Open) ->
 def test_leaving_is_held_up_only_while_something_could_not_be_saved(opened: Open) -> None:
     page = opened("form/")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", agree)
     page.get_by_label("Account").fill("Kept")
     with page.expect_response("**/kit/draft/"):
         page.get_by_label("Bags").focus()
@@ -302,8 +320,6 @@ def test_the_now_button_gives_london_time_whatever_the_device_thinks(opened: Ope
     page = opened("form/", timezone_id="America/New_York")
     page.get_by_role("button", name="Now").click()
     typed = page.locator("#id_began_at_time").input_value()
-    from borderops.kit.clock import london
-
     wanted = london(datetime.now(UTC))
     assert abs(int(typed[3:5]) - wanted.minute) <= 1
     assert int(typed[:2]) == wanted.hour

@@ -126,10 +126,15 @@ def test_the_menu_shows_only_what_the_person_may_do(monkeypatch: pytest.MonkeyPa
 
 def test_counts_are_asked_for_only_when_a_page_shows_them(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
-    monkeypatch.setattr(context, "PROVIDERS", {"notice_count": lambda request: asked.append(request) or 3})
+
+    def three(request: object) -> int:
+        asked.append(request)
+        return 3
+
+    monkeypatch.setattr(context, "PROVIDERS", {"notice_count": three})
     request = RequestFactory().get("/")
-    request.user = type("Somebody", (), {"is_authenticated": True})()  # type: ignore[assignment]
+    request.user = type("Somebody", (), {"is_authenticated": True})()
     values = context.page(request)
     assert asked == []
-    assert int(values["notice_count"]) == 3
+    assert values["notice_count"] == 3
     assert len(asked) == 1

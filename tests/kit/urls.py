@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from borderops.kit import gallery
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("kit/clocks/", gallery.fragment),
     path("kit/draft/", gallery.draft),
     path("kit/<slug:name>/", gallery.page),
+    path("signed-out/", RedirectView.as_view(url="/kit/")),
     path("keep-alive/", keep_alive, name="keep_alive"),
     path("", include(workbench)),
 ]

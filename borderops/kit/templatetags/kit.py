@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from borderops.kit import dates, parts
 from borderops.kit.forms import errors_of
+from borderops.kit.localtime import LONDON
 
 register = template.Library()
 EMPTY = format_html('<span class="bo-empty">{}</span>', dates.NOT_RECORDED)
@@ -39,14 +40,14 @@ def london_time(value: Any) -> str:
 @register.filter
 def london_date(value: Any) -> str:
     """'22 November 2026', of a date or of an instant's London day."""
-    day = value.astimezone(dates.LONDON).date() if isinstance(value, datetime) else value
+    day = value.astimezone(LONDON).date() if isinstance(value, datetime) else value
     return dates.spoken_date(day) if isinstance(day, date) else dates.NOT_RECORDED
 
 
 @register.filter
 def table_date(value: Any) -> str:
     """'22/11/2026', for tables."""
-    day = value.astimezone(dates.LONDON).date() if isinstance(value, datetime) else value
+    day = value.astimezone(LONDON).date() if isinstance(value, datetime) else value
     return dates.table_date(day) if isinstance(day, date) else dates.NOT_RECORDED
 
 
@@ -128,9 +129,9 @@ def summary_list(facts: Iterable[parts.Fact], compact: bool = False) -> dict[str
 @register.inclusion_tag("kit/timeline.html", takes_context=True)
 def timeline(context: Context, happenings: Iterable[parts.Happening], level: int = 3) -> dict[str, Any]:
     """Events of one record, in the order given (newest first on a live record), with a line where the day changes. Page long ones."""
-    day, entries = _now(context).astimezone(dates.LONDON).date(), []
+    day, entries = _now(context).astimezone(LONDON).date(), []
     for each in happenings:
-        own = each.at.astimezone(dates.LONDON).date()
+        own = each.at.astimezone(LONDON).date()
         entries.append(
             {"item": each, "time": dates.spoken_time(each.at, seconds=True), "day": dates.spoken_date(own) if own != day else ""}
         )
