@@ -107,8 +107,13 @@ class BoundField(DjangoBoundField):
         return self.kind in {"radios", "checkboxes", "date", "time"}
 
     @property
+    def is_revealed(self) -> bool:
+        """Whether a choice opens this field, so that it is drawn inside that choice and not again in the form's own order."""
+        return any(self.name in getattr(field.widget, "reveals", {}).values() for field in self.form.fields.values())
+
+    @property
     def is_optional(self) -> bool:
-        if self.field.required or self.kind == "checkbox" or self.name in getattr(self.form, "revealed_names", ()):
+        if self.field.required or self.kind == "checkbox" or self.is_revealed:
             return False
         return bool(getattr(self.form, "mark_optional", True))
 
@@ -236,11 +241,6 @@ class Words(forms.BaseForm):
             if str(field.error_messages.get("required")) == str(forms.Field.default_error_messages["required"]):
                 label = str(field.label) if field.label is not None else name.replace("_", " ")
                 field.error_messages["required"] = _required_words(field, label.rstrip("?"))
-
-    @property
-    def revealed_names(self) -> set[str]:
-        """Fields drawn inside the choice that opens them, so not again in the form's own order."""
-        return {name for field in self.fields.values() for name in getattr(field.widget, "reveals", {}).values()}
 
 
 class Form(Words, forms.Form):

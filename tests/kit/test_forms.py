@@ -197,3 +197,11 @@ def test_typed_text_is_escaped_wherever_it_is_shown_again() -> None:
     form = sent(account="<script>alert(1)</script>" * 2, at_time='"><script>')
     assert not form.is_valid()
     assert "<script>" not in str(form)
+
+
+def test_a_plain_django_form_is_drawn_in_the_same_markup() -> None:
+    class Plain(forms.Form):
+        port = forms.CharField()
+
+    html = str(Plain())
+    assert '<input type="text" name="port" class="govuk-input" id="id_port">' in html

@@ -165,7 +165,7 @@ def clock_icon(state: str) -> dict[str, str]:
 @register.inclusion_tag("kit/acts.html", takes_context=True)
 def acts(context: Context, items: Iterable[parts.Act], label: str = "Acts") -> dict[str, Any]:
     """The row of acts of a record. Each posting act is its own small form with a one-time id and the moment of pressing."""
-    return {"items": list(items), "label": label, "csrf_token": context.get("csrf_token", "")}
+    return {"items": list(items), "label": label, "csrf_token": context.get("csrf_token", ""), "sender": context.get("sender", "")}
 
 
 @register.inclusion_tag("kit/table.html", takes_context=True)
