@@ -19,6 +19,8 @@ from organisation import carry, drafts, sessions
 from organisation.doors import DoorRequest, signed_in
 from organisation.sessions import background
 
+LIST = "usersessions/usersession_list.html"
+
 
 @signed_in
 def keep_alive(request: HttpRequest) -> HttpResponse:
@@ -55,18 +57,18 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
     door = cast(DoorRequest, request)
     if request.method == "POST":
         return end_sessions(door)
-    found = UserSession.objects.purge_and_list(door.user)
+    rows = UserSession.objects.purge_and_list(door.user)
     present = request.session.session_key
-    rows = [{"session": row, "is_current": row.session_key == present, "seen_at": seen_at(row)} for row in found]
-    rows.sort(key=lambda row: (not row["is_current"], -cast(UserSession, row["session"]).created_at.timestamp()))
-    context = {"rows": rows, "sessions": found, "session_count": len(found), "others": len(found) - 1}
-    return render(request, "usersessions/usersession_list.html", context)
+    for row in rows:
+        row.last_seen_at = seen_at(row)  # what the time-out counts; allauth's own is the sign-in
+    rows.sort(key=lambda row: (row.session_key != present, -row.created_at.timestamp()))
+    return render(request, LIST, {"sessions": rows, "session_count": len(rows), "show_last_seen_at": True})
 
 
-def seen_at(row: UserSession) -> datetime | None:
+def seen_at(row: UserSession) -> datetime:
     """The last activity of a session, as the time-out counts it."""
     seen = SessionStore(row.session_key).get(sessions.SEEN)
-    return datetime.fromtimestamp(int(seen), UTC) if seen else None
+    return datetime.fromtimestamp(int(seen), UTC) if seen else row.last_seen_at
 
 
 def end_sessions(request: DoorRequest) -> HttpResponse:

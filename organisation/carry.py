@@ -98,7 +98,7 @@ def _binding(form_id: UUID, owner_id: UUID, path: str) -> str:
 def keep(request: HttpRequest, owner_id: UUID, at: datetime) -> UUID | None:
     """Keep what was sent for its owner; its key, or None when there is no such active person or the address is none of ours."""
     path = request.get_full_path()
-    if len(path) > 300 or not path_is_ours(path):
+    if len(path) > 300 or not path_is_ours(path) or asked_view(request) is None:
         return None
     form_id = uuid4()
     body = {"fields": posted(request), "files": [str(file.name) for _, files in request.FILES.lists() for file in files]}
