@@ -1,5 +1,7 @@
 """This app's rows of the policy table. Separation rules that look at the timeline live beside their action."""
 
+from django.db.models import Model
+
 from examinations.models import (
     Addendum,
     BreachExplanation,
@@ -81,7 +83,7 @@ CHILDREN = (
     SubmittedVersion,
     TimelineEvent,
 )
-GUARDS = {
+GUARDS: dict[type[Model], Guard] = {
     Examination: Guard(port="port_id", state="state", compartment="compartment_id", own_arrays=("participants",)),
     **dict.fromkeys(CHILDREN, CHILD),
 }

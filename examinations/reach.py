@@ -28,7 +28,7 @@ def seeing_live(actor: Actor, verb: str) -> Iterator[None]:
     ports = {
         port
         for rule in policy.rules_for(actor, verb)
-        if rule.reach is policy.Reach.PORT and rule.states == {states.LIVE}
+        if rule.reach is policy.Reach.PORT and rule.states == frozenset({states.LIVE})
         for port in actor.ports.get(rule.role, ())
     }
     seen = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from examinations import clocks
+from examinations.clocks import Clock, Evaluation
 from examinations.models import (
     Addendum,
     BreachExplanation,
@@ -29,8 +29,8 @@ class BoardRow:
     """One live examination on the review board."""
 
     examination: Examination
-    next_clock: clocks.Clock | None
-    clocks: tuple[clocks.Clock, ...]  # the live ones, nearest first
+    next_clock: Clock | None
+    clocks: tuple[Clock, ...]  # the live ones, nearest first
     release_now: bool
     examiners: tuple[Examiner, ...]
     nominee: User | None
@@ -44,9 +44,9 @@ class LivePanel:
 
     examination: Examination
     at: datetime
-    next_clock: clocks.Clock | None
-    clocks: tuple[clocks.Clock, ...]
-    evaluation: clocks.Evaluation
+    next_clock: Clock | None
+    clocks: tuple[Clock, ...]
+    evaluation: Evaluation
     owed: tuple[Owed, ...]
 
 

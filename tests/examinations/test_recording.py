@@ -80,7 +80,7 @@ def test_a_question_after_the_release_cannot_have_happened(cast: Cast) -> None:
 
 
 def test_leaving_for_hospital_undetained_is_possible(cast: Cast) -> None:
-    assert begin(cast).record(Kind.LEFT_FOR_HOSPITAL, 5).at
+    assert begin(cast).record(Kind.LEFT_FOR_HOSPITAL, 5).kind == Kind.LEFT_FOR_HOSPITAL
 
 
 def test_questioning_past_the_hour_undetained_is_taken_and_is_a_breach(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """From the completed record to the accepted one: what was submitted is frozen, and after it there are only addenda."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from examinations.actions.amending import NotIndependent
 from examinations.actions.submitting import NoSuchBreach
 from examinations.actions.writing import NotNow
 from examinations.frozen import hash_of
-from examinations.models import Addendum, FrozenBreach, Return, State, SubmittedVersion
+from examinations.models import Addendum, Disclosure, FrozenBreach, Return, State, SubmittedVersion
 from examinations.refusals import Refusal
 from organisation.models import Notice
 from organisation.policy import Forbidden
@@ -40,7 +41,7 @@ def send_back(scene: Scene, who: str = SGT, number: float = 200) -> Return:
     return scene.do(who, actions.return_examination, examination=scene.examination, at=scene.minute(number), **values)
 
 
-def add(scene: Scene, number: float = 210, **changes: str) -> Addendum:
+def add(scene: Scene, number: float = 210, **changes: Any) -> Addendum:
     values = {"field": "carrier", "addition": "Fictional Air", "reason": "Overlooked.", **changes}
     return scene.do(PC, actions.add_addendum, examination=scene.examination, at=scene.minute(number), **values)
 
@@ -165,7 +166,7 @@ def test_a_return_names_fields_that_exist(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("changes", [{"addition": " "}, {"reason": " "}, {"field": "nothing"}])
-def test_an_addendum_needs_its_part_its_words_and_its_reason(cast: Cast, changes: dict[str, str]) -> None:
+def test_an_addendum_needs_its_part_its_words_and_its_reason(cast: Cast, changes: dict[str, Any]) -> None:
     scene = submitted(cast)
     send_back(scene)
     with pytest.raises(Refusal):
@@ -216,7 +217,7 @@ def test_every_step_is_in_the_ledger(cast: Cast) -> None:
     ]
 
 
-def disclose(scene: Scene, who: str = SGT, **changes: object) -> object:
+def disclose(scene: Scene, who: str = SGT, **changes: Any) -> Disclosure:
     with acting_as(scene.cast.actor("di.region")):
         content_hash = SubmittedVersion.objects.filter(examination=scene.examination).values_list("content_hash", flat=True).first() or ""
     values = {"recipients": ["Fictional court"], "purpose": "Appeal", "content_hash": content_hash, "file_hash": "f" * 64, **changes}
@@ -232,7 +233,7 @@ def test_a_document_that_leaves_is_filed_with_its_hashes_and_recipients(cast: Ca
 
 
 @pytest.mark.parametrize("changes", [{"recipients": [" "]}, {"purpose": ""}, {"content_hash": "0" * 64}])
-def test_a_disclosure_says_who_why_and_exactly_what(cast: Cast, changes: dict[str, object]) -> None:
+def test_a_disclosure_says_who_why_and_exactly_what(cast: Cast, changes: dict[str, Any]) -> None:
     with pytest.raises(Refusal):
         disclose(submitted(cast), **changes)
 
