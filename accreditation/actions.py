@@ -19,7 +19,8 @@ class AwardRefused(Refusal):
     """The award would be impossible or is there already."""
 
 
-def _not_for_oneself(by: Actor, holder: User) -> None:
+def not_for_oneself(by: Actor, holder: User) -> None:
+    """Raise `Forbidden` when somebody would enter or withdraw their own accreditation."""
     if by.id == holder.pk:
         raise Forbidden("Nobody enters or withdraws their own accreditation. Ask another administrator.")
 
@@ -33,7 +34,7 @@ def enter_award(
     Raises `AwardRefused` for a date in the future, an end that is not after the award, or one entered before.
     """
     policy.require(by, "award.enter", Award(holder=holder))
-    _not_for_oneself(by, holder)
+    not_for_oneself(by, holder)
     User.objects.select_for_update(no_key=True).get(pk=holder.pk)  # two entries for one person come one after the other
     if awarded_on > london_date(at):
         raise AwardRefused("The date of the award must be today or in the past.", field="awarded_on")
@@ -65,7 +66,7 @@ def withdraw_awards(*, holder: User, requirement: Requirement, by: Actor, at: da
         .order_by("awarded_on")
     )
     policy.require(by, "award.withdraw", awards[0] if awards else Award(holder=holder))
-    _not_for_oneself(by, holder)
+    not_for_oneself(by, holder)
     if not awards:
         now_standing = statuses([holder.pk], [requirement], at)[holder.pk, requirement]
         raise AwardRefused(f"There is nothing to withdraw: {requirement.label} accreditation {now_standing.words}.")

@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("workbench.urls")),
     path("", include("organisation.account_urls")),
     path("people/", include("organisation.urls")),
+    path("accreditation/", include("accreditation.urls")),
+    path("rostering/", include("rostering.urls")),
     path("examinations/", include("examinations.urls")),
     path("quality-assurance/", include("assurance.urls")),
 ]

@@ -46,8 +46,7 @@ def build_region(*, from_date: date, path: Path = EASTERN) -> Built:
         for entry in plan["ports"]:
             port, hours = _make_port(region, entry, from_date)
             team = make_unit(region, entry["team"], Unit.Kind.PORT_TEAM, home_port=port)
-            for unit in (team, office):
-                grant(unit, port)
+            grant(port, team, office)
             ports[port.name], teams[port.name] = port, team
             rows += [port, *hours, team]
         ledger.record("region.built", region, changed=[*rows[1:], office], detail={"ports": len(ports)})
@@ -84,7 +83,9 @@ def make_unit(region: Region, name: str, kind: Unit.Kind, *, home_port: Port | N
     return Unit.objects.create(region=region, name=name, kind=kind, home_port=home_port, group=Group.objects.create(name=name))
 
 
-def grant(unit: Unit, port: Port) -> None:
-    """Let everybody posted to the unit act at the port."""
+def grant(port: Port, *units: Unit) -> None:
+    """Let everybody posted to these units act at the port."""
     permission = Permission.objects.get(codename="act_at", content_type__app_label="organisation", content_type__model="port")
-    PortGroupPermission.objects.get_or_create(group=unit.group, permission=permission, content_object=port)
+    PortGroupPermission.objects.bulk_create(
+        [PortGroupPermission(group=unit.group, permission=permission, content_object=port) for unit in units], ignore_conflicts=True
+    )

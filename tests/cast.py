@@ -101,7 +101,12 @@ def make_cast(at: datetime) -> Cast:
         _make_another_region(cast)
         for part in PARTS:
             cast.people[part.key] = PersonFactory.make(
-                username=part.key, collar_number=part.number, name=part.name, rank=part.rank, phone=f"01632 96{part.number}"
+                username=part.key,
+                collar_number=part.number,
+                name=part.name,
+                rank=part.rank,
+                phone=f"01632 96{part.number}",
+                is_active=part.key != "pc.deactivated",
             )
             _give(cast, part)
         _single_out(cast)
@@ -112,7 +117,7 @@ def _make_another_region(cast: Cast) -> None:
     region = RegionFactory.make(name="Northern")
     port = PortFactory.make(region=region, name="Newcastle", iata="NCL", icao="EGNT", unlocode="GBNCS")
     unit = UnitFactory.make(region=region, name="Newcastle ports team", home_port=port)
-    grant(unit, port)
+    grant(port, unit)
     cast.ports["Newcastle"], cast.units["Newcastle"] = port, unit
 
 
@@ -145,7 +150,7 @@ def _give(cast: Cast, part: Part) -> None:
 
 
 def _single_out(cast: Cast) -> None:
-    """What makes some of them worth a name: cover elsewhere, a compartment, an account closed."""
+    """What makes some of them worth a name: cover elsewhere, and a compartment."""
     at = cast.at
     PostingFactory.make(
         user=cast["sgt.norwich"],
@@ -165,9 +170,6 @@ def _single_out(cast: Cast) -> None:
         member_from=at - timedelta(days=30),
         member_until=at + timedelta(days=60),
     )
-    gone = cast["pc.deactivated"]
-    gone.is_active = False
-    gone.save()
 
 
 @pytest.fixture

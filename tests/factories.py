@@ -4,7 +4,7 @@ Everything is written as SYSTEM and entered in the ledger, as an action would ha
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -15,6 +15,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Permission
 from django.db.models import Model
 from factory.django import DjangoModelFactory
+from simple_history.utils import bulk_create_with_history
 
 import audit.actions as ledger
 from accreditation.models import Award, Requirement
@@ -29,6 +30,7 @@ PASSWORD = "fictional-password-for-tests"
 LONG_AGO = datetime(2025, 1, 6, 9, 0, tzinfo=UTC)
 
 T = TypeVar("T", bound=Model)
+# What `entered_once` has yet to write; None outside it.
 _gathered: ContextVar[list[Model] | None] = ContextVar("gathered", default=None)
 
 
@@ -40,15 +42,29 @@ def hashed_password() -> str:
 
 @contextmanager
 def entered_once(verb: str) -> Iterator[None]:
-    """All rows made inside stand in one entry of the ledger instead of one each."""
-    rows: list[Model] = []
-    token = _gathered.set(rows)
+    """All rows made inside are written together at the end and stand in one entry of the ledger: a large cast in a few statements.
+
+    Until the end they are not in the database; PostgreSQL checks their keys when the transaction ends.
+    """
+    made: list[Model] = []
+    token = _gathered.set(made)
     try:
         with acting_as(SYSTEM):
             yield
-            ledger.record(verb, changed=rows)
+            by_model: dict[type[Model], list[Model]] = {}
+            for row in made:
+                if row._state.adding:
+                    by_model.setdefault(type(row), []).append(row)
+            for model, rows in by_model.items():
+                bulk_create_with_history(rows, model)
+            ledger.record(verb, changed=made)
     finally:
         _gathered.reset(token)
+
+
+def as_system() -> AbstractContextManager[object]:
+    """SYSTEM's scope, unless `entered_once` has opened it already."""
+    return acting_as(SYSTEM) if _gathered.get() is None else nullcontext()
 
 
 def enter(row: Model) -> None:
@@ -67,8 +83,11 @@ class Factory(DjangoModelFactory, Generic[T]):  # type: ignore[misc]  # the pack
 
     @classmethod
     def _create(cls, model_class: type[Model], *args: Any, **kwargs: Any) -> T:
-        with acting_as(SYSTEM):
-            row: T = super()._create(model_class, *args, **kwargs)
+        with as_system():
+            if _gathered.get() is None:
+                row: T = super()._create(model_class, *args, **kwargs)
+            else:
+                row = model_class(*args, **kwargs)  # type: ignore[assignment]  # written by `entered_once`
             enter(row)
         return row
 
@@ -110,7 +129,7 @@ class UnitFactory(Factory[Unit]):
 
     @classmethod
     def _create(cls, model_class: type[Model], *args: Any, **kwargs: Any) -> Unit:
-        with acting_as(SYSTEM):
+        with as_system():
             unit = make_unit(kwargs["region"], kwargs["name"], kwargs["kind"], home_port=kwargs["home_port"])
             enter(unit)
         return unit
@@ -162,7 +181,7 @@ class MemberFactory(Factory[CompartmentMember]):
 
     @classmethod
     def _create(cls, model_class: type[Model], *args: Any, **kwargs: Any) -> CompartmentMember:
-        with acting_as(SYSTEM):
+        with as_system():
             permission = Permission.objects.get(codename="know", content_type__app_label="organisation")
             CompartmentUserPermission.objects.get_or_create(
                 user=kwargs["user"], permission=permission, content_object=kwargs["compartment"]
@@ -205,7 +224,7 @@ class ExaminationFactory(Factory[Examination]):
 
     @classmethod
     def _create(cls, model_class: type[Model], *args: Any, **kwargs: Any) -> Examination:
-        with acting_as(SYSTEM):
+        with as_system():
             examination = super()._create(model_class, *args, **kwargs)
             officer, at = kwargs["created_by"], kwargs["started_at"]
             enter(Particulars.objects.create(examination=examination))

@@ -100,7 +100,7 @@ def _refuse_combination(posting: Posting, others: list[Posting]) -> None:
 
 def _awaiting(posting: Posting, by: Actor) -> Posting:
     """The proposal as saved now, held, once it is known that `by` may decide it."""
-    found = Posting.objects.select_for_update(of=("self",)).select_related("user").get(pk=posting.pk)
+    found: Posting = Posting.objects.select_for_update(of=("self",)).select_related("user").get(pk=posting.pk)
     policy.require(by, "posting.decide", found)
     _not_oneself(by, found.user_id)
     if by.id == found.posted_by_id:
@@ -141,7 +141,7 @@ def refuse_posting(*, posting: Posting, by: Actor, at: datetime, reason: str) ->
 @transaction.atomic
 def end_posting(*, posting: Posting, by: Actor, at: datetime, reason: str) -> Posting:
     """End a posting now, or withdraw one that has not begun. Its authority is gone at the person's next request."""
-    found = Posting.objects.select_for_update().get(pk=posting.pk)
+    found: Posting = Posting.objects.select_for_update().get(pk=posting.pk)
     policy.require(by, "posting.end", found)
     _not_oneself(by, found.user_id)
     if found.state == Posting.State.REFUSED or (found.posted_until is not None and found.posted_until <= at):
