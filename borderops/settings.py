@@ -240,11 +240,7 @@ STATIC_ROOT = Path(env.text("BORDEROPS_STATIC_ROOT", str(BASE_DIR / "staticfiles
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEMO
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEMO else "borderops.kit.storage.ContentNamed"},
 }
 WHITENOISE_USE_FINDERS = DEMO
 EMAIL_BACKEND = env.text("BORDEROPS_EMAIL_BACKEND", "borderops.kit.mail.Backend")

@@ -107,7 +107,7 @@ def copy_vendor() -> None:
     vendor.mkdir(parents=True)
     for source, name in VENDOR.items():
         if source.is_dir():
-            shutil.copytree(source, vendor / name, ignore=shutil.ignore_patterns("moj-*"))
+            shutil.copytree(source, vendor / name, ignore=shutil.ignore_patterns("moj-*", "govuk-*"))
         else:
             shutil.copyfile(source, vendor / name)
     described = [json.loads((package / "package.json").read_text(encoding="utf-8")) for package in (GOVUK, MOJ)]
