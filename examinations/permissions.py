@@ -59,6 +59,9 @@ RULES = (
     # Documents
     Rule(Role.SERGEANT, "examination.disclose", Reach.PORT, SUBMITTED),
     Rule(Role.DI, "examination.disclose", Reach.PORT, SUBMITTED),
+    # Who has looked at a record
+    Rule(Role.SERGEANT, "examination.readers", Reach.PORT),
+    Rule(Role.DI, "examination.readers", Reach.PORT),
     # The printable blank pad
     *(Rule(role, "pad.print", Reach.ALL) for role in (*EXAMINERS, Role.INSPECTOR, Role.DI)),
 )

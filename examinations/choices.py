@@ -1,0 +1,88 @@
+"""The lists an officer chooses from, in the order of the form. Pure: codes that are stored, with the words that stand beside them on screen
+and on paper."""
+
+# Considerations for selection under Schedule 7. Under Schedule 3 the same headings read "hostile activity" for "terrorism".
+CONSIDERATIONS: dict[str, str] = {
+    "known_suspected_sources": "Known and suspected sources of terrorism",
+    "known_individuals_groups": "Persons or groups with known or suspected involvement, their supporters or sponsors",
+    "group_origin_location": "Where groups originate or are located",
+    "activity_current_emerging": "Possible current, emerging or future activity",
+    "means_of_travel_docs": "Means of travel and documents that might be used",
+    "local_trends_patterns": "Emerging local trends or patterns of travel",
+    "behaviour": "The person's observed behaviour",
+    "other_port_specific": "Other, particular to this port (say what in the reasons)",
+}
+
+
+def considerations(power: str) -> dict[str, str]:
+    """The headings as they read under this power."""
+    if power != "CTBSA_S3":
+        return CONSIDERATIONS
+    return {key: label.replace("terrorism", "hostile activity") for key, label in CONSIDERATIONS.items()}
+
+
+# Self-defined ethnicity, the eighteen and one.
+ETHNICITY_STATED: dict[str, dict[str, str]] = {
+    "White": {"W1": "British", "W2": "Irish", "W3": "Gypsy or Irish Traveller", "W9": "Any other White background"},
+    "Mixed": {
+        "M1": "White and Black Caribbean",
+        "M2": "White and Black African",
+        "M3": "White and Asian",
+        "M9": "Any other Mixed background",
+    },
+    "Asian or Asian British": {
+        "A1": "Indian",
+        "A2": "Pakistani",
+        "A3": "Bangladeshi",
+        "A4": "Chinese",
+        "A9": "Any other Asian background",
+    },
+    "Black or Black British": {"B1": "Caribbean", "B2": "African", "B9": "Any other Black background"},
+    "Other": {"O2": "Arab", "O9": "Any other ethnic group"},
+    "Not stated": {"NS": "Not stated (say why)"},
+}
+NOT_STATED = "NS"
+ETHNICITY_STATED_LABELS = {code: label for group in ETHNICITY_STATED.values() for code, label in group.items()}
+
+# Officer-observed identity codes, as used on the national computer.
+ETHNICITY_OBSERVED: dict[str, str] = {
+    "1": "IC1 White, North European",
+    "2": "IC2 White, South European",
+    "3": "IC3 Black",
+    "4": "IC4 Asian",
+    "5": "IC5 Chinese, Japanese or South East Asian",
+    "6": "IC6 Arab or North African",
+    "9": "IC9 Unknown",
+}
+
+SEXES = {"FEMALE": "Female", "MALE": "Male", "UNSPECIFIED": "Unspecified"}
+
+WELFARE: dict[str, str] = {
+    "DRINK": "Drink",
+    "FOOD": "Food",
+    "REST": "Rest",
+    "TOILET": "Toilet",
+    "PRAYER": "Prayer",
+    "MEDICAL": "Medical attention at the port",
+    "PHONE": "Telephone call",
+    "PROPERTY": "Belongings or onward travel",
+    "CHECKED": "Checked, nothing needed",
+}
+
+ARREST_POWERS: dict[str, str] = {
+    "TACT_41": "Section 41, Terrorism Act 2000",
+    "NSA_27": "Section 27, National Security Act 2023",
+    "PACE": "Police and Criminal Evidence Act 1984",
+    "OTHER": "Another power",
+}
+ARREST_HINTS: dict[str, str] = {
+    "TACT_41": "48 hours from the first question, if detained under the schedule; otherwise from the arrest",
+    "NSA_27": "48 hours from the detention",
+}
+
+# The rights of which a reviewed person is reminded, as far as they have not been exercised.
+RIGHTS: dict[str, str] = {
+    "NAMED_PERSON": "To have a named person informed of the detention",
+    "SOLICITOR": "To consult a solicitor privately",
+    "NONE_LEFT": "Neither: both have been exercised",
+}

@@ -1,0 +1,161 @@
+"""How the facts of a record are put into words for a screen: what the next clock asks for, a line of the timeline, an officer's number.
+Officers appear by rank and number; the person examined never appears here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from borderops.kit.dates import length, spoken_date, spoken_time
+from borderops.kit.localtime import london_date
+from examinations import clocks
+from examinations.choices import ARREST_POWERS
+from examinations.instants import NOTED
+from examinations.models import Examination, Examiner, Kind, Review, TimelineEvent
+from organisation.models import User
+from organisation.ranks import Rank
+
+# What must be done before or by the due instant of each clock.
+INSTRUCTIONS = {
+    "C1": "Detain or stop questioning",
+    "C2": "Release or arrest",
+    "C3": "First review",
+    "C4": "Next review",
+}
+SHORT_POWERS = {"TACT_S7": "Schedule 7", "CTBSA_S3": "Schedule 3"}
+REVIEW_RULES = {"C3", "C4"}
+STATE_TONES = {"LIVE": "blue", "ENDED": "amber", "SUBMITTED": "purple", "RETURNED": "red", "ACCEPTED": "green"}
+
+
+def short_power(examination: Examination) -> str:
+    return SHORT_POWERS.get(examination.power, examination.power)
+
+
+def number_of(officer: User | None, rank: str = "") -> str:
+    """'PC 4201': the rank held then, if it is known, and the collar number."""
+    if officer is None:
+        return ""
+    held = rank or officer.rank
+    return f"{Rank[held].short} {officer.collar_number}" if held else officer.collar_number
+
+
+def examiner_numbers(examiners: Iterable[Examiner]) -> str:
+    return ", ".join(number_of(each.officer, each.rank) for each in examiners)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The clocks as a panel is given them: the one that matters next first, and the words for it."""
+
+    next_clock: clocks.Clock | None
+    clocks: tuple[clocks.Clock, ...]
+    instructions: dict[str, str]
+
+
+def shown_clocks(next_clock: clocks.Clock | None, evaluation: clocks.Evaluation) -> Shown:
+    """A refused detention comes before every other clock, and no further review is asked for while the release is owed."""
+    if next_clock is None or evaluation.release_now is None:
+        return Shown(next_clock, evaluation.clocks, INSTRUCTIONS)
+    rest = tuple(clock for clock in evaluation.clocks if not (clock.live and clock.rule in REVIEW_RULES))
+    return Shown(next_clock, (next_clock, *rest), {**INSTRUCTIONS, next_clock.rule: next_clock.name})
+
+
+def instruction_for(clock: clocks.Clock | None, *, release_now: bool = False) -> str:
+    if clock is None:
+        return ""
+    return clock.name if release_now else INSTRUCTIONS.get(clock.rule, clock.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the timeline as it is drawn."""
+
+    event: TimelineEvent
+    title: str
+    by: str
+    words: str
+    notes: tuple[str, ...]
+    review: Review | None
+    struck_by: TimelineEvent | None
+    may_be_corrected: bool
+    day: str = ""  # the London day, on the first entry of a day that is not today's
+
+    @property
+    def time(self) -> str:
+        return spoken_time(self.event.at, seconds=True)
+
+    @property
+    def struck_reason(self) -> str:
+        return self.struck_by.superseding_reason if self.struck_by else ""
+
+    @property
+    def was_taken_back(self) -> bool:
+        return self.struck_by is not None and self.struck_by.is_withdrawn
+
+
+def lines(
+    events: Sequence[TimelineEvent], reviews: Iterable[Review] = (), *, at: datetime | None = None, may_correct: bool = False
+) -> list[Line]:
+    """The timeline in the order given. A row that only takes another back is told at the row that it takes back.
+
+    `at` is the present instant: the entries of any other London day than its own are headed by their day.
+    """
+    by_event = {review.event_id: review for review in reviews}
+    day = london_date(at) if at else None
+    drawn = []
+    for event in events:
+        if event.is_withdrawn:
+            continue
+        heading = "" if london_date(event.at) == day else spoken_date(london_date(event.at))
+        day = london_date(event.at)
+        drawn.append(_line(event, by_event.get(event.pk), may_correct, heading))
+    return drawn
+
+
+def _line(event: TimelineEvent, review: Review | None, may_correct: bool, day: str) -> Line:
+    struck_by = getattr(event, "superseded_by", None)
+    return Line(
+        event=event,
+        title=_title(event),
+        by=number_of(event.officer, event.officer_rank),
+        words=event.words,
+        notes=tuple(_notes(event)),
+        review=review,
+        struck_by=struck_by,
+        may_be_corrected=may_correct and struck_by is None,
+        day=day,
+    )
+
+
+def _title(event: TimelineEvent) -> str:
+    label = str(Kind(event.kind).label)
+    if event.kind == Kind.ARRESTED:
+        power = ARREST_POWERS.get(str(event.detail.get("arrest_power", "")), "")
+        return f"{label}: {power}" if power else label
+    if event.kind == Kind.REVIEW:
+        word = dict(Review.Outcome.choices).get(str(event.detail.get("outcome", "")), "")
+        return f"{label}: {str(word).lower()}" if word else label
+    return label
+
+
+def _notes(event: TimelineEvent) -> Iterable[str]:
+    """What quality assurance will want to know about the time of this entry."""
+    if event.late_reason:
+        yield f"Entered {length(event.received_at - event.at)} afterwards: {event.late_reason}"
+    elif event.pressed_at is not None and abs(event.received_at - event.pressed_at) > NOTED:
+        yield difference(event.received_at - event.pressed_at)
+    if event.officer_id != event.entered_by_id:
+        yield f"Entered by {number_of(event.entered_by)}"
+    if event.supersedes_id:
+        yield f"Corrected: {event.superseding_reason}"
+
+
+def difference(span: timedelta) -> str:
+    """How far receipt and press stood apart."""
+    side = "after" if span > timedelta(0) else "before"
+    return f"Received {length(span)} {side} it was pressed"
+
+
+def breach_key(breach: Any) -> tuple[str, datetime | None]:
+    """What an explanation is tied to."""
+    return breach.rule, breach.due_at

@@ -1,0 +1,103 @@
+"""One act at a time: pressed now, or recorded at another time; corrected or taken back with a reason, while both stay on the timeline."""
+
+from typing import Any
+
+from django import forms
+
+from borderops.kit.forms import Checkboxes, Form, Once, Radios
+from examinations.choices import ARREST_HINTS, ARREST_POWERS, WELFARE
+from examinations.forms.when import SameDay, SameDayField, When, line, text
+from examinations.models import TimelineEvent
+
+
+class ActForm(When):
+    """Any act of the row."""
+
+    mark_optional = False
+
+    words = text("Anything to add", rows=2, most=2000)
+    field_order: tuple[str, ...] = ("words", "typed_at", "reason")
+
+    def detail(self) -> dict[str, Any]:
+        """The kind's own fields, as the clock engine names them."""
+        return {}
+
+    def said(self) -> str:
+        return str(self.cleaned_data.get("words", ""))
+
+
+class NoteForm(ActForm):
+    words = text("Note", rows=4, most=4000, required=True)
+
+
+class TransferForm(ActForm):
+    where = line("Moved to", most=80, required=True, hint="The clocks go on running while the person is moved")
+    field_order = ("where", "words", "typed_at", "reason")
+
+    def said(self) -> str:
+        return " ".join(part for part in (f"To {self.cleaned_data['where']}.", super().said()) if part)
+
+
+class WelfareForm(ActForm):
+    given = forms.MultipleChoiceField(
+        label="What was given or checked", choices=list(WELFARE.items()), required=False, widget=Checkboxes(small=True)
+    )
+    field_order = ("given", "words", "typed_at", "reason")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned.get("given") and not cleaned.get("words"):
+            self.add_error("given", "Choose what was given or checked, or say it in words.")
+        return cleaned
+
+    def said(self) -> str:
+        given = ", ".join(WELFARE[key] for key in self.cleaned_data.get("given", ()))
+        return ". ".join(part for part in (given, super().said()) if part)
+
+
+class ArrestForm(ActForm):
+    arrest_power = forms.ChoiceField(label="Arrested under", choices=list(ARREST_POWERS.items()), widget=Radios(hints=ARREST_HINTS))
+    field_order = ("arrest_power", "words", "typed_at", "reason")
+
+
+class BeforeSolicitorForm(ActForm):
+    """TACT Sch 8 para 7A(3); CTBSA Sch 3 para 30: the examining officer's own reasonable belief, never an authority from above."""
+
+    words = text(
+        "Why postponing the questions would be likely to prejudice the examination",
+        rows=3,
+        most=2000,
+        required=True,
+        hint="Your own reasonable belief as examining officer. The person keeps the right to consult.",
+    )
+
+
+FORMS: dict[str, type[ActForm]] = {
+    "note": NoteForm,
+    "transfer": TransferForm,
+    "welfare": WelfareForm,
+    "arrest": ArrestForm,
+    "before-solicitor": BeforeSolicitorForm,
+}
+
+
+def form_for(slug: str) -> type[ActForm]:
+    return FORMS.get(slug, ActForm)
+
+
+class CorrectForm(Once, SameDay):
+    """A wrong time or wrong words, put right. The first press stays on the timeline, struck through."""
+
+    happened_at = SameDayField(label="When it happened", help_text="London time. Leave the date out when it is today.")
+    words = text("What is said about it", rows=3, most=4000)
+    reason = text("Why it is corrected", rows=2, most=500, required=True)
+
+    @classmethod
+    def initial_of(cls, event: TimelineEvent) -> dict[str, Any]:
+        return {"happened_at": event.at, "words": event.words}
+
+
+class WithdrawForm(Once, Form):
+    """A press that should not have been made at all."""
+
+    reason = text("Why it is taken back", rows=2, most=500, required=True)

@@ -1,0 +1,231 @@
+"""The record on paper: a frozen version's plain values put into words for a document that leaves the service. Officers appear by rank and
+number, never by name; what is not to be disclosed is left out here, before any template sees it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.dateparse import parse_date, parse_datetime
+
+from borderops.kit.dates import length, spoken
+from examinations.choices import ARREST_POWERS, RIGHTS
+from examinations.fields import LABELS
+from examinations.models import Kind, Review
+from examinations.models.examination import Power
+from examinations.wording import SECTIONS, written
+from organisation.ranks import Rank
+
+WITHHELD = frozenset({"selection_reason_sensitive", "intelligence_reference"})
+INSTANTS = frozenset({"screening_from", "screening_until", "notice_served_at"})
+CLOCK_WORDS = {"MET": "Met", "BREACHED": "Breached", "OVERDUE": "Overdue", "NOT_STARTED": "Not started"}
+OFFERED_TO = dict(Review._meta.get_field("representations_offered_to").flatchoices)
+
+
+def instant(value: str | None) -> datetime | None:
+    return parse_datetime(value) if value else None
+
+
+def said(value: str | None) -> str:
+    """An instant in full: paper is read on another day."""
+    at = instant(value)
+    return spoken(at, seconds=True) if at else ""
+
+
+def number(officer: str | None, rank: str = "") -> str:
+    if not officer:
+        return ""
+    return f"{Rank[rank].short} {officer}" if rank else officer
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with its rows of label and value. Empty values are printed as not recorded."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    addenda: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the timeline."""
+
+    at: str
+    title: str
+    by: str
+    words: str
+    notes: tuple[str, ...]
+    is_struck: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A breach as it was computed when the record was submitted, and what was said about it."""
+
+    rule: str
+    text: str
+    due_at: str
+    actual_at: str
+    late: str
+    is_policy: bool
+    explanations: tuple[str, ...]
+
+
+def opening(content: Mapping[str, Any]) -> Part:
+    """Where, when and under what power."""
+    rows = (
+        ("Reference", content["reference"]),
+        ("Power", dict(Power.choices).get(content["power"], content["power"])),
+        ("Port", content["port"]),
+        ("Place", content["place"]),
+        ("First question", said(content["first_questioned_at"])),
+        ("Detained", said(content["detained_at"])),
+        ("Ended", said(content["ended_at"])),
+        ("Entered afterwards", "Yes" if content["is_late_entry"] else "No"),
+        ("Examining officers", ", ".join(number(each["officer"], each["rank"]) for each in content["examiners"])),
+    )
+    return Part("The examination", rows)
+
+
+def _value(name: str, value: Any, power: str) -> str:
+    if name in INSTANTS:
+        return said(value)
+    if name == "born_on" and value:
+        return written(name, parse_date(value), power)
+    return written(name, value, power)
+
+
+def particulars(content: Mapping[str, Any]) -> list[Part]:
+    """Every part of the form but what is withheld, with what was added since beneath it."""
+    given, power = content["particulars"], content["power"]
+    parts = []
+    for section in SECTIONS:
+        names = [name for name in section.names if name not in WITHHELD]
+        rows = tuple((LABELS[name], _value(name, given.get(name), power)) for name in names)
+        parts.append(Part(section.title, rows, tuple(_addenda(content, names))))
+    return parts
+
+
+def _addenda(content: Mapping[str, Any], names: Iterable[str]) -> Iterable[tuple[str, str]]:
+    for each in content["addenda"]:
+        if each["field"] in names:
+            yield _addendum(each)
+
+
+def _addendum(each: Mapping[str, Any]) -> tuple[str, str]:
+    heading = f"Added to “{LABELS[each['field']]}” by {number(each['added_by'])} at {said(each['added_at'])} ({each['reason']})"
+    return heading, each["addition"]
+
+
+def other_addenda(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Additions to what is no field of the form, such as the timeline."""
+    in_parts = {name for section in SECTIONS for name in section.names}
+    return [_addendum(each) for each in content["addenda"] if each["field"] not in in_parts | WITHHELD]
+
+
+def timeline(content: Mapping[str, Any]) -> list[Entry]:
+    """Oldest first. A corrected entry is struck; one that only takes another back is told at the one that it takes back."""
+    events = content["events"]
+    answers = {each["supersedes"]: each for each in events if each["supersedes"]}
+    return [_entry(each, answers.get(each["id"])) for each in events if not each["is_withdrawn"]]
+
+
+def _entry(event: Mapping[str, Any], answer: Mapping[str, Any] | None) -> Entry:
+    notes = []
+    if event["late_reason"]:
+        notes.append(f"Entered afterwards, at {said(event['received_at'])}: {event['late_reason']}")
+    if event["entered_by"] != event["officer"]:
+        notes.append(f"Entered by {number(event['entered_by'])}")
+    if answer is not None:
+        word = "Taken back" if answer["is_withdrawn"] else "Corrected"
+        notes.append(f"{word} by {number(answer['entered_by'])} at {said(answer['received_at'])}: {answer['superseding_reason']}")
+    return Entry(
+        at=said(event["at"]),
+        title=_event_title(event),
+        by=number(event["officer"], event["officer_rank"]),
+        words=event["words"],
+        notes=tuple(notes),
+        is_struck=answer is not None,
+    )
+
+
+def _event_title(event: Mapping[str, Any]) -> str:
+    label = dict(Kind.choices).get(event["kind"], event["kind"])
+    detail = event["detail"]
+    extra = ARREST_POWERS.get(detail.get("arrest_power", ""), "") or dict(Review.Outcome.choices).get(detail.get("outcome", ""), "")
+    return f"{label}: {extra}" if extra else str(label)
+
+
+def review_parts(content: Mapping[str, Any]) -> list[Part]:
+    """Each review with every field that the law asks to be recorded."""
+    return [Part(f"Review {each['sequence']}", tuple(_review_rows(each))) for each in content["reviews"]]
+
+
+def _yes_no(value: bool | None) -> str:
+    return "" if value is None else "Yes" if value else "No"
+
+
+def _review_rows(review: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    yield "Review officer", number(review["reviewer"], review["reviewer_rank"])
+    yield "Due", said(review["due_at"])
+    yield "Started", said(review["started_at"])
+    yield "Decided", said(review["decided_at"])
+    yield "Carried out", str(dict(Review.Manner.choices).get(review["manner"], review["manner"]))
+    if review["remote_reason"]:
+        yield "Why not in person", review["remote_reason"]
+    yield "Opportunity for representations offered to", str(OFFERED_TO.get(review["representations_offered_to"], ""))
+    yield "Representations", str(dict(Review.Representations.choices).get(review["representations"], ""))
+    if review["representations_text"]:
+        yield "What was said", review["representations_text"]
+    yield "Decision", str(dict(Review.Outcome.choices)[review["outcome"]])
+    yield "Satisfied that detention is necessary to exercise the power to question", _yes_no(review["is_necessary"])
+    if review["grounds"]:
+        yield "Grounds", review["grounds"]
+    if review["rights_reminded"]:
+        yield "Reminded of rights not yet exercised", "; ".join(RIGHTS.get(each, each) for each in review["rights_reminded"])
+    if review["delayed_rights_conclusion"]:
+        yield "Conclusion on delayed rights", review["delayed_rights_conclusion"]
+        yield "Authorising officer told", said(review["authoriser_told_at"])
+    yield "Person told of the decision", _yes_no(review["was_informed"])
+    if review["not_informed_reason"]:
+        yield "Why not told", str(dict(Review.NotInformed.choices).get(review["not_informed_reason"], ""))
+    yield "Record made in the person's presence", _yes_no(review["was_made_in_presence"])
+    yield "Interpreter present", _yes_no(review["interpreter_present"])
+    yield "Appropriate adult present", _yes_no(review["appropriate_adult_present"])
+
+
+def breaches(content: Mapping[str, Any]) -> list[Found]:
+    """What the clocks found, with the explanations that name the same rule and due instant."""
+    return [_found(each, content["explanations"]) for each in content["computed"]["breaches"]]
+
+
+def _found(breach: Mapping[str, Any], explanations: Iterable[Mapping[str, Any]]) -> Found:
+    due = instant(breach["due_at"])
+    late = breach["late_seconds"]
+    return Found(
+        rule=breach["rule"],
+        text=breach["text"],
+        due_at=said(breach["due_at"]),
+        actual_at=said(breach["actual_at"]),
+        late="" if late is None else f"{length(timedelta(seconds=late))} late",
+        is_policy=breach["basis"] == "POLICY",
+        explanations=tuple(
+            f"{number(each['explained_by'])} at {said(each['explained_at'])}: {each['words']}"
+            for each in explanations
+            if each["rule"] == breach["rule"] and instant(each["due_at"]) == due
+        ),
+    )
+
+
+def clock_rows(content: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
+    """(rule and name, due, state, authority) of every clock that ran."""
+    return [
+        (
+            f"{each['rule']} {each['name']}",
+            ("before " if each["strict"] else "by ") + said(each["due_at"]),
+            CLOCK_WORDS.get(each["state"], "Running"),
+            each["authority"],
+        )
+        for each in content["computed"]["clocks"]
+    ]

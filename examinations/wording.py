@@ -1,0 +1,75 @@
+"""The particulars in words: their parts in the order in which a lawyer would read them, and what each stored value says on screen and
+on paper."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from borderops.kit.clock import london
+from borderops.kit.dates import spoken, spoken_date
+from examinations.choices import ETHNICITY_OBSERVED, ETHNICITY_STATED, SEXES, considerations
+from examinations.models import Particulars
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the form, with the line that leads to it."""
+
+    slug: str
+    title: str
+    names: tuple[str, ...]
+
+
+SECTIONS = (
+    Section("journey", "The journey", ("direction", "carrier", "service_number", "origin", "destination")),
+    Section(
+        "selection",
+        "Selection",
+        ("considerations", "selection_reason", "selection_reason_sensitive", "is_intelligence_led", "intelligence_reference"),
+    ),
+    Section("screening", "Screening before the examination", ("screening_from", "screening_until")),
+    Section("person", "The person", ("family_name", "given_names", "born_on", "sex", "nationality", "document_number", "address")),
+    Section("ethnicity", "Ethnicity", ("ethnicity_stated", "ethnicity_not_stated_reason", "ethnicity_observed")),
+    Section(
+        "rights",
+        "Notice, language and recording",
+        (
+            "is_vulnerable",
+            "notice_served_at",
+            "notice_language",
+            "interpreter",
+            "recording",
+            "recording_none_reason",
+            "complaint_information_given",
+        ),
+    ),
+    Section("outcome", "Outcome", ("outcome", "account")),
+)
+NAMES = tuple(name for section in SECTIONS for name in section.names)
+
+CODES: dict[str, dict[str, str]] = {
+    "direction": {str(code): str(label) for code, label in Particulars.Direction.choices},
+    "outcome": {str(code): str(label) for code, label in Particulars.Outcome.choices},
+    "sex": SEXES,
+    "ethnicity_stated": {
+        code: f"{group}: {label}" if group != "Not stated" else "Not stated"
+        for group, codes in ETHNICITY_STATED.items()
+        for code, label in codes.items()
+    },
+    "ethnicity_observed": ETHNICITY_OBSERVED,
+}
+
+
+def written(name: str, value: Any, power: str = "") -> str:
+    """A value of the particulars in words. Empty when it is not recorded."""
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        return spoken(value, seconds=bool(london(value).second))
+    if isinstance(value, date):
+        return spoken_date(value)
+    if name == "considerations":
+        return "; ".join(considerations(power).get(key, str(key)) for key in value)
+    return CODES.get(name, {}).get(str(value), str(value))
