@@ -5,7 +5,12 @@ class ExaminationsConfig(AppConfig):
     name = "examinations"
 
     def ready(self) -> None:
+        from borderops.kit import navigation
         from examinations.permissions import GUARDS, RULES
         from organisation.policy import register
 
         register(RULES, GUARDS)
+        navigation.register(
+            navigation.Item("Start", "examinations:start", verb="examination.start", order=10),
+            navigation.Item("Review board", "examinations:board", verb="board.view", order=20),
+        )

@@ -1,0 +1,63 @@
+"""Tags for the pages of a record: the rows of a review, the state of a clock in words, the label of a field."""
+
+from datetime import datetime
+
+from django import template
+
+from borderops.kit.dates import spoken
+from borderops.kit.parts import STATES, Fact
+from examinations.choices import RIGHTS
+from examinations.faces import number_of
+from examinations.fields import LABELS
+from examinations.models import Review
+
+register = template.Library()
+
+
+@register.filter
+def field_label(name: str) -> str:
+    return LABELS.get(name, name)
+
+
+@register.inclusion_tag("examinations/clock_state.html")
+def clock_state(state: object) -> dict[str, str]:
+    """Shape and word of a clock's state, for a table."""
+    value = str(getattr(state, "value", state))
+    return {"state": value, "word": STATES.get(value, value)}
+
+
+def _said(at: datetime | None) -> str:
+    return spoken(at, seconds=True) if at else ""
+
+
+def _yes_no(value: bool | None) -> str:
+    return "" if value is None else "Yes" if value else "No"
+
+
+@register.simple_tag
+def review_facts(review: Review) -> list[Fact]:
+    """The rows of one review, as its officer recorded it."""
+    rows = [
+        Fact("Review officer", number_of(review.reviewer, review.reviewer_rank)),
+        Fact("Due", _said(review.due_at)),
+        Fact("Started", _said(review.started_at)),
+        Fact("Decided", _said(review.decided_at)),
+        Fact("Carried out", review.get_manner_display()),
+        Fact("Why not in person", review.remote_reason),
+        Fact("Place", review.place),
+        Fact("Representations offered to", review.get_representations_offered_to_display()),
+        Fact("Representations", review.get_representations_display()),
+        Fact("What was said", review.representations_text),
+        Fact("Necessary to exercise the power to question", _yes_no(review.is_necessary)),
+        Fact("Grounds", review.grounds),
+        Fact("Reminded of", "; ".join(RIGHTS.get(each, each) for each in review.rights_reminded)),
+        Fact("Conclusion on delayed rights", review.delayed_rights_conclusion),
+        Fact("Authorising officer told", _said(review.authoriser_told_at)),
+        Fact("Person told", _yes_no(review.was_informed)),
+        Fact("Why not told", review.get_not_informed_reason_display()),
+        Fact("Record made in their presence", _yes_no(review.was_made_in_presence)),
+        Fact("Interpreter present", _yes_no(review.interpreter_present)),
+        Fact("Appropriate adult present", _yes_no(review.appropriate_adult_present)),
+    ]
+    optional = {"Why not in person", "What was said", "Grounds", "Conclusion on delayed rights", "Authorising officer told", "Why not told"}
+    return [row for row in rows if row.value or row.label not in optional]

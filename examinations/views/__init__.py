@@ -1,0 +1,1 @@
+"""Pages of examinations. Each view goes through the door, reads its form, does one act and redirects."""

@@ -1,0 +1,102 @@
+"""One act of the row: pressed now, or recorded at another time; and the correction of a wrong press."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from borderops.kit.clock import now
+from examinations import faces, offers
+from examinations.actions import arrest, record_event, release, supersede_event, withdraw_event
+from examinations.forms.acts import ActForm, ArrestForm, CorrectForm, WithdrawForm, form_for
+from examinations.instants import legal_instant
+from examinations.models import Examination, Kind, TimelineEvent
+from examinations.offers import Offer
+from examinations.views.common import actor_of, page, record_for, refusals_beside
+from organisation.doors import forbidden_is_403, needs
+from organisation.once import once
+from organisation.policy import Actor
+
+# Until it is submitted an examiner's own record takes facts: live, or ended and still being completed.
+RECORD = "examination.complete"
+
+
+@needs(RECORD)
+@forbidden_is_403
+@once
+def act(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
+    """GET asks when and anything else; POST records the fact, now unless a time was typed."""
+    offer = offers.BY_SLUG.get(slug)
+    if offer is None:
+        raise Http404("There is no such act.")
+    at = now()
+    examination = record_for(request, pk, RECORD)
+    form = form_for(slug)(request.POST or None, at=at)
+    if request.method == "POST" and form.is_valid():
+        with refusals_beside(form):
+            _perform(offer, examination, form, actor_of(request), at)
+            messages.success(request, f"{Kind(offer.kind).label}: recorded")
+            return redirect("examinations:record", examination.pk)
+    context = {
+        "form": form,
+        "examination": examination,
+        "offer": offer,
+        "title": str(Kind(offer.kind).label),
+        "is_typed": "typed" in request.GET,
+    }
+    return page(request, "examinations/act.html", context)
+
+
+def _perform(offer: Offer, examination: Examination, form: ActForm, by: Actor, at: datetime) -> None:
+    when, words = form.instant(at), form.said()
+    if offer.kind == Kind.RELEASED:
+        release(examination=examination, by=by, when=when, words=words)
+    elif isinstance(form, ArrestForm):
+        arrest(examination=examination, by=by, when=when, arrest_power=form.cleaned_data["arrest_power"], words=words)
+    else:
+        record_event(examination=examination, kind=offer.kind, by=by, when=when, words=words, detail=form.detail())
+
+
+def _event(examination: Examination, pk: UUID) -> TimelineEvent:
+    found = examination.events.select_related("officer", "examination").filter(pk=pk, is_withdrawn=False).first()
+    if found is None:
+        raise Http404("There is no such entry on this timeline.")
+    return found
+
+
+@needs(RECORD)
+@forbidden_is_403
+@once
+def correct(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
+    """Put another entry in the place of a wrong one."""
+    at = now()
+    examination = record_for(request, pk, RECORD)
+    event = _event(examination, event_pk)
+    form = CorrectForm(request.POST or None, at=at, initial=CorrectForm.initial_of(event))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        with refusals_beside(form):
+            when = legal_instant(received_at=at, typed_at=given["happened_at"], reason=given["reason"])
+            supersede_event(event=event, by=actor_of(request), when=when, reason=given["reason"], words=given["words"])
+            messages.success(request, "Corrected. The entry before it stays on the timeline, struck through.")
+            return redirect("examinations:record", examination.pk)
+    return page(request, "examinations/correct.html", {"form": form, "examination": examination, "line": faces.lines([event])[0]})
+
+
+@needs(RECORD)
+@forbidden_is_403
+@once
+def withdraw(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
+    """Take back an entry that should not have been made."""
+    at = now()
+    examination = record_for(request, pk, RECORD)
+    event = _event(examination, event_pk)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_beside(form):
+            withdraw_event(event=event, by=actor_of(request), at=at, reason=form.cleaned_data["reason"])
+            messages.success(request, "Taken back. The entry stays on the timeline, struck through.")
+            return redirect("examinations:record", examination.pk)
+    return page(request, "examinations/withdraw.html", {"form": form, "examination": examination, "line": faces.lines([event])[0]})

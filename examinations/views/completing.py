@@ -1,0 +1,172 @@
+"""Filling in the particulars, explaining breaches and sending the record to quality assurance."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from borderops.kit.clock import now
+from examinations import faces, queries
+from examinations.actions import StaleVersion, explain_breach, submit_examination, update_particulars
+from examinations.clocks import Breach
+from examinations.fields import LABELS
+from examinations.forms.particulars import ParticularsForm
+from examinations.forms.submitting import ExplainForm, SendForm
+from examinations.models import BreachExplanation, Examination
+from examinations.owed import BREACHES, PARTICULARS
+from examinations.queries import RecordPage
+from examinations.timeline import standing_events
+from examinations.views.common import actor_of, page, record_for, refusals_beside
+from examinations.views.record import head, may
+from examinations.wording import NAMES, written
+from organisation.conflicts import conflict
+from organisation.doors import forbidden_is_403, needs
+from organisation.drafts import discard_draft, draft_number, load_draft, restore
+from organisation.models import User
+from organisation.once import once
+
+DRAFT = "examinations.particulars"
+
+
+def draft_of(form: ParticularsForm, owner: User, thing_id: UUID) -> dict[str, Any]:
+    """Put back what was typed and not saved; where and under which number the page goes on keeping it."""
+    draft = None if form.is_bound else load_draft(owner, DRAFT, thing_id)
+    if draft is not None:
+        restore(form, draft)
+        # Said to be written over the version that its writer saw, so that a later one is never overwritten unseen.
+        form.initial["version"] = draft.based_on
+    return {
+        "draft": draft,
+        "draft_url": reverse("save_draft", args=[DRAFT, thing_id]),
+        "draft_version": draft.version if draft else draft_number(owner, DRAFT, thing_id),
+    }
+
+
+@needs("examination.complete")
+@forbidden_is_403
+@once
+def particulars(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The whole form. Everything may be left open; what somebody else saved meanwhile is shown beside it and never overwritten."""
+    actor, at = actor_of(request), now()
+    examination = record_for(request, pk, "examination.complete")
+    row = examination.particulars
+    form = ParticularsForm(request.POST or None, instance=row, initial={"version": row.version}, power=examination.power, at=at)
+    owner = actor.user
+    assert owner is not None
+    if request.method == "POST" and form.is_valid():
+        with refusals_beside(form):
+            version, changes = form.cleaned_data["version"], form.changes()
+            try:
+                update_particulars(examination=examination, by=actor, at=at, version=version, changes=changes)
+            except StaleVersion as stale:
+                return _both_texts(request, examination, form, stale)
+            discard_draft(owner=owner, form=DRAFT, thing_id=pk, at=at)
+            messages.success(request, "Particulars saved")
+            return redirect("examinations:record", pk)
+    context = {
+        **head(actor, examination, "facts"),
+        "form": form,
+        "sections": form.sections(),
+        "owed": [each for each in queries.live_panel(examination, at).owed if each.where == PARTICULARS],
+        **draft_of(form, owner, pk),
+    }
+    return page(request, "examinations/particulars.html", context)
+
+
+def _both_texts(request: HttpRequest, examination: Examination, form: ParticularsForm, stale: StaleVersion) -> HttpResponseBase:
+    power = examination.power
+    return conflict(
+        request,
+        mine={name: written(name, stale.mine.get(name), power) for name in NAMES},
+        theirs={name: written(name, getattr(stale.theirs, name), power) for name in NAMES},
+        fields={name: LABELS[name] for name in NAMES},
+        form=form,
+        version=stale.theirs.version,
+    )
+
+
+@needs("examination.complete")
+@forbidden_is_403
+def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Throw away what was typed and not saved, and begin again from what is on the record."""
+    actor = actor_of(request)
+    record_for(request, pk, "examination.complete", read=False)
+    if request.method == "POST" and actor.user is not None:
+        discard_draft(owner=actor.user, form=DRAFT, thing_id=pk, at=now())
+    return redirect("examinations:particulars", pk)
+
+
+def breaches_with_words(shown: RecordPage) -> list[tuple[Breach, list[BreachExplanation]]]:
+    """Each breach as the clocks find it now, with the explanations beside it."""
+    said: dict[tuple[str, datetime | None], list[BreachExplanation]] = {}
+    for each in shown.explanations:
+        said.setdefault((each.rule, each.due_at), []).append(each)
+    return [(breach, said.get(faces.breach_key(breach), [])) for breach in shown.panel.evaluation.breaches]
+
+
+@needs("examination.view")
+@forbidden_is_403
+@once
+def breaches(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Clocks and breaches, and beside each breach the words of those who were there."""
+    actor, at = actor_of(request), now()
+    examination = record_for(request, pk)
+    shown = queries.record_page(actor, examination, at)
+    sent = ExplainForm(request.POST) if request.method == "POST" else None
+    if sent is not None and sent.is_valid():
+        given = sent.cleaned_data
+        with refusals_beside(sent):
+            explain_breach(examination=examination, rule=given["rule"], due_at=given["due_at"], words=given["words"], by=actor, at=at)
+            messages.success(request, f"Explanation of {given['rule']} added")
+            return redirect("examinations:breaches", pk)
+    found = breaches_with_words(shown)
+    context = {
+        **head(actor, examination, "breaches"),
+        "page": shown,
+        "shown": faces.shown_clocks(shown.panel.next_clock, shown.panel.evaluation),
+        "evaluation": shown.panel.evaluation,
+        "breaches": [(breach, said, _explain_form(breach, sent)) for breach, said in found],
+        "form": sent,
+        "may_explain": may(actor, "examination.explain", examination),
+    }
+    return page(request, "examinations/breaches.html", context)
+
+
+def _explain_form(breach: Breach, sent: ExplainForm | None) -> ExplainForm:
+    """The form beside one breach; the one that was sent, when it was about this one."""
+    due = breach.due_at.isoformat() if breach.due_at else ""
+    if sent is not None and sent.data.get("rule") == breach.rule and sent.data.get("due_at", "") == due:
+        return sent
+    return ExplainForm(initial={"rule": breach.rule, "due_at": due}, auto_id=f"id_{breach.rule}_{due}_%s")
+
+
+@needs("examination.submit")
+@forbidden_is_403
+@once
+def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What quality assurance will look at first, and the press that sends the record there."""
+    actor, at = actor_of(request), now()
+    examination = record_for(request, pk, "examination.submit")
+    shown = queries.record_page(actor, examination, at)
+    form = SendForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_beside(form):
+            submit_examination(examination=examination, by=actor, at=at)
+            messages.success(request, "Submitted. The record now awaits quality assurance.")
+            return redirect("examinations:record", pk)
+    context = {
+        **head(actor, examination, "record"),
+        "form": form,
+        "page": shown,
+        "owed": [each for each in shown.panel.owed if each.where != BREACHES],
+        "breaches": breaches_with_words(shown),
+        "warnings": shown.panel.evaluation.warnings,
+        "noted": [line for line in faces.lines(standing_events(examination)) if line.notes],
+        "unaccredited": [each for each in shown.examiners if not each.is_accredited],
+    }
+    return page(request, "examinations/submit.html", context)

@@ -1,0 +1,168 @@
+"""The record: live with its clocks and acts, to be completed, submitted, returned or locked; one address, with its sections beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from borderops.kit.clock import now
+from examinations import faces, queries
+from examinations.fields import LABELS
+from examinations.models import Examination, State
+from examinations.offers import ACTS, Row
+from examinations.owed import PARTICULARS
+from examinations.queries import RecordPage
+from examinations.timeline import standing_events
+from examinations.views.common import actor_of, record_for
+from organisation import policy
+from organisation.doors import needs
+from organisation.policy import Actor
+
+DRAWN = {State.LIVE.value: "examinations/live.html"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A section of the record."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """One thing that this person may do to the record as it stands."""
+
+    label: str
+    url: str
+    key: str = ""
+    is_primary: bool = False
+
+
+TABS = (
+    ("record", "Overview", ""),
+    ("facts", "Facts", ""),
+    ("breaches", "Clocks and breaches", ""),
+    ("reviews", "Reviews", ""),
+    ("versions", "Versions", ""),
+    ("documents", "Documents", "examination.disclose"),
+    ("readers", "Who has seen it", "examination.readers"),
+)
+
+
+def may(actor: Actor, verb: str, examination: Examination) -> bool:
+    return bool(policy.can(actor, verb, examination))
+
+
+def tabs(actor: Actor, examination: Examination, current: str) -> list[Tab]:
+    """The sections that this person may open."""
+    is_live = examination.state == State.LIVE
+    return [
+        Tab("Live" if name == "record" and is_live else label, reverse(f"examinations:{name}", args=[examination.pk]), name == current)
+        for name, label, verb in TABS
+        if not verb or may(actor, verb, examination)
+    ]
+
+
+def head(actor: Actor, examination: Examination, current: str) -> dict[str, Any]:
+    """What every section of a record shows above itself."""
+    return {
+        "examination": examination,
+        "tabs": tabs(actor, examination, current),
+        "power": faces.short_power(examination),
+        "tone": faces.STATE_TONES[examination.state],
+        "is_live": examination.state == State.LIVE,
+    }
+
+
+def next_steps(actor: Actor, examination: Examination) -> list[Next]:
+    """What the record waits for, as far as this person may do it, in the order in which it is done."""
+    wanted: Iterable[tuple[str, str, str, str, bool]] = {
+        State.LIVE: (
+            *((("examination.review", "Record a review", "review", "v", True),) if examination.detained_at else ()),
+            ("examination.complete", "Fill in particulars", "particulars", "p", False),
+        ),
+        State.ENDED: (
+            ("examination.complete", "Fill in particulars", "particulars", "p", False),
+            ("examination.explain", "Explain breaches", "breaches", "x", False),
+            ("examination.submit", "Check and submit", "submit", "s", True),
+        ),
+        State.RETURNED: (("examination.amend", "Answer the return", "returned", "a", True),),
+    }.get(State(examination.state), ())
+    return [
+        Next(label, reverse(f"examinations:{name}", args=[examination.pk]), key, is_primary)
+        for verb, label, name, key, is_primary in wanted
+        if may(actor, verb, examination)
+    ]
+
+
+def people_of(actor: Actor, examination: Examination, shown: RecordPage) -> dict[str, Any]:
+    """Who examines, who is asked to review or to take over, and what this person may do about it."""
+    handover = shown.handover
+    return {
+        "examiners": shown.examiners,
+        "nomination": shown.nomination,
+        "handover": handover,
+        "is_offered_to_me": handover is not None and handover.offered_to_id == actor.id,
+        "is_offered_by_me": handover is not None and handover.offered_by_id == actor.id,
+        "may_hand_over": may(actor, "examination.hand_over", examination),
+        "may_review": may(actor, "examination.review", examination),
+        "may_nominate": may(actor, "examination.nominate", examination),
+        "may_join": may(actor, "examination.join", examination) and actor.id not in {each.officer_id for each in shown.examiners},
+    }
+
+
+def owed_of(shown: RecordPage) -> dict[str, Any]:
+    """What is owed: what cannot wait, what has a sentence of its own, and the particulars by their labels alone."""
+    owed = shown.panel.owed
+    return {
+        "urgent": [each for each in owed if each.is_urgent],
+        "owed": [each for each in owed if not each.is_urgent and each.where != PARTICULARS],
+        "owed_particulars": [
+            (each.field, LABELS[each.field], each.sentence) for each in owed if not each.is_urgent and each.where == PARTICULARS
+        ],
+    }
+
+
+@needs("examination.view")
+def record(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The record as it stands, with what may be done to it now."""
+    actor, at = actor_of(request), now()
+    examination = record_for(request, pk)
+    shown = queries.record_page(actor, examination, at, after=request.GET.get("after", ""))
+    # A review officer takes part in the record too; the row of acts is for those who examine.
+    is_examiner = any(each.officer_id == actor.id for each in shown.examiners)
+    may_complete = is_examiner and may(actor, "examination.complete", examination)
+    context = {
+        **head(actor, examination, "record"),
+        **people_of(actor, examination, shown),
+        "page": shown,
+        **owed_of(shown),
+        "shown": faces.shown_clocks(shown.panel.next_clock, shown.panel.evaluation),
+        "instruction": faces.instruction_for(shown.panel.next_clock, release_now=shown.panel.evaluation.release_now is not None),
+        "lines": faces.lines(shown.events, shown.reviews, at=at, may_correct=may_complete),
+        "acts": Row(standing_events(examination)).acts() if is_examiner and may(actor, "examination.act", examination) else [],
+        "steps": next_steps(actor, examination),
+        "may_complete": may_complete,
+        "late_acts": [(act.slug, act.label) for act in ACTS if not act.is_ending],
+        "is_first_page": "after" not in request.GET,
+    }
+    return render(request, DRAWN.get(examination.state, "examinations/record.html"), context)
+
+
+@needs("examination.view")
+def clock_panel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The clocks alone, asked for again each minute by a page that has already been entered as read."""
+    examination = record_for(request, pk, read=False)
+    panel = queries.live_panel(examination, now())
+    context = {
+        "examination": examination,
+        "shown": faces.shown_clocks(panel.next_clock, panel.evaluation),
+        "evaluation": panel.evaluation,
+    }
+    return render(request, "examinations/clocks.html", context)

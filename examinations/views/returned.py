@@ -1,0 +1,117 @@
+"""A record that came back: the sergeant's words beside the very fields, the original in grey, the addendum beneath, and one press to
+send it on."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from borderops.kit.clock import now
+from examinations import queries
+from examinations.actions import add_addendum, resubmit_examination
+from examinations.fields import LABELS
+from examinations.forms.submitting import AddendumForm, OtherAddendumForm, SendForm
+from examinations.models import Addendum, Examination
+from examinations.queries import RecordPage
+from examinations.views.common import actor_of, page, record_for, refusals_beside, refusals_told
+from examinations.views.record import head
+from examinations.wording import NAMES, written
+from organisation.doors import forbidden_is_403, needs
+from organisation.once import once
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One field that was named in the return."""
+
+    name: str
+    label: str
+    words: str
+    original: str
+    addenda: tuple[Addendum, ...]
+    form: AddendumForm
+
+
+def original_of(examination: Examination, name: str) -> str:
+    """What the record says in a field, in words."""
+    if name in NAMES:
+        return written(name, getattr(examination.particulars, name), examination.power)
+    if name == "power":
+        return str(examination.get_power_display())
+    return examination.place if name == "place" else ""
+
+
+def _form(name: str, sent: AddendumForm | None) -> AddendumForm:
+    if sent is not None and sent.data.get("field") == name:
+        return sent
+    return AddendumForm(initial={"field": name}, auto_id=f"id_{name}_%s")
+
+
+def _named(examination: Examination, shown: RecordPage, sent: AddendumForm | None) -> list[Named]:
+    """The named fields in the order of the form, whatever order they were named in."""
+    standing = next((each for each in shown.returns if each.answered_at is None), None)
+    asked = standing.fields if standing else {}
+    return [
+        Named(
+            name=name,
+            label=label,
+            words=asked[name],
+            original=original_of(examination, name),
+            addenda=tuple(each for each in shown.addenda if each.field == name),
+            form=_form(name, sent),
+        )
+        for name, label in LABELS.items()
+        if name in asked
+    ]
+
+
+@needs("examination.amend")
+@forbidden_is_403
+@once
+def returned(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Answer a return, field by field."""
+    actor, at = actor_of(request), now()
+    examination = record_for(request, pk, "examination.amend")
+    shown = queries.record_page(actor, examination, at)
+    standing = next((each for each in shown.returns if each.answered_at is None), None)
+    asked = set(standing.fields) if standing else set()
+    sent: AddendumForm | None = None
+    if request.method == "POST":
+        sent = AddendumForm(request.POST) if request.POST.get("field") in asked else OtherAddendumForm(request.POST)
+        if sent.is_valid():
+            given = sent.cleaned_data
+            with refusals_beside(sent):
+                add_addendum(
+                    examination=examination, field=given["field"], addition=given["addition"], reason=given["reason"], by=actor, at=at
+                )
+                messages.success(request, f"Added beside “{LABELS[given['field']]}”")
+                return redirect("examinations:returned", pk)
+    named = _named(examination, shown, sent)
+    context = {
+        **head(actor, examination, "record"),
+        "page": shown,
+        "standing": standing,
+        "named": named,
+        "unanswered": [each.label for each in named if not each.addenda],
+        "other_addenda": [each for each in shown.addenda if each.field not in asked],
+        "other": sent if isinstance(sent, OtherAddendumForm) else OtherAddendumForm(auto_id="id_other_%s"),
+        "form": sent,
+        "send": SendForm(auto_id="id_send_%s"),
+    }
+    return page(request, "examinations/returned.html", context)
+
+
+@needs("examination.amend")
+@require_POST
+@forbidden_is_403
+@once
+def resubmit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The one press that sends the record back to its assurer."""
+    examination = record_for(request, pk, "examination.amend")
+    with refusals_told(request):
+        resubmit_examination(examination=examination, by=actor_of(request), at=now())
+        messages.success(request, "Sent back. The record awaits quality assurance again.")
+    return redirect("examinations:record", pk)

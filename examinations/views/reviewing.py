@@ -1,0 +1,101 @@
+"""The record of a review: what is known above, what is said below in the order in which it is spoken; and the page that
+says release now."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from borderops.kit.clock import now
+from examinations import faces, queries
+from examinations.actions import record_review
+from examinations.forms.reviewing import ReviewForm, initial_of
+from examinations.models import Examination, Kind, Review
+from examinations.queries import RecordPage
+from examinations.reviewers import Bench, Reviewer
+from examinations.timeline import standing_events
+from examinations.views.common import actor_of, page, record_for, refusals_beside
+from examinations.views.record import head
+from organisation.doors import forbidden_is_403, needs
+from organisation.once import once
+from organisation.policy import Actor
+
+# What is said, by the paragraph of each schedule that asks for it.
+AUTHORITY = {
+    "TACT_S7": {"representations": "Sch 8 para 20L", "rights": "Sch 8 para 20M", "record": "Sch 8 para 20N", "test": "Sch 8 para 20K"},
+    "CTBSA_S3": {"representations": "Sch 3 para 53", "rights": "Sch 3 para 54", "record": "Sch 3 para 55", "test": "Sch 3 para 52"},
+}
+
+
+def _standing(actor: Actor, examination: Examination, shown: RecordPage, at: datetime) -> Reviewer | None:
+    """Whether this officer may lawfully review, for the page to say so; the record of the review is taken all the same."""
+    if actor.user is None:
+        return None
+    return Bench.of([examination], at, actor).reviewer(examination, shown.examiners, actor.user)
+
+
+def _facts(actor: Actor, examination: Examination, at: datetime) -> dict[str, Any]:
+    shown = queries.record_page(actor, examination, at)
+    due = next((clock for clock in shown.panel.clocks if clock.rule in faces.REVIEW_RULES), None)
+    return {
+        **head(actor, examination, "reviews"),
+        "page": shown,
+        "due": due,
+        "instruction": faces.instruction_for(due),
+        "examiners": shown.examiners,
+        "standing": _standing(actor, examination, shown, at),
+        "authority": AUTHORITY[examination.power],
+        "rights": _rights(examination),
+        "urgent": [each for each in shown.panel.owed if each.is_urgent],
+    }
+
+
+def _rights(examination: Examination) -> list[tuple[str, datetime]]:
+    """What the timeline says of the rights, for the reviewer to check before reminding."""
+    words = {
+        Kind.NOTICE_SERVED.value: "Notice served",
+        Kind.SOLICITOR_REQUESTED.value: "Solicitor asked for",
+        Kind.SOLICITOR_CONSULTED.value: "Solicitor consulted",
+        Kind.SOLICITOR_REQUEST_WITHDRAWN.value: "Request for a solicitor withdrawn",
+    }
+    return [(words[event.kind], event.at) for event in standing_events(examination) if event.kind in words]
+
+
+@needs("examination.review")
+@forbidden_is_403
+@once
+def review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Record a review of detention."""
+    actor, at = actor_of(request), now()
+    examination = record_for(request, pk, "examination.review")
+    form = ReviewForm(request.POST or None, at=at, initial=initial_of(at.replace(microsecond=0), examination.place))
+    if request.method == "POST" and form.is_valid():
+        with refusals_beside(form):
+            made = record_review(examination=examination, by=actor, when=form.instant(at), details=form.details())
+            if made.outcome == Review.Outcome.RELEASE:
+                return redirect("examinations:release_now", pk)
+            messages.success(request, f"Review {made.sequence} recorded: continued detention authorised.")
+            return redirect("examinations:record", pk)
+    return page(request, "examinations/review.html", {"form": form, **_facts(actor, examination, at)})
+
+
+@needs("examination.view")
+def release_now(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The alarm after a review that did not authorise continued detention: who must be told, and what must happen at once."""
+    actor, at = actor_of(request), now()
+    examination = record_for(request, pk)
+    shown = queries.record_page(actor, examination, at)
+    evaluation = shown.panel.evaluation
+    if evaluation.release_now is None:
+        return redirect("examinations:record", pk)
+    context = {
+        **head(actor, examination, "record"),
+        "since": evaluation.release_now.due_at,
+        "examiners": shown.examiners,
+        "may_act": any(each.officer_id == actor.id for each in shown.examiners),
+        "shown": faces.shown_clocks(shown.panel.next_clock, evaluation),
+    }
+    return render(request, "examinations/release_now.html", context)

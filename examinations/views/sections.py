@@ -1,0 +1,150 @@
+"""The sections of a record beside its overview: facts, reviews, versions, and who has seen it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
+
+from audit.models import Reading
+from borderops.kit.clock import now
+from borderops.kit.parts import Fact
+from examinations import queries
+from examinations.fields import LABELS
+from examinations.models import Addendum, Examination, Return
+from examinations.queries import RecordPage
+from examinations.views.common import actor_of, record_for
+from examinations.views.record import head, may
+from examinations.wording import SECTIONS, written
+from organisation.doors import needs
+from organisation.policy import hidden_fields
+
+MOST_READINGS = 100
+# What each page is called in the list of who has seen the record.
+PAGES = {
+    "examination.view": "Record",
+    "examination.act": "Act",
+    "examination.complete": "Particulars or acts",
+    "examination.submit": "Submission",
+    "examination.amend": "Return",
+    "examination.review": "Review",
+    "examination.nominate": "Request for a review",
+    "examination.hand_over": "Handover",
+    "examination.disclose": "Documents",
+    "examination.readers": "Who has seen it",
+    "assessment.view": "Quality assurance",
+    "assessment.answer": "Quality assurance",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One part of the facts."""
+
+    slug: str
+    title: str
+    facts: tuple[Fact, ...]
+    addenda: tuple[Addendum, ...]
+
+
+def fact_groups(examination: Examination, shown: RecordPage, *, hidden: Iterable[str] = (), change_url: str = "") -> list[Group]:
+    """The particulars in the order of the form; what has been added since stands beneath the part that it belongs to."""
+    owed, left_out = {each.field for each in shown.panel.owed}, set(hidden)
+    found = []
+    for section in SECTIONS:
+        names = [name for name in section.names if name not in left_out]
+        facts = tuple(
+            Fact(
+                LABELS[name],
+                linebreaksbr(written(name, getattr(examination.particulars, name), examination.power)),
+                change_url=f"{change_url}#id_{name}" if change_url else "",
+                owed=name in owed,
+                mono=name in {"document_number", "service_number", "intelligence_reference"},
+            )
+            for name in names
+        )
+        found.append(Group(section.slug, section.title, facts, tuple(each for each in shown.addenda if each.field in names)))
+    return found
+
+
+@needs("examination.view")
+def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Everything that was filled in, in the order in which a lawyer would read it."""
+    actor = actor_of(request)
+    examination = record_for(request, pk)
+    shown = queries.record_page(actor, examination, now())
+    change_url = reverse("examinations:particulars", args=[pk]) if may(actor, "examination.complete", examination) else ""
+    hidden = hidden_fields(actor, "examination.view", examination)
+    in_groups = {name for section in SECTIONS for name in section.names}
+    context = {
+        **head(actor, examination, "facts"),
+        "page": shown,
+        "change_url": change_url,
+        "groups": fact_groups(examination, shown, hidden=hidden, change_url=change_url),
+        "other_addenda": [each for each in shown.addenda if each.field not in in_groups],
+    }
+    return render(request, "examinations/facts.html", context)
+
+
+@needs("examination.view")
+def reviews(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Each review of detention as its officer recorded it."""
+    actor = actor_of(request)
+    examination = record_for(request, pk)
+    shown = queries.record_page(actor, examination, now())
+    context = {**head(actor, examination, "reviews"), "page": shown, "may_review": may(actor, "examination.review", examination)}
+    return render(request, "examinations/reviews.html", context)
+
+
+@needs("examination.view")
+def versions(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What was submitted and when, what was sent back and why, and what was added."""
+    actor = actor_of(request)
+    examination = record_for(request, pk)
+    shown = queries.record_page(actor, examination, now())
+    context = {**head(actor, examination, "versions"), "page": shown, "labels": LABELS, "returns": _returns(shown)}
+    return render(request, "examinations/versions.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A return with the fields that it names and what was added in answer to it."""
+
+    row: Return
+    named: tuple[tuple[str, str], ...]
+    addenda: tuple[Addendum, ...]
+
+
+def _returns(shown: RecordPage) -> list[Sent]:
+    return [
+        Sent(
+            each,
+            tuple((LABELS.get(name, name), words) for name, words in each.fields.items()),
+            tuple(addendum for addendum in shown.addenda if addendum.answers_id == each.pk),
+        )
+        for each in shown.returns
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One look at the record."""
+
+    at: datetime
+    number: str
+    page: str
+
+
+@needs("examination.readers")
+def readers(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who has looked at the record and when. Kept for supervision and for answering the person whose record it is."""
+    actor = actor_of(request)
+    examination = record_for(request, pk, "examination.readers")
+    found = Reading.objects.filter(thing_id=pk).order_by("-id").values_list("at", "actor_label", "verb")[: MOST_READINGS + 1]
+    seen = [Seen(at, number, PAGES.get(verb, verb)) for at, number, verb in found]
+    context = {**head(actor, examination, "readers"), "seen": seen[:MOST_READINGS], "are_more": len(seen) > MOST_READINGS}
+    return render(request, "examinations/readers.html", context)

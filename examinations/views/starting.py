@@ -1,0 +1,137 @@
+"""Starting an examination in two presses, entering one afterwards from the pad, and the pad itself."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from borderops.kit.clock import now
+from borderops.kit.pdf import pdf_of
+from examinations.actions import record_event, start_examination
+from examinations.faces import SHORT_POWERS
+from examinations.forms.starting import LateEntryForm, StartForm, Written
+from examinations.instants import legal_instant
+from examinations.models import Examination, Kind
+from examinations.models.examination import Power
+from examinations.refusals import Refusal
+from examinations.views.common import actor_of, page, refusals_beside
+from examinations.views.documents import as_file, paper_context
+from organisation.doors import forbidden_is_403, needs
+from organisation.models import Port
+from organisation.once import once
+from organisation.policy import Actor, rules_for
+from rostering.queries import duty_of
+
+
+def ports_to_start_at(actor: Actor) -> QuerySet[Port]:
+    """The ports at which this officer may start an examination."""
+    held: set[UUID] = set()
+    for rule in rules_for(actor, "examination.start"):
+        held |= actor.ports.get(rule.role, frozenset())
+    return Port.objects.filter(pk__in=held, is_closed=False).order_by("name")
+
+
+def _from_duty(actor: Actor, ports: QuerySet[Port], at: datetime) -> dict[str, Any]:
+    """Port and place of today's duty; the only port when there is just one."""
+    duty = duty_of(actor.id, at) if actor.id else None
+    known = {port.pk: port for port in ports}
+    if duty is not None and duty.port_id in known:
+        return {"port": duty.port_id, "place": duty.place}
+    return {"port": next(iter(known))} if len(known) == 1 else {}
+
+
+@needs("examination.start")
+@forbidden_is_403
+@once
+def start(request: HttpRequest) -> HttpResponse:
+    """First press: the power. Second press: the first question, now."""
+    actor, at = actor_of(request), now()
+    ports = ports_to_start_at(actor)
+    power = request.GET.get("power", "")
+    initial = {"power": power if power in Power.values else "", **_from_duty(actor, ports, at)}
+    form = StartForm(request.POST or None, ports=ports, at=at, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals_beside(form):
+            examination = start_examination(
+                port=form.cleaned_data["port"],
+                power=form.cleaned_data["power"],
+                place=form.cleaned_data["place"],
+                by=actor,
+                when=form.instant(at),
+                is_detained_first=form.is_detained_first,
+            )
+            return redirect("examinations:record", examination.pk)
+    chosen = next((port for port in ports if str(port.pk) == str(form["port"].value() or "")), None)
+    context = {
+        "form": form,
+        "powers": [(value, SHORT_POWERS[value], label) for value, label in Power.choices],
+        "power": form["power"].value() or "",
+        "power_short": SHORT_POWERS.get(str(form["power"].value() or ""), ""),
+        "port": chosen,
+        "place": form["place"].value() or "",
+    }
+    return page(request, "examinations/start.html", context)
+
+
+@needs("examination.start")
+@forbidden_is_403
+@once
+def late_entry(request: HttpRequest) -> HttpResponse:
+    """What was written on the pad while the network was dead: all of it, or none."""
+    actor, at = actor_of(request), now()
+    ports = ports_to_start_at(actor)
+    form = LateEntryForm(request.POST or None, ports=ports, at=at, initial={"power": Power.TACT_S7.value, **_from_duty(actor, ports, at)})
+    if request.method == "POST" and form.is_valid():
+        examination = _enter_all(form, actor, at)
+        if examination is not None:
+            messages.success(request, "Entered. Add the rest of the pad with the acts below, each with its own time.")
+            return redirect("examinations:record", examination.pk)
+    return page(request, "examinations/late_entry.html", {"form": form, "times": [form[name] for name in form.KINDS]})
+
+
+def _enter_all(form: LateEntryForm, actor: Actor, at: datetime) -> Examination | None:
+    """The record with every fact of the pad, or None and the refusal beside the time that it is about."""
+    examination: Examination | None = None
+    asked = ""
+    try:
+        with transaction.atomic():
+            for fact in form.facts():
+                asked = fact.field
+                examination = _enter(fact, form.cleaned_data, examination, actor, at)
+    except Refusal as refusal:
+        form.add_error("reason" if refusal.field == "reason" else asked, str(refusal))
+        return None
+    return examination
+
+
+def _enter(fact: Written, given: dict[str, Any], examination: Examination | None, actor: Actor, at: datetime) -> Examination:
+    when = legal_instant(received_at=at, typed_at=fact.at, reason=given["reason"])
+    if examination is not None:
+        record_event(examination=examination, kind=fact.kind, by=actor, when=when)
+        return examination
+    return start_examination(
+        port=given["port"],
+        power=given["power"],
+        place=given["place"],
+        by=actor,
+        when=when,
+        is_detained_first=fact.kind == Kind.DETAINED,
+    )
+
+
+@needs("pad.print")
+def blank_pad(request: HttpRequest) -> HttpResponse:
+    """The pad on screen, to be printed from the browser."""
+    return render(request, "examinations/blank_pad.html", {"powers": SHORT_POWERS.values()})
+
+
+@needs("pad.print")
+def blank_pad_pdf(request: HttpRequest) -> HttpResponse:
+    """The pad as a document. It is about no record, so there is nothing to enter as read."""
+    made = pdf_of("examinations/print/blank_pad.html", paper_context())
+    return as_file(made, "blank-pad.pdf")
