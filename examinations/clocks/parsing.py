@@ -43,7 +43,7 @@ def parse_timeline(document: str | bytes | Mapping[str, Any]) -> Timeline:
 def _decoded(document: str | bytes) -> Mapping[str, Any]:
     try:
         written = document.decode("utf-8-sig") if isinstance(document, bytes) else document.removeprefix("\ufeff")
-        read = json.loads(written, object_pairs_hook=_once)
+        read = DECODER.decode(written)
     except UnicodeDecodeError as error:
         raise TimelineFaults([Fault(f"byte {error.start}", "the file is not UTF-8 text. Save it as UTF-8.")]) from None
     except json.JSONDecodeError as error:
@@ -66,6 +66,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for place, (name, _) in enumerate(pairs) if name in dict(pairs[:place]))
         raise _Twice(f"the field {said(twice)} is written twice in one object. Keep one of the two.")
     return read
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=_once)
 
 
 def _top(read: Mapping[str, Any], name: str, reader: Any, faults: list[Fault]) -> Any:
