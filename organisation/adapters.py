@@ -24,10 +24,19 @@ from borderops.kit.clock import now
 from organisation import carry, sessions
 from organisation.doors import origin_of
 from organisation.models import User
+from organisation.notices import raise_notice
 from organisation.policy import Actor
 from organisation.sealing import seal, unseal
 
 SECRETS = "second-factor secrets"
+CHANGES = {
+    "password_changed": "Your password was changed.",
+    "totp_activated": "An authenticator app was added to your account.",
+    "totp_deactivated": "The authenticator app was removed from your account.",
+    "webauthn_added": "A passkey or security key was added to your account.",
+    "webauthn_removed": "A passkey or security key was removed from your account.",
+    "recovery_codes_generated": "New recovery codes were made for your account.",
+}
 NOT_LINKED = "That sign-in belongs to nobody here. Ask your administrator to give your account the name that your force's sign-in uses."
 
 
@@ -86,6 +95,32 @@ class AccountAdapter(DefaultAccountAdapter):
         user.must_change_password = False
         user.save()
         ledger.record("account.password_changed", user)
+
+    def is_reauthentication_required(self, *, app: str, **facts: Any) -> bool:
+        """Not within a quarter of an hour of signing in: who has just proved who they are is not asked again."""
+        since = now().timestamp() - int(self.request.session.get(sessions.SIGNED_IN, 0))
+        return since > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT and super().is_reauthentication_required(app=app, **facts)
+
+    def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: str | None = None) -> None:
+        """The packages' own hook for "something about your sign-in has changed": a line in the ledger and a notice to the person.
+
+        The packages call it when the change is committed, so the two are a transaction of their own.
+        """
+        what = template_prefix.rpartition("/")[2]
+        if what not in CHANGES:
+            return
+        at = now()
+        with transaction.atomic():
+            ledger.record("account.changed", detail={"what": what})
+            raise_notice(
+                recipient=user.pk,
+                key=f"account:{what}:{at.isoformat()}",
+                text=f"{CHANGES[what]} If it was not you, ring your administrator now.",
+                link=reverse("mfa_index"),
+                at=at,
+                mailed=True,
+            )
+        sessions.forget_factor(self.request)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -2,7 +2,6 @@
 died is sent a second time at most, under the same Message-ID, and a mail server that hangs holds up neither a record nor another person."""
 
 import hashlib
-import logging
 import time
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
+import structlog
 from django.conf import settings
 from django.db.models import F, Q
 
@@ -19,7 +19,7 @@ from organisation.models import Notice
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=5)
 GIVEN_UP_AFTER = timedelta(hours=24)
 MOST_DOUBTS = 2  # attempts that may each have reached the person: the first one and a single repetition
@@ -112,10 +112,10 @@ def attempt(mail: Mail) -> str:
             to=mail.to, subject=f"{settings.SERVICE_NAME}: a notice for you", words=mail.words, link=mail.link, message_id=mail.message_id
         )
     except NotSent as failure:
-        log.warning("an e-mail was not sent", extra={"why": type(failure.__cause__).__name__, "notices": len(mail.ids)})
+        log.warning("an e-mail was not sent", why=type(failure.__cause__).__name__, notices=len(mail.ids))
         return "REFUSED" if failure.was_refused else "NOT_SENT"
     except Unsure as failure:
-        log.warning("an e-mail may not have been sent", extra={"why": type(failure.__cause__).__name__, "notices": len(mail.ids)})
+        log.warning("an e-mail may not have been sent", why=type(failure.__cause__).__name__, notices=len(mail.ids))
         return "UNSURE"
     return "SENT"
 

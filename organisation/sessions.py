@@ -73,6 +73,11 @@ def begin(request: HttpRequest, at: datetime) -> None:
     request.session.pop(SECOND_FACTOR, None)
 
 
+def forget_factor(request: HttpRequest) -> None:
+    """A second factor was added or taken away: ask the database again at the next page."""
+    request.session.pop(SECOND_FACTOR, None)
+
+
 def seconds_left(session: SessionBase, at: datetime, *, anew: bool = False) -> int:
     """Seconds until this sign-in ends if nothing more is done: of the idle limit (which begins `anew` now), or of the absolute one."""
     instant = int(at.timestamp())

@@ -2,7 +2,6 @@
 Only what is certainly not taken may be sent again freely."""
 
 import smtplib
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -22,13 +21,14 @@ class Unsure(Exception):
 
 
 class _Watched(smtplib.SMTP):
-    """Remembers whether the text of a message was begun."""
+    """Remembers whether the server asked for the text of a message (which is the only use of its answer 354)."""
 
     handed_over = False
 
-    def data(self, msg: Any) -> Any:
-        self.handed_over = True
-        return super().data(msg)
+    def getreply(self) -> tuple[int, bytes]:
+        code, words = super().getreply()
+        self.handed_over |= code == 354
+        return code, words
 
 
 class _WatchedOverTls(_Watched, smtplib.SMTP_SSL):

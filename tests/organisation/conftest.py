@@ -1,13 +1,28 @@
 """Everybody these tests need: an officer who signs in by hand, and the sample form's address book."""
 
+from typing import TYPE_CHECKING
+
 import pytest
+from django.apps import apps
 from django.test import Client
 from pytest_django import Settings
 
 from organisation.models import User
 from tests.factories import PASSWORD, PersonFactory
 
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer  # what the test client gives back
+else:
+    from django.http import HttpResponse as Answer
+
 SIGN_IN = "/account/login/"
+
+__all__ = ["SIGN_IN", "Answer", "sign_in", "versions"]
+
+
+def versions(user: User) -> int:
+    """How many versions the person's history has."""
+    return int(apps.get_model("organisation", "HistoricalUser").objects.filter(id=user.pk).count())
 
 
 @pytest.fixture

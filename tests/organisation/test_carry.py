@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from time_machine import TimeMachineFixture
 
@@ -16,14 +15,14 @@ from borderops.kit.clock import now
 from organisation.carry import KEPT_FOR, MOST_KEPT, SENDER_GOOD_FOR, owner_of, sender_token
 from organisation.models import CarriedForm, Notice, User
 from tests.factories import PASSWORD
-from tests.organisation.conftest import SIGN_IN, sign_in
+from tests.organisation.conftest import SIGN_IN, Answer, sign_in
 
 pytestmark = pytest.mark.usefixtures("sample")
 FORM = "/sample/"
 TEXT = 'Stopped at gate 12.\r\nSaid that the bag was his brother\'s; "not mine" <again>'
 
 
-def hidden(page: HttpResponse, name: str) -> str:
+def hidden(page: Answer, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]*)"', page.content.decode())
     assert found, f"no {name} in the page"
     return found[1]
@@ -42,19 +41,19 @@ def drawn_for(user: User) -> dict[str, str]:
     }
 
 
-def send_late(user: User, **more: object) -> tuple[Client, HttpResponse]:
+def send_late(user: User, **more: object) -> tuple[Client, Answer]:
     """The form sent by a browser in which nobody is signed in any more."""
     browser = Client(enforce_csrf_checks=True)
     return browser, browser.post(FORM, {**drawn_for(user), **more})
 
 
-def kept_page(answer: HttpResponse) -> str:
+def kept_page(answer: Answer) -> str:
     found = re.fullmatch(rf"{SIGN_IN}\?next=(/account/carried/[0-9a-f-]{{36}}/)", answer["Location"])
     assert found
     return found[1]
 
 
-def resend(browser: Client, page: HttpResponse) -> HttpResponse:
+def resend(browser: Client, page: Answer) -> Answer:
     """Press the button of the page, as a browser does: every hidden field of its first form."""
     body = page.content.decode().split("<main")[1].split("</form>")[0]
     fields = dict(re.findall(r'name="([^"]*)" value="([^"]*)"', body))

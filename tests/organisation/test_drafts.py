@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 import pytest
 from django import forms
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from audit.models import Reading
@@ -17,7 +16,7 @@ from organisation.drafts import BEYOND, LARGEST, MOST, Typed, Unacceptable, disc
 from organisation.models import Draft, User
 from organisation.policy import Actor
 from organisation.scopes import acting_as
-from tests.organisation.conftest import sign_in
+from tests.organisation.conftest import Answer, sign_in
 
 FORM = "sample.form"
 THING = UUID("5b1a4a5e-0000-4000-8000-000000000001")
@@ -30,7 +29,7 @@ def desk(client: Client, officer: User) -> Client:
     return client
 
 
-def type_in(desk: Client, text: str, number: int, **more: Any) -> HttpResponse:
+def type_in(desk: Client, text: str, number: int, **more: Any) -> Answer:
     return desk.post(WHERE, {"text": text, "draft_version": number, **more})
 
 
