@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern] = [
     *(path(f"account/{where}", signed_in(view), name=name) for where, view, name in OWN),
     path("account/logout/", public(own.SignOut.as_view()), name="account_logout"),
     path("account/sessions/", own.own_sessions, name="usersessions_list"),
+    path("account/preferences/", own.preferences, name="preferences"),
     path("account/keep-alive/", own.keep_alive, name="keep_alive"),
     path("account/carried/<uuid:form_id>/", own.carried, name="carried"),
     path("drafts/<str:form>/<uuid:thing_id>/", own.save_draft, name="save_draft"),

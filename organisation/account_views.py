@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 import audit.actions as ledger
 from borderops.kit.clock import now
 from organisation import carry, drafts, sessions
+from organisation.actions.preferences import SETTABLE, set_preference
 from organisation.doors import DoorRequest, signed_in
 from organisation.sessions import background
 
@@ -38,6 +39,16 @@ def where_from(request: HttpRequest) -> str:
     referer = urlsplit(request.headers.get("Referer", ""))
     path = f"{referer.path}?{referer.query}" if referer.query else referer.path
     return path if referer.netloc == request.get_host() and carry.path_is_ours(path) else "/"
+
+
+@signed_in
+@require_POST
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Close or roomy pages, shortcuts or none: each button of the account menu sends one of them. Back to where one was."""
+    chosen = [(name, request.POST[name] == "on") for name in SETTABLE if name in request.POST]
+    for name, value in chosen:
+        set_preference(person=cast(DoorRequest, request).user, name=name, value=value)
+    return redirect(where_from(request))
 
 
 class SignOut(LogoutView):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -16,6 +16,7 @@ from borderops.kit.forms import Checkboxes, DateField, Form, LondonDateTimeField
 from borderops.kit.parts import Act, Fact, Happening
 from borderops.kit.tables import Column, Sort, Table
 
+PAGES = ("parts", "record", "board", "form")
 NOTICE = {"C1": "Detain or stop questioning", "C2": "Release", "C3": "First review", "C4": "Next review"}
 
 
@@ -166,6 +167,8 @@ class Somebody:
 
 def page(request: HttpRequest, name: str = "parts") -> HttpResponse:
     """One page of the gallery. `gone` in the address says how many minutes the clock has run; `compact` closes the page up."""
+    if name not in PAGES:
+        raise Http404("The gallery has no such page.")
     at = now()
     form = ExampleForm(request.POST if request.method == "POST" else None, initial={"version": 3, "began_at": at})
     context = {

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from borderops.kit import gallery
+from borderops.kit import gallery, statement
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [path("accessibility/", statement.accessibility, name="accessibility")]
 if settings.DEMO:
     urlpatterns += [
         path("kit/", gallery.page, name="gallery"),

@@ -5,6 +5,7 @@ import { words } from "./time.js";
 const WARNING = 120;
 const dialog = document.getElementById("bo-idle");
 const limit = Number(document.body.dataset.idleSeconds || 0);
+let isLast = false; // the longest time is nearly over, and nothing can put it off
 let timer = 0, counting = 0, endsAt = 0, told = performance.now();
 
 function arm(seconds) {
@@ -37,10 +38,11 @@ function count() {
   const left = endsAt - performance.now();
   const line = dialog.querySelector("[data-idle-left]");
   if (left > 0) {
-    line.textContent = `in ${words(left)}`;
+    if (line) line.textContent = `in ${words(left)}`;
     return;
   }
   clearInterval(counting);
+  if (!dialog.open) dialog.showModal();
   dialog.querySelector("h2").textContent = "You have been signed out";
   dialog.querySelector("p").textContent = "What you typed is still on this page. Close this, send the form, and sign in when you are asked: it goes on from there.";
   dialog.querySelector("[data-stay]").textContent = "Close";
@@ -52,9 +54,21 @@ async function stay(event) {
     dialog.close();
     return;
   }
-  try {
-    arm(await ask({ method: "POST", body: new FormData(dialog.querySelector("form")) }));
+  if (isLast) {
     dialog.close();
+    return;
+  }
+  try {
+    const left = await ask({ method: "POST", body: new FormData(dialog.querySelector("form")) });
+    if (left > WARNING) {
+      arm(left);
+      dialog.close();
+      return;
+    }
+    isLast = true;
+    endsAt = performance.now() + left * 1000;
+    dialog.querySelector("p").textContent = `A sign-in lasts only so long, and yours ends in ${words(left * 1000)}. Send what you are writing, then sign in again.`;
+    dialog.querySelector("[data-stay]").textContent = "Close";
   } catch {
     endsAt = performance.now();
     count();

@@ -19,7 +19,7 @@ from borderops.launcher.places import ROOT
 from borderops.launcher.tree import free_port
 from tests.plugins.browser import accessibility_faults, photograph
 
-PAGES = ("", "record/?gone=48", "record/?gone=64", "record/?gone=10&compact&late", "board/", "board/?compact", "form/")
+PAGES = ("", "record/?gone=48", "record/?gone=64", "record/?gone=10&compact&late", "board/", "board/?compact", "form/", "../accessibility/")
 WORDS = """async ([due, at, span]) => {
     const time = await import("/static/js/time.js");
     return [time.left(due, at), time.left(at, due), time.words(span)];

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from borderops.kit import gallery
+from borderops.kit import gallery, statement
 
 SESSION = {"left": 3.0, "stayed": 0.0}
 
@@ -24,8 +24,6 @@ workbench = (
     [
         path("find/", nothing, name="find"),
         path("notices/", nothing, name="notices"),
-        path("preferences/", nothing, name="preferences"),
-        path("accessibility/", nothing, name="accessibility"),
     ],
     "workbench",
 )
@@ -35,6 +33,8 @@ urlpatterns = [
     path("kit/draft/", gallery.draft),
     path("kit/<slug:name>/", gallery.page),
     path("signed-out/", RedirectView.as_view(url="/kit/")),
+    path("preferences/", nothing, name="preferences"),
+    path("accessibility/", statement.accessibility, name="accessibility"),
     path("keep-alive/", keep_alive, name="keep_alive"),
     path("", include(workbench)),
 ]
