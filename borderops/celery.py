@@ -2,8 +2,11 @@
 costs a minute, not a fact."""
 
 import os
+import sys
 
 from celery import Celery
+from celery.signals import beat_init, celeryd_init
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "borderops.settings")
 
@@ -14,3 +17,15 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = SCHEDULE
 app.conf.beat_schedule_filename = os.environ.get("BORDEROPS_BEAT_FILE", "celerybeat-schedule")
+
+
+@celeryd_init.connect(weak=False)
+@beat_init.connect(weak=False)
+def refuse_when_unsafe(**facts: object) -> None:
+    """Celery logs what a listener raises and goes on; only an exit stops it."""
+    from borderops.safety import refuse_an_unsafe_start
+
+    try:
+        refuse_an_unsafe_start()
+    except ImproperlyConfigured as refusal:
+        sys.exit(str(refusal))

@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "borderops.settings")
 application = get_wsgi_application()
+
+from borderops.safety import refuse_an_unsafe_start  # noqa: E402 — needs the apps
+
+refuse_an_unsafe_start()

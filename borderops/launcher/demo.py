@@ -27,6 +27,7 @@ SIGN_INS = {
     "di.region": "detective inspector of the region",
     "supt.oncall": "superintendent on call: authorisations",
     "admin.vetting": "administrator: people, postings, vetting",
+    "admin.second": "another administrator: confirms what the first one did",
     "psd.auditor": "professional standards: the audit",
 }
 LEAST_DISK = 400_000_000

@@ -123,9 +123,9 @@ class Postgres:
             (self.instance.sockets / name).unlink(missing_ok=True)
 
     def create_roles(self) -> None:
-        """The two roles and their database; in this embedded server the owner may make databases, for the tests."""
+        """The two roles and their database; in this embedded server the owner may make and end databases, for the tests."""
         self.sql_file(ROLES, database=DATABASE)
-        self.sql("ALTER ROLE bo_owner CREATEDB")
+        self.sql("ALTER ROLE bo_owner CREATEDB; GRANT pg_signal_backend TO bo_owner")
 
     def sql(self, statement: str, database: str = "postgres") -> str:
         return self.psql(["-d", database, "-c", statement])

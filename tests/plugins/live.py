@@ -4,7 +4,7 @@ tests never notice."""
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -69,8 +69,8 @@ class LiveService:
 
 
 @contextmanager
-def service(name: str, *, at: datetime | None = None, seeded: bool = True) -> Iterator[LiveService]:
-    """A whole service on new data, whose clocks start at `at`; ended and forgotten afterwards."""
+def service(name: str, *, at: datetime | None = None, seed: Sequence[str] | None = ("--without-year",)) -> Iterator[LiveService]:
+    """A whole service on new data, whose clocks start at `at`; ended and forgotten afterwards. `seed` are the words for seed_demo."""
     offset = round((at - datetime.now(UTC)).total_seconds()) if at else 0
     instance = Instance(f"{name}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
     tree = Tree(instance, free_port(), durable=False, embedded=True, extra={"BORDEROPS_TIME_OFFSET": str(offset)})
@@ -81,8 +81,8 @@ def service(name: str, *, at: datetime | None = None, seeded: bool = True) -> It
         tree.servers.start()
         fill(tree.servers.postgres)
         live = LiveService(tree)
-        if seeded:
-            live.manage("seed_demo")
+        if seed is not None:
+            live.manage("seed_demo", *seed)
         for process in SERVICES:
             tree.start(process)
         tree.wait_until_ready()
