@@ -47,16 +47,16 @@ class Status:
         return self.standing is Standing.CURRENT
 
     @property
-    def phrase(self) -> str:
-        """What comes before the day: 'is current through', 'expired on'."""
-        return PHRASES.get(self.standing, "")
+    def link(self) -> str:
+        """The last word before the day, for a page that shows the standing beside it: 'through', 'on', 'until'."""
+        return PHRASES.get(self.standing, "").rsplit(" ", 1)[-1]
 
     @property
     def words(self) -> str:
         """Fit for the screen, without the requirement's name: 'is current through 22 November 2028', 'has never been held'."""
         if self.on is None:
             return "has never been held"
-        return f"{self.phrase} {spoken_date(self.on)}"
+        return f"{PHRASES[self.standing]} {spoken_date(self.on)}"
 
 
 PHRASES = {

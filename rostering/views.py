@@ -69,7 +69,14 @@ def duties(request: HttpRequest) -> HttpResponse:
     seen = upcoming(listing(request, Duty.objects.all(), see="duty.view"), now()).filter(**filters.values)
     page = keyset(request, seen, ("duty_from", "pk"), size=50)
     shown(request, "duty.view", page.rows)
-    table = Table("Duties of the next seven days", _columns(door.actor, with_officer=True), page.rows, request, empty="Nobody is on duty")
+    table = Table(
+        "Duties of the next seven days",
+        _columns(door.actor, with_officer=True),
+        page.rows,
+        request,
+        empty="Nobody is on duty",
+        show_caption=False,
+    )
     may_enter = bool(_planned_ports(door.actor))
     return render(request, "rostering/duties.html", {"page": page, "table": table, "filters": filters, "may_enter": may_enter})
 

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.db import models, transaction
+from django.urls import reverse
 
 import audit.actions as ledger
 from audit.models import Event
 from organisation.actions.people import PersonRefused, locked_for_update, temporary_password
 from organisation.lockouts import unlock
 from organisation.models import Posting, User
+from organisation.notices import raise_notice
 from organisation.policy import Actor, Forbidden
 from organisation.sessions import end_all
 
@@ -29,6 +31,18 @@ def _by_another(person: User, by: Actor, verb: str, sentence: str) -> None:
     last = Event.objects.filter(thing_id=person.pk, verb=verb).order_by("-id").first()
     if last is not None and last.actor_id == by.id:
         raise Forbidden(sentence)
+
+
+def _tell(person: User, at: datetime, sentence: str) -> None:
+    """The person learns of it by notice and e-mail: whoever did not ask for it is the first to know that something is wrong."""
+    raise_notice(
+        recipient=person.pk,
+        key=f"account:{person.pk}:{at.isoformat()}",
+        text=f"{sentence} If you did not ask for it, ring your administrator now.",
+        link=reverse("organisation:person", args=[person.pk]),
+        at=at,
+        mailed=True,
+    )
 
 
 @transaction.atomic
@@ -87,6 +101,7 @@ def reset_password(*, person: User, by: Actor, at: datetime, reason: str) -> tup
         )
     password = _give_password(found)
     sessions = end_all(found.pk)
+    _tell(found, at, "Your password was reset.")
     ledger.record("person.password_reset", found, reason=reason, detail={"sessions": sessions})
     return found, password
 
@@ -108,6 +123,7 @@ def reset_second_factor(*, person: User, by: Actor, at: datetime, reason: str) -
         )
     removed, _ = Authenticator.objects.filter(user=found).delete()
     sessions = end_all(found.pk)
+    _tell(found, at, "Your second factor was reset.")
     ledger.record("person.second_factor_reset", found, reason=reason, detail={"removed": removed, "sessions": sessions})
     return found
 

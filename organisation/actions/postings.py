@@ -4,12 +4,14 @@ takes authority away, so one person is enough."""
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 
 import audit.actions as ledger
 from borderops.kit.dates import spoken
 from borderops.kit.localtime import london_date, midnight
 from organisation import policy
 from organisation.models import Posting, Role, Unit, User
+from organisation.notices import raise_notice, void_notices
 from organisation.policy import Actor, Forbidden
 from organisation.ranks import Rank
 from organisation.refusals import Refusal
@@ -64,8 +66,24 @@ def propose_posting(
     if stands_at_once:
         posting.state, posting.decided_at = Posting.State.CONFIRMED, at
     posting.save(force_insert=True)
+    if not stands_at_once:
+        _ask_the_deciders(posting, at)
     ledger.record("posting.proposed", posting, detail={"role": role.value, "stands_at_once": stands_at_once})
     return posting
+
+
+def _ask_the_deciders(posting: Posting, at: datetime) -> None:
+    """A notice to everybody who may decide it: neither its proposer nor the person posted."""
+    deciders = Posting.objects.standing(at).filter(role__in=DECIDERS, user__is_active=True)
+    asked = deciders.exclude(user_id__in=[posting.user_id, *filter(None, [posting.posted_by_id])]).values_list("user_id", flat=True)
+    raise_notice(
+        recipient=list(asked),
+        key=f"posting:{posting.pk}:decide",
+        text="A posting waits for your decision.",
+        link=reverse("organisation:decide", args=[posting.pk]),
+        at=at,
+        thing_id=posting.pk,
+    )
 
 
 def _others_who_decide(by: Actor, at: datetime) -> bool:
@@ -124,6 +142,7 @@ def confirm_posting(*, posting: Posting, by: Actor, at: datetime) -> Posting:
     found.posted_from = max(found.posted_from, at)
     found.state, found.decided_by, found.decided_at = Posting.State.CONFIRMED, by.user, at
     found.save()
+    void_notices(at=at, thing_id=found.pk)
     ledger.record("posting.confirmed", found, detail={"role": found.role})
     return found
 
@@ -134,6 +153,7 @@ def refuse_posting(*, posting: Posting, by: Actor, at: datetime, reason: str) ->
     found = _awaiting(posting, by)
     found.state, found.decided_by, found.decided_at = Posting.State.REFUSED, by.user, at
     found.save()
+    void_notices(at=at, thing_id=found.pk)
     ledger.record("posting.refused", found, reason=reason, detail={"role": found.role})
     return found
 
@@ -148,5 +168,6 @@ def end_posting(*, posting: Posting, by: Actor, at: datetime, reason: str) -> Po
         raise PostingRefused("This posting is over already.")
     found.cut_short(at)
     found.save()
+    void_notices(at=at, thing_id=found.pk)
     ledger.record("posting.ended", found, reason=reason, detail={"role": found.role})
     return found

@@ -50,7 +50,7 @@ def _table(request: HttpRequest, caption: str, rows: list[User]) -> Table[User]:
     def url(person: User) -> str:
         return reverse("organisation:person", args=[person.pk])
 
-    return Table(caption, COLUMNS, rows, request, row_url=url, empty="Nobody matches")
+    return Table(caption, COLUMNS, rows, request, row_url=url, empty="Nobody matches", show_caption=False)
 
 
 @needs("people.list")

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accreditation.currency import Held, Standing, add_months, first_due, status, through
@@ -21,6 +21,7 @@ def test_a_month_that_is_too_short_ends_on_its_last_day() -> None:
     assert add_months(date(2026, 12, 31), 12) == date(2027, 12, 31)
 
 
+@settings(deadline=None)  # a slow machine is no fault of the calendar
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(0, 240))
 def test_adding_months_lands_in_the_month_asked_for_and_never_after_the_day(day: date, months: int) -> None:
     later = add_months(day, months)
@@ -78,6 +79,7 @@ def test_the_sentence_names_the_day_that_matters() -> None:
     assert status([], on(date(2026, 11, 23))).words == "has never been held"
 
 
+@settings(deadline=None)  # a slow machine is no fault of the calendar
 @given(
     st.lists(st.tuples(st.dates(date(2024, 1, 1), date(2027, 1, 1)), st.integers(1, 900)), max_size=4),
     st.dates(date(2024, 1, 1), date(2030, 1, 1)),

@@ -106,7 +106,7 @@ def test_superusers_do_not_exist_and_the_command_says_what_to_do_instead() -> No
     assert "create_first_admin" in str(refusal.value)
     assert refusal.value.returncode == 2
     with pytest.raises((TypeError, AttributeError)):
-        User(username="root", is_superuser=True)
+        User(username="root", is_superuser=True)  # type: ignore[misc]  # the very point
     assert not User(username="root").is_superuser
     assert "is_superuser" not in {field.name for field in User._meta.get_fields()}
 

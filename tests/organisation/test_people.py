@@ -21,7 +21,7 @@ from organisation.actions.access import (
 )
 from organisation.actions.people import PersonRefused, StaleDetails, create_person, edit_person
 from organisation.details import Details, faults_of
-from organisation.models import Posting, Role, User
+from organisation.models import Notice, Posting, Role, User
 from organisation.policy import Forbidden
 from organisation.scopes import acting_as
 from tests.cast import NAMES, Cast
@@ -174,6 +174,15 @@ def test_resetting_the_second_factor_takes_every_one_away_and_ends_sessions(cast
     assert not Authenticator.objects.filter(user=person).exists()
     assert not SessionStore().exists(key)
     assert Event.objects.get(verb="person.second_factor_reset").detail == {"removed": 1, "sessions": 1}
+
+
+def test_whoever_s_password_or_second_factor_is_reset_is_told_by_notice_and_e_mail(cast: Cast) -> None:
+    person, by = cast["pc.luton"], cast.actor("admin.vetting")
+    reset_password(person=person, by=by, at=cast.at, reason="Forgotten")
+    notice = Notice.objects.get(recipient=person)
+    assert notice.is_mailed
+    assert notice.text == "Your password was reset. If you did not ask for it, ring your administrator now."
+    assert Event.objects.get(verb="person.password_reset").reason == "Forgotten"
 
 
 def test_one_administrator_alone_cannot_replace_both_the_password_and_the_second_factor(cast: Cast) -> None:

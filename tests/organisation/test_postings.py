@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from audit.models import Event
 from organisation.actions.postings import COVER, PostingRefused, confirm_posting, end_posting, propose_posting, refuse_posting
-from organisation.models import Posting, Role
+from organisation.models import Notice, Posting, Role
 from organisation.policy import Forbidden
 from tests.cast import NAMES, Cast
 from tests.factories import PostingFactory
@@ -35,6 +35,15 @@ def test_a_proposed_posting_gives_nothing_until_a_second_person_confirms_it(cast
     assert cast.actor("pc.leaver", cast.at + HOUR).ports == {Role.CONSTABLE: frozenset({cast.ports["Harwich"].pk})}
     verbs = list(Event.objects.filter(thing_id=posting.pk).order_by("id").values_list("verb", flat=True))
     assert verbs == ["posting.proposed", "posting.confirmed"]
+
+
+def test_the_deciders_are_told_and_the_notice_goes_when_one_of_them_has_decided(cast: Cast) -> None:
+    posting = propose(cast)
+    notices = Notice.objects.filter(thing_id=posting.pk, voided_at__isnull=True)
+    assert [notice.recipient_id for notice in notices] == [cast["di.region"].pk]
+    assert "Rao" not in notices.get().text + notices.get().link
+    confirm_posting(posting=posting, by=cast.actor("di.region"), at=cast.at)
+    assert not notices.all().exists()
 
 
 def test_authority_begins_at_the_confirmation_and_is_never_given_for_the_past(cast: Cast) -> None:
