@@ -10,7 +10,7 @@ from accreditation import queries as accreditation
 from accreditation.models import Requirement
 from examinations import clocks
 from examinations.models import Examination, Examiner, Power
-from examinations.timeline import engine_timeline, officer, standing_events
+from examinations.timeline import officer, timeline_of
 from organisation import policy
 from organisation.models import CompartmentMember, User
 from organisation.policy import Actor
@@ -61,10 +61,9 @@ def standing_against(examination: Examination, examiners: Sequence[Examiner], us
     """What rank and the questioning say against this officer as review officer; also against those who joined but have not asked yet."""
     if not user.rank:
         return ["A review officer is a constable of some rank; none is on record for this person."]
-    questions = engine_timeline(examination.power, standing_events(examination), at)
     candidate = officer(user.pk, user.rank)
     assert candidate is not None
-    found = [objection.text for objection in clocks.reviewer_objections(questions, candidate)]
+    found = [objection.text for objection in clocks.reviewer_objections(timeline_of(examination, at), candidate)]
     if found:
         return found
     if any(examiner.officer_id == user.pk for examiner in examiners):

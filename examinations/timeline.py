@@ -17,7 +17,7 @@ MEASURED = frozenset(clocks.Kind.__members__) & frozenset(Kind.values)
 ENDINGS = frozenset({Kind.RELEASED.value, Kind.ARRESTED.value})
 QUESTIONS = frozenset({Kind.FIRST_QUESTION.value, Kind.QUESTION.value})
 READERS: dict[str, Any] = {"outcome": clocks.Outcome, "arrest_power": clocks.ArrestPower, "ref": str}
-_KEPT = "_standing_events"
+_EVENTS, _ENGINE, _ASSESSED = "_standing_events", "_engine_events", "_assessed"  # what is remembered with an examination's object
 
 
 class NoBeginning(Refusal):
@@ -35,22 +35,15 @@ def standing(examination_ids: Iterable[UUID]) -> dict[UUID, list[TimelineEvent]]
 
 def standing_events(examination: Examination) -> list[TimelineEvent]:
     """The events that stand of one examination, read once for each object."""
-    if _KEPT not in examination.__dict__:
+    if _EVENTS not in examination.__dict__:
         keep(examination, standing([examination.pk])[examination.pk])
-    kept: list[TimelineEvent] = examination.__dict__[_KEPT]
+    kept: list[TimelineEvent] = examination.__dict__[_EVENTS]
     return kept
 
 
 def keep(examination: Examination, events: list[TimelineEvent]) -> None:
     """Remember the standing events with the object, so that a page reads them once."""
-    examination.__dict__[_KEPT] = events
-    examination.__dict__.pop("_assessed", None)
-
-
-def forget(examination: Examination) -> None:
-    """Drop what was remembered: the timeline has changed."""
-    examination.__dict__.pop(_KEPT, None)
-    examination.__dict__.pop("_assessed", None)
+    examination.__dict__.update({_EVENTS: events, _ENGINE: None, _ASSESSED: {}})
 
 
 def officer(number: UUID | None, rank: str) -> clocks.Officer | None:
@@ -77,11 +70,20 @@ def engine_timeline(power: str, events: Iterable[TimelineEvent], at: datetime) -
     return clocks.Timeline(clocks.Power(power), known, at)
 
 
+def timeline_of(examination: Examination, at: datetime) -> clocks.Timeline:
+    """What stands on the examination's timeline, as known at `at`; its events are put in the engine's words once for each object."""
+    events = standing_events(examination)
+    if examination.__dict__[_ENGINE] is None:
+        examination.__dict__[_ENGINE] = engine_timeline(examination.power, events, at).events
+    return clocks.Timeline(clocks.Power(examination.power), examination.__dict__[_ENGINE], at)
+
+
 def assess(examination: Examination, at: datetime) -> clocks.Evaluation:
     """Clocks, breaches and warnings of the examination at `at`; worked out once for each object and instant."""
-    kept: dict[datetime, clocks.Evaluation] = examination.__dict__.setdefault("_assessed", {})
+    timeline = timeline_of(examination, at)
+    kept: dict[datetime, clocks.Evaluation] = examination.__dict__[_ASSESSED]
     if at not in kept:
-        kept[at] = clocks.evaluate(engine_timeline(examination.power, standing_events(examination), at))
+        kept[at] = clocks.evaluate(timeline)
     return kept[at]
 
 

@@ -1,6 +1,6 @@
 """Everything a person can do to an examination: one verb, one function, one event in the ledger. Each file holds one group of acts."""
 
-from examinations.actions.amending import accept_examination, add_addendum, resubmit_examination, return_examination
+from examinations.actions.amending import accept_examination, add_addendum, admit_assurer, resubmit_examination, return_examination
 from examinations.actions.closing import arrest, release
 from examinations.actions.correcting import supersede_event, withdraw_event
 from examinations.actions.disclosing import disclose
@@ -17,6 +17,7 @@ __all__ = [
     "accept_examination",
     "accept_handover",
     "add_addendum",
+    "admit_assurer",
     "arrest",
     "decline_handover",
     "detain",

@@ -11,6 +11,7 @@ from examinations.actions.submitting import freeze
 from examinations.actions.writing import NotNow, expect, locked, move, officer_of, save
 from examinations.fields import LABELS
 from examinations.models import Addendum, Examination, Return, SubmittedVersion
+from examinations.participants import admit
 from examinations.refusals import Refusal
 from examinations.telling import tell_of_acceptance, tell_of_answer, tell_of_return
 from organisation import policy
@@ -25,6 +26,20 @@ def _require_independence(examination: Examination, by: Actor) -> None:
     officer = officer_of(by)
     if examination.examiners.filter(officer=officer).exists() or examination.reviews.filter(reviewer=officer).exists():
         raise NotIndependent("You examined or reviewed here, so somebody else assures this record.")
+
+
+def admit_assurer(*, examination: Examination, by: Actor, at: datetime) -> Examination:
+    """Let the assurer who claims a submitted record take part in it. Returns the record as saved.
+
+    Called inside the claim of quality assurance, whose ledger entry names the record among what it changed. Raises `NotNow`, and
+    `NotIndependent` for whoever examined or reviewed.
+    """
+    with transaction.atomic():
+        row = locked(examination)
+        expect(row, states.ACCEPT)
+        _require_independence(row, by)
+        admit(row, officer_of(by).pk)
+        return save(row)
 
 
 def return_examination(

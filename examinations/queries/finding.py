@@ -17,14 +17,16 @@ from organisation.policy import Actor
 def joinable(actor: Actor) -> list[Examination]:
     """Live records at the actor's ports that they may join and have not joined, newest first. Three queries."""
     with seeing_live(actor, "examination.join"):
-        found = policy.scope(actor, "examination.join", records().filter(state=State.LIVE))
+        live = Examination.objects.filter(state=State.LIVE).select_related("port")
+        found = policy.scope(actor, "examination.join", live)
         return list(found.exclude(participants__contains=[actor.id]).order_by("-started_at"))
 
 
 def examination_to_join(actor: Actor, pk: UUID) -> Examination | None:
     """A live examination at the actor's port that they may join, though they cannot see the rest of it yet. Three queries."""
     with seeing_live(actor, "examination.join"):
-        return policy.scope(actor, "examination.join", records().filter(state=State.LIVE)).filter(pk=pk).first()
+        live = Examination.objects.filter(state=State.LIVE).select_related("port")
+        return policy.scope(actor, "examination.join", live).filter(pk=pk).first()
 
 
 def my_records(actor: Actor, after: str = "", count: int = 25) -> MyRecords:

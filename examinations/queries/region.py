@@ -22,13 +22,19 @@ def region_picture(actor: Actor, at: datetime) -> RegionPicture:
     """Live clocks, breaches of the last 28 days and quality assurance counts of the actor's ports. Ten queries."""
     since = at - BREACHES_SHOWN
     rows = review_board(actor, at)
-    ports = list(Port.objects.filter(pk__in=actor.all_ports()).order_by("name"))
+    ports = list(Port.objects.filter(pk__in=_ports_of(actor)).order_by("name"))
     here = [port.pk for port in ports]
     waiting = {state: _by_port(actor, here, state) for state in (State.SUBMITTED, State.RETURNED)}
     found = FrozenBreach.objects.filter(port__in=here, found_at__gte=since, found_at__lte=at, is_repeat=False)
     found = policy.scope(actor, "examination.view", found)
     breaches = {(port, rule): number for port, rule, number in found.values_list("port", "rule").annotate(Count("pk")).order_by()}
     return RegionPicture(rows=tuple(rows), ports=tuple(_port(port, rows, waiting, breaches) for port in ports), since=since)
+
+
+def _ports_of(actor: Actor) -> set[UUID]:
+    """The ports whose records the actor may see as such, not only those that they took part in."""
+    rules = [rule for rule in policy.rules_for(actor, "examination.view") if rule.reach is policy.Reach.PORT and rule.states is None]
+    return {port for rule in rules for port in actor.ports.get(rule.role, ())}
 
 
 def _by_port(actor: Actor, ports: Sequence[UUID], state: str) -> dict[UUID, int]:

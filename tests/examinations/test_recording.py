@@ -1,18 +1,19 @@
 """Recording facts: the impossible is refused by a sentence, the unlawful is taken and becomes a breach."""
 
-from datetime import timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from audit.models import Event
+from borderops.kit.localtime import LONDON
 from examinations import actions, clocks
 from examinations.actions.writing import Impossible, NotNow
 from examinations.models import Examiner, Kind, Power, State
 from examinations.timeline import MEASURED, assess
 from organisation.policy import Forbidden
 from organisation.scopes import acting_as
-from tests.cast import Cast
-from tests.examinations.scenes import Scene, begin, pressed, typed
+from tests.cast import Cast, make_cast
+from tests.examinations.scenes import Scene, begin, counting, number_of, pressed, typed
 
 
 def breaches_of(scene: Scene, number: float) -> list[str]:
@@ -172,9 +173,22 @@ def test_each_fact_is_one_entry_of_the_ledger_with_its_rows(cast: Cast) -> None:
     assert f"examinations.examination:{scene.examination.pk}" in entry.digests
 
 
-def test_records_made_across_the_october_night_count_elapsed_time(cast: Cast) -> None:
+@pytest.mark.django_db
+def test_across_the_october_night_the_review_is_due_an_hour_later_and_not_two() -> None:
+    scene = begin(make_cast(datetime(2026, 10, 24, 23, 50, tzinfo=UTC)))
+    scene.detain(20)  # 01:10 BST; an hour later the clock on the wall says 01:10 again, in GMT
+    with acting_as(scene.cast.actor("di.region")):
+        found = {clock.rule: clock.due_at.astimezone(LONDON).isoformat() for clock in assess(scene.fresh(), scene.minute(21)).clocks}
+    assert found["C3"] == "2026-10-25T01:10:00+00:00"
+    assert found["C2"] == "2026-10-25T05:50:00+00:00"
+
+
+def test_a_press_costs_a_fixed_handful_of_queries(cast: Cast) -> None:
     scene = begin(cast)
-    scene.detain(10)
-    with acting_as(cast.actor("di.region")):
-        clock = next(clock for clock in assess(scene.fresh(), scene.minute(11)).clocks if clock.rule == "C3")
-    assert clock.due_at - clock.starts_at == timedelta(hours=1)
+    actor = cast.actor("pc.stansted")
+    costs = []
+    for number in range(1, 30):
+        with acting_as(actor), counting() as made:
+            actions.record_event(examination=scene.examination, kind=Kind.WELFARE, by=actor, when=pressed(scene.minute(number)))
+        costs.append(number_of(made))
+    assert set(costs) == {7}  # lock, timeline, the fact and its history, the record and its history, the ledger

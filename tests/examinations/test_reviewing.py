@@ -210,6 +210,13 @@ def test_an_officer_posted_elsewhere_is_not_asked(cast: Cast) -> None:
         nominate(detained(cast), "sgt.luton", who="sgt.stansted")
 
 
+def test_an_officer_outside_the_compartment_is_not_asked_to_review_a_restricted_record(cast: Cast) -> None:
+    scene = begin(cast, who="pc.compartment", compartment=cast.compartment)
+    scene.record(Kind.DETAINED, 20, who="pc.compartment")
+    with pytest.raises(CannotReview, match="posting does not include"):
+        nominate(scene, "insp.region", who="pc.compartment")
+
+
 def test_those_who_may_review_come_first_with_the_number_to_ring(cast: Cast) -> None:
     scene = detained(cast, who="sgt.stansted")
     actor = cast.actor("di.region")

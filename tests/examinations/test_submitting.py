@@ -186,6 +186,14 @@ def test_whoever_examined_or_reviewed_does_not_assure(cast: Cast) -> None:
         scene.do("sgt.stansted", actions.accept_examination, examination=scene.examination, at=scene.minute(200))
 
 
+def test_the_assurer_takes_part_from_the_claim_on(cast: Cast) -> None:
+    scene = submitted(cast)
+    row = scene.do(SGT, actions.admit_assurer, examination=scene.examination, at=scene.minute(190))
+    assert cast[SGT].pk in row.participants
+    with pytest.raises(NotIndependent):
+        scene.do("sgt.stansted", actions.admit_assurer, examination=scene.examination, at=scene.minute(191))
+
+
 def test_an_accepted_record_is_locked(cast: Cast) -> None:
     scene = submitted(cast)
     scene.do(SGT, actions.accept_examination, examination=scene.examination, at=scene.minute(200))
