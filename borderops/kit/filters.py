@@ -31,7 +31,9 @@ class Filters:
 
     @classmethod
     def read(cls, form_class: type[forms.BaseForm], request: HttpRequest, **kwargs: Any) -> "Filters":
-        return cls(form_class(request.GET or None, **kwargs), request)
+        form = form_class(request.GET or None, **kwargs)
+        setattr(form, "mark_optional", False)  # noqa: B010 (every filter may be left alone; plain forms have no such attribute)
+        return cls(form, request)
 
     @property
     def values(self) -> dict[str, Any]:

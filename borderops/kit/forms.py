@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import pretty_name
 from django.utils.safestring import SafeString, mark_safe
 
 from borderops.kit.widgets import DateBoxes, DateField, LondonDateTimeField, TimeBoxes
@@ -238,8 +239,12 @@ class Words(forms.BaseForm):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            label = str(field.label) if field.label is not None else pretty_name(name)
+            if isinstance(field, forms.CharField):
+                field.error_messages.setdefault(
+                    "max_length", f"{label} must be %(limit_value)d characters or fewer; it has %(show_value)d."
+                )
             if str(field.error_messages.get("required")) == str(forms.Field.default_error_messages["required"]):
-                label = str(field.label) if field.label is not None else name.replace("_", " ")
                 field.error_messages["required"] = _required_words(field, label.rstrip("?"))
 
 

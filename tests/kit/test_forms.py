@@ -53,6 +53,7 @@ def test_a_text_over_its_limit_is_refused_with_everything_that_was_typed() -> No
     form = sent(account="x" * 41)
     assert not form.is_valid()
     assert "x" * 41 in str(form["account"])
+    assert errors_of(form) == [("id_account", "Account must be 40 characters or fewer; it has 41.")]
 
 
 def test_the_browsers_own_bubbles_stay_off() -> None:
