@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import override_settings
 
-from audit import sealing
+from audit import sealing, verifying
 from audit.actions import reading, record
 from audit.chain import BadCheckpoint, read_lines
 from audit.keys import BadKey
@@ -112,6 +112,19 @@ def test_a_long_backlog_is_sealed_in_batches_of_whole_transactions(files: Files,
     assert verify(capsys).said == {"events": 15, "seals": Seal.objects.count(), "ok": True, "first_bad": None}
     for seal in Seal.objects.all():
         assert 4 <= seal.count <= 5 or seal.number == Seal.objects.count()
+
+
+def test_many_batches_are_verified_on_several_connections_with_the_same_answer(
+    files: Files, fresh_database: str, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "ENTRIES_AT_ONCE", 1)
+    for _ in range(8):
+        entries(2)
+        seal_ledger()
+    assert verify(capsys).said == {"events": 24, "seals": 8, "ok": True, "first_bad": None}
+    with tampering(fresh_database) as owner:
+        owner.execute("UPDATE audit_reading SET verb = 'x' WHERE xid >= (SELECT xid_from FROM audit_seal WHERE number = 5)")
+    assert verify(capsys).said == {"events": 12, "seals": 4, "ok": False, "first_bad": 5}
 
 
 def test_an_unfinished_transaction_holds_back_the_seal_and_is_sealed_whole_when_it_ends(files: Files, capsys: Output) -> None:
