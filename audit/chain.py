@@ -26,7 +26,7 @@ def instant(at: datetime) -> int:
 def seal_hash(*, previous: bytes, number: int, xid_from: int, xid_until: int, sealed_at: datetime, count: int, root: bytes) -> bytes:
     """sha256(0x01 ‖ previous ‖ number ‖ bounds ‖ instant ‖ count ‖ root); each number is eight bytes, big-endian, signed.
 
-    `root` is the SHA-256 of the batch's leaves one after another: events by id, then readings by id.
+    `root` is the SHA-256 of the batch's leaves one after another: events by transaction and id, then readings by transaction and id.
     """
     numbers = (number, xid_from, xid_until, instant(sealed_at), count)
     return hashlib.sha256(b"\x01" + previous + b"".join(part.to_bytes(8, "big", signed=True) for part in numbers) + root).digest()

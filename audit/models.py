@@ -43,7 +43,7 @@ class Event(Entry):
             BrinIndex(fields=["at"], name="event_at_brin"),
             models.Index(fields=["thing_id", "-id"], name="event_thing"),
             models.Index(fields=["actor_id", "-id"], name="event_actor"),
-            models.Index(fields=["xid"], name="event_xid"),
+            models.Index(fields=["xid", "id"], name="event_xid"),
         ]
 
     def __str__(self) -> str:
@@ -62,7 +62,7 @@ class Reading(Entry):
             BrinIndex(fields=["at"], name="reading_at_brin"),
             models.Index(fields=["thing_id", "-id"], name="reading_thing"),
             models.Index(fields=["actor_id", "-id"], name="reading_actor"),
-            models.Index(fields=["xid"], name="reading_xid"),
+            models.Index(fields=["xid", "id"], name="reading_xid"),
         ]
 
     def __str__(self) -> str:

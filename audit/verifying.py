@@ -20,20 +20,25 @@ from audit.sealing import one_row
 ENTRIES_AT_ONCE = 100_000
 SEALS_AT_ONCE = 1_000
 
-# OFFSET 0 keeps the planner from computing each leaf twice.
+# As audit/sealing.py orders them, with each leaf computed anew from its row.
 SEALS = """
 SELECT s.number, s.xid_from, s.xid_until, s.count, s.root, s.previous, s.hash, s.sealed_at, s.signature, s.key_id,
-       found.count, found.root, found.altered
-FROM audit_seal s CROSS JOIN LATERAL (
-  SELECT count(*) AS count, count(*) FILTER (WHERE fresh <> leaf) AS altered,
-         sha256(coalesce(string_agg(fresh, ''::bytea ORDER BY kind, id), ''::bytea)) AS root
+       events.count + readings.count, sha256(events.leaves || readings.leaves), events.altered + readings.altered
+FROM audit_seal s
+CROSS JOIN LATERAL (
+  SELECT count(*) AS count, count(*) FILTER (WHERE fresh <> leaf) AS altered, coalesce(string_agg(fresh, ''::bytea), ''::bytea) AS leaves
   FROM (
-    SELECT 0 AS kind, e.id, e.leaf, audit_event_leaf(e) AS fresh FROM audit_event e WHERE e.xid >= s.xid_from AND e.xid < s.xid_until
-    UNION ALL
-    SELECT 1, r.id, r.leaf, audit_reading_leaf(r) FROM audit_reading r WHERE r.xid >= s.xid_from AND r.xid < s.xid_until
-    OFFSET 0
-  ) entries
-) found
+    SELECT e.leaf, audit_event_leaf(e) AS fresh FROM audit_event e
+    WHERE e.xid >= s.xid_from AND e.xid < s.xid_until ORDER BY e.xid, e.id
+  ) ordered
+) events
+CROSS JOIN LATERAL (
+  SELECT count(*) AS count, count(*) FILTER (WHERE fresh <> leaf) AS altered, coalesce(string_agg(fresh, ''::bytea), ''::bytea) AS leaves
+  FROM (
+    SELECT r.leaf, audit_reading_leaf(r) AS fresh FROM audit_reading r
+    WHERE r.xid >= s.xid_from AND r.xid < s.xid_until ORDER BY r.xid, r.id
+  ) ordered
+) readings
 WHERE s.number BETWEEN %s AND %s ORDER BY s.number
 """
 TAIL = """
