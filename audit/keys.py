@@ -57,8 +57,9 @@ def signer(path: str) -> Signer:
     """The private key in a PEM file. Raises `BadKey`."""
     if not path:
         raise BadKey("No signing key is set: name its file in BORDEROPS_SIGNING_KEY_FILE.")
+    content = _read(path)
     try:
-        key = serialization.load_pem_private_key(_read(path), password=None)
+        key = serialization.load_pem_private_key(content, password=None)
     except (ValueError, TypeError) as error:
         raise BadKey(f"The key file {path} is not an unencrypted private key in PEM form.") from error
     if not isinstance(key, Ed25519PrivateKey):

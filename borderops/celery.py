@@ -23,9 +23,11 @@ app.conf.beat_schedule_filename = os.environ.get("BORDEROPS_BEAT_FILE", "celeryb
 @beat_init.connect(weak=False)
 def refuse_when_unsafe(**facts: object) -> None:
     """Celery logs what a listener raises and goes on; only an exit stops it."""
+    from borderops.kit.service_role import hold_connections_to_the_service_role
     from borderops.safety import refuse_an_unsafe_start
 
     try:
+        hold_connections_to_the_service_role()
         refuse_an_unsafe_start()
     except ImproperlyConfigured as refusal:
         sys.exit(str(refusal))

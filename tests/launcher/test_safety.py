@@ -8,13 +8,13 @@ from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
 from borderops.launcher.checking import production
-from borderops.launcher.places import PYTHON, ROOT, VENV
+from borderops.launcher.places import PYTHON, ROOT, RUN, VENV
 from borderops.safety import refuse_an_unsafe_start
 from organisation.models import User
 
 WEB = [str(PYTHON), "-c", "import borderops.wsgi; print('started')"]
 WORKER = [str(VENV / "bin" / "celery"), "-A", "borderops.celery", "worker", "--pool", "solo"]
-BEAT = [str(VENV / "bin" / "celery"), "-A", "borderops.celery", "beat", "--pidfile=", "--schedule", "/dev/null"]
+BEAT = [str(VENV / "bin" / "celery"), "-A", "borderops.celery", "beat", "--pidfile=", "--schedule", str(RUN / "beat-that-must-not-start")]
 UNSAFE = {
     "BORDEROPS_DEBUG": "1",
     "BORDEROPS_SECRET_KEY": "insecure",
