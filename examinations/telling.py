@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
+
 from borderops.kit.localtime import shown
 from examinations import clocks
 from examinations.models import Examination, Handover, Nomination, Return
@@ -45,7 +47,7 @@ class Due:
 
 def link_to(examination: Examination) -> str:
     """Where a notice about this record leads."""
-    return f"/examinations/{examination.pk}/"
+    return reverse("examinations:record", args=[examination.pk])
 
 
 def dues(evaluation: clocks.Evaluation) -> list[Due]:
