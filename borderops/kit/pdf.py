@@ -20,6 +20,9 @@ MOST_CHARACTERS = 4_000_000
 NOWHERE = "https://document.invalid"
 
 
+REFUSED = "The page asks for something that does not ship with the service."
+
+
 class DocumentFault(Exception):
     """The document could not be made. The text says which part of the page is at fault and holds no personal data."""
 
@@ -29,12 +32,14 @@ class BundledAssets(URLFetcher):
 
     def __init__(self) -> None:
         super().__init__(allowed_protocols=("https",), allow_redirects=False, fail_on_errors=True)  # type: ignore[no-untyped-call]
+        self.has_refused = False
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         parts = urlsplit(url)
         name = _asset_at(parts.path) if f"{parts.scheme}://{parts.netloc}" == NOWHERE else None
         if name is None:
-            raise ValueError("The page asks for something that does not ship with the service.")
+            self.has_refused = True
+            raise ValueError(REFUSED)
         found = finders.find(name)
         if not isinstance(found, str):
             raise ValueError(f"The asset {name} is not installed.")
@@ -50,12 +55,15 @@ def make_pdf(html: str) -> bytes:
     """The page as PDF/UA-1. Raises `DocumentFault` when it is too long or asks for anything but the bundled assets."""
     if len(html) > MOST_CHARACTERS:
         raise DocumentFault("The document is too long to be made in one piece.")
+    assets = BundledAssets()
     try:
-        page = HTML(string=html, base_url=f"{NOWHERE}/", url_fetcher=BundledAssets())
+        page = HTML(string=html, base_url=f"{NOWHERE}/", url_fetcher=assets)
         made = page.write_pdf(pdf_variant=VARIANT, font_config=FontConfiguration())
     except FatalURLFetchingError as fault:
         # Not an Exception of its own: it would pass through every handler and stop the process.
         raise DocumentFault(str(fault.__cause__ or "Something on the page could not be fetched.")) from fault
+    if assets.has_refused:  # inside a drawing the refusal is swallowed, and the drawing left out
+        raise DocumentFault(REFUSED)
     return bytes(made)
 
 

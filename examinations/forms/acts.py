@@ -31,11 +31,11 @@ class NoteForm(ActForm):
 
 
 class TransferForm(ActForm):
-    where = line("Moved to", most=80, required=True, hint="The clocks go on running while the person is moved")
-    field_order = ("where", "words", "typed_at", "reason")
+    moved_to = line("Moved to", most=80, required=True, hint="The clocks go on running while the person is moved")
+    field_order = ("moved_to", "words", "typed_at", "reason")
 
     def said(self) -> str:
-        return " ".join(part for part in (f"To {self.cleaned_data['where']}.", super().said()) if part)
+        return " ".join(part for part in (f"To {self.cleaned_data['moved_to']}.", super().said()) if part)
 
 
 class WelfareForm(ActForm):

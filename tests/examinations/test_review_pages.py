@@ -1,0 +1,152 @@
+"""The record of a review in the browser: asked beside the field, taken whoever made it, and loud when it says release."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from borderops.kit.clock import now
+from examinations.models import Review
+from organisation.policy import SYSTEM
+from organisation.scopes import acting_as
+from tests.cast import Cast
+from tests.examinations.pages import Browser, begun, headings, text_of, typed, visible_text
+from tests.examinations.scenes import Scene
+
+
+def detained(cast: Cast) -> Scene:
+    scene = begun(cast, 50)
+    scene.detain(10)
+    return scene
+
+
+def answers(**changes: Any) -> dict[str, Any]:
+    """A review as an officer fills it in."""
+    given: dict[str, Any] = {
+        **typed("started_at", now() - timedelta(minutes=2)),
+        "manner": "IN_PERSON",
+        "place": "Interview room 2",
+        "representations_offered_to": "BOTH",
+        "representations": "NONE",
+        "outcome": "AUTHORISED",
+        "is_necessary": "on",
+        "rights_reminded": ["SOLICITOR"],
+        "is_right_delayed": "no",
+        "was_informed": "yes",
+        "was_made_in_presence": "yes",
+        "signed": "on",
+    }
+    return {**given, **changes}
+
+
+def send(cast: Cast, scene: Scene, who: str = "sgt.stansted", **changes: Any) -> Any:
+    return Browser(cast, who).post("examinations:review", scene.examination.pk, **answers(**changes))
+
+
+def the_only() -> Review:
+    with acting_as(SYSTEM):
+        return Review.objects.select_related("reviewer", "event").get()
+
+
+def test_a_sergeant_records_a_review_with_every_field_of_the_law(cast: Cast) -> None:
+    scene = detained(cast)
+    assert send(cast, scene, is_right_delayed="yes", delayed_rights_conclusion="The reasons still hold.").status_code == 302
+    review = the_only()
+    assert (review.outcome, review.is_necessary, review.rights_reminded) == ("AUTHORISED", True, ["SOLICITOR"])
+    assert (review.was_informed, review.was_made_in_presence, review.interpreter_present) == (True, True, None)
+    assert review.delayed_rights_conclusion == "The reasons still hold."
+    page = visible_text(Browser(cast, "di.region").get("examinations:reviews", scene.examination.pk))
+    assert "Reminded of" in page
+    assert "To consult a solicitor privately" in page
+
+
+def test_the_words_are_in_the_order_in_which_they_are_spoken(cast: Cast) -> None:
+    page = Browser(cast, "sgt.stansted").get("examinations:review", detained(cast).examination.pk)
+    said = visible_text(page)
+    spoken = ("What is known", "I am sergeant 3201", "Before I decide", "I authorise your continued detention", "You still have the right")
+    assert [said.index(words) for words in spoken] == sorted(said.index(words) for words in spoken)
+    assert headings(page) == 1
+
+
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"manner": "TELEPHONE"}, "Say why the review was not carried out in person."),
+    ({"representations": ""}, "Choose what came of it."),
+    ({"representations": "MADE"}, "Write down what was said."),
+    ({"representations": "REFUSED_UNFIT"}, "Say what condition or behaviour made the person unfit."),
+    (
+        {"representations_offered_to": "SOLICITOR", "representations": "REFUSED_UNFIT", "representations_text": "Loud"},
+        "Only the person's own oral representations may be refused",
+    ),
+    ({"representations_offered_to": "NOT_OFFERED"}, "Say why no opportunity was offered."),
+    ({"is_necessary": None}, "Detention can be authorised only if you are satisfied of this."),
+    ({"rights_reminded": []}, "Choose the rights that you reminded the person of"),
+    ({"rights_reminded": ["SOLICITOR", "NONE_LEFT"]}, "but not both answers"),
+    ({"is_right_delayed": "yes"}, "Write down your conclusion about the delay."),
+    ({"was_informed": "no"}, "Choose why the person was not told."),
+    ({"outcome": "RELEASE"}, "leave it unticked and release the person"),
+    ({"signed": None}, "Tick to sign the review."),
+    ({"manner": None}, "Choose how is it carried out"),
+]
+
+
+@pytest.mark.parametrize(("changes", "sentence"), REFUSED)
+def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(cast: Cast, changes: dict[str, Any], sentence: str) -> None:
+    refused = send(cast, detained(cast), **changes)
+    assert refused.status_code == 422
+    assert visible_text(refused).count(sentence) == 2  # in the summary and beside the field
+    assert 'value="Interview room 2"' in text_of(refused)
+    with acting_as(SYSTEM):
+        assert not Review.objects.exists()
+
+
+def test_rights_are_not_asked_for_when_the_person_is_released(cast: Cast) -> None:
+    scene = detained(cast)
+    done = send(cast, scene, outcome="RELEASE", is_necessary=None, rights_reminded=[], is_right_delayed="")
+    assert done.url == f"/examinations/{scene.examination.pk}/release-now/"
+    assert the_only().rights_reminded == []
+
+
+def test_a_refusal_sounds_the_alarm_on_every_page_of_the_record(cast: Cast) -> None:
+    scene = detained(cast)
+    send(cast, scene, outcome="RELEASE", is_necessary=None, rights_reminded=[])
+    officer = Browser(cast, "pc.stansted")
+    alarm = visible_text(officer.get("examinations:release_now", scene.examination.pk))
+    assert "Release now" in alarm
+    assert "was not authorised" in alarm
+    assert "Release now." in visible_text(officer.get("examinations:record", scene.examination.pk))
+    officer.post("examinations:act", scene.examination.pk, "release")
+    assert officer.get("examinations:release_now", scene.examination.pk).url == f"/examinations/{scene.examination.pk}/"
+
+
+def test_a_reviewer_of_the_wrong_rank_is_warned_and_recorded_all_the_same(cast: Cast) -> None:
+    scene = begun(cast, 50, who="sgt.stansted")
+    scene.record("DETAINED", 10, who="sgt.stansted")
+    page = visible_text(Browser(cast, "sgt.norwich").get("examinations:review", scene.examination.pk))
+    assert "You may not lawfully review this detention" in page
+    assert send(cast, scene, who="sgt.norwich").status_code == 302
+    breaches = visible_text(Browser(cast, "di.region").get("examinations:breaches", scene.examination.pk))
+    assert "R1" in breaches
+
+
+def test_nobody_is_reviewed_who_was_not_detained(cast: Cast) -> None:
+    refused = send(cast, begun(cast, 30))
+    assert refused.status_code == 422
+    assert "detention" in visible_text(refused)
+
+
+def test_a_review_that_was_decided_before_it_began_is_refused_beside_the_time(cast: Cast) -> None:
+    scene = detained(cast)
+    late = {
+        **typed("started_at", now() - timedelta(minutes=5)),
+        **typed("typed_at", now() - timedelta(minutes=9)),
+        "reason": "Written down first",
+    }
+    refused = send(cast, scene, **late)
+    assert refused.status_code == 422
+    assert "id_started_at_error" in text_of(refused)
+
+
+def test_a_constable_does_not_review(cast: Cast) -> None:
+    scene = detained(cast)
+    assert Browser(cast, "pc.stansted").get("examinations:review", scene.examination.pk).status_code == 403
+    assert Browser(cast, "sgt.elsewhere").get("examinations:review", scene.examination.pk).status_code == 404
