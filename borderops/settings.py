@@ -58,8 +58,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "borderops.kit.middleware.ResponseHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "borderops.kit.middleware.RequestId",
+    "borderops.kit.middleware.ClientAddress",
+    "borderops.kit.middleware.RequestLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -208,6 +209,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 SECURE_SSL_REDIRECT = SECURE
+PROXIES = env.integer("BORDEROPS_PROXIES", 0 if DEMO else 1)  # of ours, in front of the service, each adding to X-Forwarded-For
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
@@ -268,6 +270,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True  # the one that kit.middleware.RequestId has put there
 
 # --- Logs: one JSON line an event on standard output, never with personal data -------------------------------------------------
 LOGGING = {

@@ -8,7 +8,6 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
-from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as force
 from django.conf import settings
 from django.urls import URLPattern, path
@@ -23,10 +22,8 @@ OPEN: list[tuple[str, Any, str]] = [
 ]
 # Present only where a force's identity provider is configured.
 FORCE: list[tuple[str, Any, str]] = [
-    ("oidc/<str:provider_id>/login/", force.login, "openid_connect_login"),
-    ("oidc/<str:provider_id>/login/callback/", force.callback, "openid_connect_callback"),
-    ("3rdparty/login/cancelled/", social.login_cancelled, "socialaccount_login_cancelled"),
-    ("3rdparty/login/error/", social.login_error, "socialaccount_login_error"),
+    ("oidc/<str:provider_id>/login/", own.reaching_the_force(force.login), "openid_connect_login"),
+    ("oidc/<str:provider_id>/login/callback/", own.reaching_the_force(force.callback), "openid_connect_callback"),
 ]
 OWN: list[tuple[str, Any, str]] = [
     ("reauthenticate/", account.reauthenticate, "account_reauthenticate"),

@@ -1,6 +1,7 @@
 """The pages about one's own sign-in: staying signed in, signing out, where one is signed in, the form that was carried over, and drafts."""
 
 from datetime import UTC, datetime
+from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -10,17 +11,21 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
+from requests import RequestException
 
 import audit.actions as ledger
 from borderops.kit.clock import now
 from organisation import carry, drafts, sessions
 from organisation.actions.preferences import SETTABLE, set_preference
-from organisation.doors import DoorRequest, signed_in
+from organisation.adapters import SingleSignOnAdapter
+from organisation.doors import DoorRequest, View, signed_in
 from organisation.sessions import background
 
 LIST = "usersessions/usersession_list.html"
+AWAY = "Your force's sign-in cannot be reached just now. Sign in with your password or a passkey."
 
 
 @signed_in
@@ -49,6 +54,19 @@ def preferences(request: HttpRequest) -> HttpResponse:
     for name, value in chosen:
         set_preference(person=cast(DoorRequest, request).user, name=name, value=value)
     return redirect(where_from(request))
+
+
+def reaching_the_force(view: View) -> View:
+    """The packages' view, leading back to the sign-in page when the force's identity provider cannot be reached."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except RequestException:
+            return SingleSignOnAdapter(request).refuse(request, AWAY)
+
+    return wrapped
 
 
 class SignOut(LogoutView):

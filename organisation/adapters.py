@@ -38,6 +38,7 @@ CHANGES = {
     "recovery_codes_generated": "New recovery codes were made for your account.",
 }
 NOT_LINKED = "That sign-in belongs to nobody here. Ask your administrator to give your account the name that your force's sign-in uses."
+NOT_DONE = "Your force's sign-in was not completed. Try it again, or sign in with your password or a passkey."
 
 
 def record(request: HttpRequest, user: User | None, verb: str, **facts: Any) -> None:
@@ -168,7 +169,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Let in an account linked before, else link it to the active person whose user name the provider's agreed claim holds."""
         if sociallogin.state.get("process") not in {None, AuthProcess.LOGIN}:
-            raise ImmediateHttpResponse(self.refuse(request))
+            raise ImmediateHttpResponse(self.refuse(request, NOT_LINKED))
         account = sociallogin.account
         claims = {**account.extra_data.get("userinfo", {}), **account.extra_data.get("id_token", {})}
         account.extra_data = {}  # names and addresses from outside are not kept
@@ -178,12 +179,16 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         named = str(claims.get(settings.OIDC["claim"]) or "")
         user = User.objects.filter(username__iexact=named, is_active=True).first() if named else None
         if user is None or user.socialaccount_set.exists():
-            raise ImmediateHttpResponse(self.refuse(request))
+            raise ImmediateHttpResponse(self.refuse(request, NOT_LINKED))
         account.user = sociallogin.user = user
         account.save()
         record(request, user, "account.linked", detail={"provider": account.provider})
 
-    def refuse(self, request: HttpRequest) -> HttpResponse:
+    def on_authentication_error(self, request: HttpRequest, provider: Any, *facts: Any, **more: Any) -> None:
+        """The provider was not reached, refused, or the person turned back: to the sign-in page, where the other ways are."""
+        raise ImmediateHttpResponse(self.refuse(request, NOT_DONE))
+
+    def refuse(self, request: HttpRequest, words: str) -> HttpResponse:
         record(request, None, "account.refused", outcome="DENY", detail={"with": ["socialaccount"]})
-        messages.error(request, NOT_LINKED)
-        return redirect(reverse("account_login"))
+        messages.error(request, words)
+        return redirect("account_login")

@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 
 import audit.actions as ledger
 from audit.context import Origin, arriving
+from audit.models import Event
 from borderops.kit.clock import now
 from organisation import policy
 from organisation.models import User
@@ -104,7 +105,7 @@ class DoorMiddleware:
         match = request.resolver_match
         thing = next((value for value in (match.kwargs.values() if match else ()) if isinstance(value, UUID)), None)
         with transaction.atomic():
-            event = ledger.Event(
+            event = Event(
                 verb=f"refused.{match.view_name if match else 'unknown'}"[:60],
                 thing_id=thing,
                 outcome="DENY",

@@ -41,6 +41,8 @@ def faults() -> list[Error]:
         )
     if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
         found.append(_fault(6, "No host name is set, or any is allowed.", "Name the service's host in BORDEROPS_ALLOWED_HOSTS."))
+    if settings.OIDC["client_id"] and not settings.OIDC["server_url"].startswith("https://"):
+        found.append(_fault(7, "The force's identity provider is not reached over TLS.", "Write BORDEROPS_OIDC_SERVER_URL with https://."))
     return found
 
 

@@ -52,6 +52,6 @@ def test_sending_the_own_text_again_is_sent_over_the_present_version_with_a_new_
 def test_without_a_form_only_the_texts_are_shown(db: None) -> None:
     request = RequestFactory().post("/")
     request.actor = NOBODY  # type: ignore[attr-defined]
-    request.POST = QueryDict("")  # type: ignore[misc, assignment]
+    request.POST = QueryDict("")
     page = conflict(request, mine={"text": "a"}, theirs={"text": "b"}, fields=FIELDS)
     assert "Save mine on top" not in page.content.decode()
