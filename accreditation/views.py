@@ -14,7 +14,7 @@ from accreditation.forms import AwardForm
 from accreditation.models import Requirement
 from accreditation.queries import awards_of, statuses
 from borderops.kit.clock import now
-from organisation.doors import DoorRequest, enter, forbidden_is_403, needs, shown
+from organisation.doors import DoorRequest, enter, forbidden_is_403, needs
 from organisation.forms import ReasonForm
 from organisation.models import User
 from organisation.once import once
@@ -47,10 +47,9 @@ class Line:
 def person(request: HttpRequest, pk: Any) -> HttpResponse:
     """What somebody is accredited for today, with the dates, and every award behind it."""
     door = cast(DoorRequest, request)
-    subject = enter(request, User.objects.all(), pk, see="people.view", verb="people.view", read=False)
+    subject = enter(request, User.objects.all(), pk, see="people.view", verb="award.view")
     found = statuses([pk], Requirement, now())
     awards = awards_of(pk)
-    shown(request, "award.view", awards)
     context = {
         **subject_context(request, subject),
         "lines": [Line(requirement, found[pk, requirement]) for requirement in Requirement],

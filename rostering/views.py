@@ -86,7 +86,7 @@ def duties(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One person's duties of the next fourteen days."""
     door = cast(DoorRequest, request)
-    subject = enter(request, User.objects.all(), pk, see="people.view", read=False)
+    subject = enter(request, User.objects.all(), pk, see="people.view")
     allowed = set(listing(request, Duty.objects.filter(officer_id=pk), see="duty.view").values_list("pk", flat=True))
     rows = [duty for duty in duties_of(pk, now()) if duty.pk in allowed]
     shown(request, "duty.view", rows)

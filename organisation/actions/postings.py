@@ -121,7 +121,7 @@ def _awaiting(posting: Posting, by: Actor) -> Posting:
     found: Posting = Posting.objects.select_for_update(of=("self",)).select_related("user").get(pk=posting.pk)
     policy.require(by, "posting.decide", found)
     _not_oneself(by, found.user_id)
-    if by.id == found.posted_by_id:
+    if by.id is not None and by.id == found.posted_by_id:
         raise Forbidden("You proposed this posting. A second person decides it.")
     if found.state != Posting.State.PROPOSED:
         raise PostingRefused(f"This posting has been decided already: {Posting.State(found.state).label.lower()}.")

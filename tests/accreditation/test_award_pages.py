@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accreditation.models import Award, Requirement
 from accreditation.queries import may
+from audit.models import Reading
 from borderops.kit.localtime import london_date
 from tests.cast import Cast
 from tests.factories import AwardFactory
@@ -21,6 +22,7 @@ def test_the_page_says_what_counts_today_and_what_ever_did(cast: Cast) -> None:
     assert "Expired" in page
     assert page.count("Never held") == 3
     assert reverse("accreditation:withdraw", args=[lapsed.pk, "S7_EXAM"]) not in page
+    assert Reading.objects.filter(verb="award.view", thing_id=lapsed.pk).count() == 1
     current = text_of(Browser(cast, "admin.vetting").get("accreditation:person", cast["pc.luton"].pk))
     assert reverse("accreditation:withdraw", args=[cast["pc.luton"].pk, "S7_EXAM"]) in current
 

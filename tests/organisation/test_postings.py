@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from audit.models import Event
 from organisation.actions.postings import COVER, PostingRefused, confirm_posting, end_posting, propose_posting, refuse_posting
 from organisation.models import Notice, Posting, Role
-from organisation.policy import Forbidden
+from organisation.policy import SYSTEM, Forbidden
 from tests.cast import NAMES, Cast
 from tests.factories import PostingFactory
 
@@ -62,6 +62,13 @@ def test_the_proposer_cannot_confirm_and_the_one_posted_cannot_either(cast: Cast
     own = propose(cast, "di.region", "Luton", Role.DI)
     with pytest.raises(Forbidden, match="Nobody posts themselves"):
         confirm_posting(posting=own, by=cast.actor("di.region"), at=cast.at)
+
+
+def test_the_service_itself_may_propose_and_confirm_when_a_region_is_set_up(cast: Cast) -> None:
+    posting = propose_posting(
+        person=cast["pc.leaver"], unit=cast.units["Harwich"], role=Role.CONSTABLE, posted_from=cast.at, by=SYSTEM, at=cast.at
+    )
+    assert confirm_posting(posting=posting, by=SYSTEM, at=cast.at).state == Posting.State.CONFIRMED
 
 
 def test_the_database_itself_refuses_one_pair_of_eyes(cast: Cast) -> None:
