@@ -2,10 +2,12 @@
 missed, late or doubled run changes nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 from django.db.models import Prefetch
 
@@ -18,9 +20,19 @@ from organisation.models import Notice, PortGroupPermission, Posting, Role
 from organisation.policy import SYSTEM
 from rostering.models import Duty
 
+log = structlog.get_logger(__name__)
 
-def sweep(at: datetime) -> int:
-    """Raise every notice that is due at `at` and void those that no longer hold. Returns how many live records were looked at.
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one run did: how many live records it looked at, and the records that it could not tell anybody about."""
+
+    looked_at: int
+    failed: tuple[UUID, ...]
+
+
+def sweep(at: datetime) -> Swept:
+    """Raise every notice that is due at `at` and void those that no longer hold. One record at fault silences no other.
 
     Call as SYSTEM. Notices already raised cost one query each; everything else is read for all records together.
     """
@@ -28,13 +40,24 @@ def sweep(at: datetime) -> int:
     remember_events(examinations)
     bench = Bench.of(examinations, at, SYSTEM)
     inspectors = detective_inspectors({one.port_id for one in examinations}, at)
-    for examination in examinations:
-        _tell_of(examination, bench, inspectors[examination.port_id], at)
+    failed = _each(examinations, lambda one: _tell_of(one, bench, inspectors[one.port_id], at))
     told = list(_with_notices_left())
     remember_events(told)
-    for examination in told:
-        void_spent_notices(examination, at)
-    return len(examinations)
+    failed += _each(told, lambda one: void_spent_notices(one, at))
+    return Swept(len(examinations), tuple(dict.fromkeys(failed)))
+
+
+def _each(examinations: Iterable[Examination], work: Callable[[Examination], None]) -> list[UUID]:
+    """Do the work for each record in a savepoint of its own; the records for which it failed."""
+    failed = []
+    for examination in examinations:
+        try:
+            with transaction.atomic():
+                work(examination)
+        except Exception:
+            log.exception("reminder_failed", examination=str(examination.pk))
+            failed.append(examination.pk)
+    return failed
 
 
 def _live() -> Iterable[Examination]:
@@ -49,9 +72,8 @@ def _tell_of(examination: Examination, bench: Bench, inspectors: set[UUID], at: 
     examiners = list(examination.examiners.all())
     examining = {one.officer_id for one in examiners if one.left_at is None and one.officer.is_active}
     present = {one.officer.pk for one in bench.reviewers(examination, examiners) if one.may_review and one.duty_kind == Duty.Kind.AT_PORT}
-    with transaction.atomic():
-        for due in found:
-            tell(examination, examining | present | (inspectors if due.step == OVERDUE else set()), due, at)
+    for due in found:
+        tell(examination, examining | present | (inspectors if due.step == OVERDUE else set()), due, at)
 
 
 def _with_notices_left() -> Iterable[Examination]:

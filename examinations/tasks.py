@@ -13,8 +13,12 @@ JOB = "examinations.tasks.raise_reminders"
 
 @shared_task(name=JOB)
 def raise_reminders() -> None:
-    """Tell the people of every live examination what its clocks call for, exactly once, and note that it was done."""
+    """Tell the people of every live examination what its clocks call for, exactly once, and note that it was done.
+
+    Where a record was at fault the others are told and nothing is noted, so that the screens soon say that reminders are late.
+    """
     at = clock.now()
     with acting_as(SYSTEM):
-        sweep(at)
-        heard(JOB, at=at)
+        swept = sweep(at)
+        if not swept.failed:
+            heard(JOB, at=at)

@@ -3,7 +3,7 @@
 from audit.models import Heartbeat
 from borderops.kit import clock
 from examinations import actions
-from examinations.models import Review
+from examinations.models import Kind, Review, TimelineEvent
 from examinations.reminders import sweep
 from examinations.tasks import JOB, raise_reminders
 from organisation.models import Notice
@@ -146,10 +146,21 @@ def test_a_sweep_with_nothing_to_say_costs_the_same_for_ten_records_as_for_one(c
         for _ in range(more):
             begin(cast)
         with acting_as(SYSTEM), counting() as made:
-            assert sweep(scene.minute(1)) == more + 1
+            assert sweep(scene.minute(1)).looked_at == more + 1
         counts.append(number_of(made))
-    assert counts[0] == counts[1]
-    assert counts[1] <= 9
+    assert counts == [8, 8]
+
+
+def test_one_record_at_fault_silences_no_other_and_the_job_does_not_pass_for_done(cast: Cast) -> None:
+    at_fault, sound = begin(cast), begin(cast)
+    row = {"detail": {"outcome": "NONSENSE"}, "at": at_fault.minute(1), "received_at": at_fault.minute(1)}
+    with acting_as(SYSTEM):
+        TimelineEvent.objects.create(examination=at_fault.examination, kind=Kind.REVIEW, entered_by=cast["pc.stansted"], **row)
+        swept = sweep(sound.minute(46))
+    assert swept.failed == (at_fault.examination.pk,)
+    assert told(sound, "pc.stansted") == [("C1", "SOON")]
+    raise_reminders()
+    assert not Heartbeat.objects.filter(job=JOB).exists()
 
 
 def test_the_job_notes_that_it_was_done(cast: Cast) -> None:
