@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from audit.heartbeats import heard
+from audit.queries import REMINDERS
 from borderops.kit import clock
 from examinations.reminders import sweep
 from organisation.policy import SYSTEM
@@ -21,4 +22,4 @@ def raise_reminders() -> None:
     with acting_as(SYSTEM):
         swept = sweep(at)
         if not swept.failed:
-            heard(JOB, at=at)
+            heard(REMINDERS, at=at)

@@ -1,11 +1,12 @@
 """Reminders: each due notice once, to the people whom it concerns, whatever was missed, doubled or corrected in between."""
 
 from audit.models import Heartbeat
+from audit.queries import REMINDERS
 from borderops.kit import clock
 from examinations import actions
 from examinations.models import Kind, Review, TimelineEvent
 from examinations.reminders import sweep
-from examinations.tasks import JOB, raise_reminders
+from examinations.tasks import raise_reminders
 from organisation.models import Notice
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
@@ -160,11 +161,11 @@ def test_one_record_at_fault_silences_no_other_and_the_job_does_not_pass_for_don
     assert swept.failed == (at_fault.examination.pk,)
     assert told(sound, "pc.stansted") == [("C1", "SOON")]
     raise_reminders()
-    assert not Heartbeat.objects.filter(job=JOB).exists()
+    assert not Heartbeat.objects.filter(job=REMINDERS).exists()
 
 
 def test_the_job_notes_that_it_was_done(cast: Cast) -> None:
     begin(cast)
     before = clock.now()
     raise_reminders()
-    assert Heartbeat.objects.get(job=JOB).ok_at >= before
+    assert Heartbeat.objects.get(job=REMINDERS).ok_at >= before
