@@ -101,7 +101,7 @@ def demo(name: str = "demo") -> None:
                 welcome(tree, time.monotonic() - started)
                 watch(tree)
         except Stop:
-            line("")
+            return
 
 
 @contextmanager
@@ -110,6 +110,7 @@ def ending(tree: Tree) -> Iterator[None]:
     try:
         yield
     finally:
+        line("")
         with undisturbed(), step("stopped web, worker, beat" + (", Redis and PostgreSQL" if tree.embedded else "")):
             tree.stop_all()
             (tree.folder / "address").unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from borderops.launcher.places import Instance, private_folder
 from borderops.launcher.processes import Process, end, living_in
-from borderops.launcher.running import explain
+from borderops.launcher.running import explain, run
 from borderops.launcher.say import Refusal
 
 OLDEST = 15
@@ -116,6 +116,24 @@ class Postgres:
         shutil.rmtree(self.data, ignore_errors=True)
         making.rename(self.data)
 
+    def as_account(self, command: list[str | Path], what: str) -> str:
+        """Run one of PostgreSQL's programs as the servers' user, who may not be able to read the checkout."""
+        lent = self.instance.account if self.instance.account.is_lent else None
+        done = subprocess.run(
+            [str(word) for word in command],
+            cwd="/",
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            user=lent.uid if lent else None,
+            group=lent.gid if lent else None,
+            extra_groups=[] if lent else None,
+        )
+        if done.returncode:
+            raise Refusal(explain(what, done.stdout + done.stderr))
+        return done.stdout
+
     def clear_locks(self) -> None:
         """Remove the locks of a server that was killed; the caller has seen that no live process holds the data."""
         (self.data / "postmaster.pid").unlink(missing_ok=True)
@@ -137,25 +155,7 @@ class Postgres:
     def psql(self, words: list[str]) -> str:
         quiet = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
         server = ["-h", str(self.instance.sockets), "-p", "5432", "-U", SUPERUSER]
-        return self.as_account([self.bin / "psql", *quiet, *server, *words], "A statement of the database's set-up")
-
-    def as_account(self, command: list[str | Path], what: str) -> str:
-        """Run one of PostgreSQL's programs as the servers' user."""
-        lent = self.instance.account if self.instance.account.is_lent else None
-        done = subprocess.run(
-            [str(word) for word in command],
-            cwd="/",
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-            user=lent.uid if lent else None,
-            group=lent.gid if lent else None,
-            extra_groups=[] if lent else None,
-        )
-        if done.returncode:
-            raise Refusal(explain(what, done.stdout + done.stderr))
-        return done.stdout
+        return run([self.bin / "psql", *quiet, *server, *words], what="A statement of the database's set-up", env={"LC_ALL": "C.UTF-8"})
 
     def url(self, role: str, database: str = DATABASE) -> str:
         return f"postgresql://{role}@/{database}?host={self.instance.sockets}&port=5432"
