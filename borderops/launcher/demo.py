@@ -88,14 +88,15 @@ def enough_disk() -> None:
 def demo(name: str = "demo") -> None:
     """Raises Refusal with one sentence on what to do when it cannot start."""
     started = time.monotonic()
-    tree = Tree(Instance(name), 0)
-    taken = f"The demo already runs from this folder{running_at(tree)}: use that one, or stop it with Ctrl-C where it was started."
-    with only_one(tree.folder / "lock", taken), stopped_by_signals():
+    instance = Instance(name)
+    taken = f"The demo already runs from this folder{running_at(instance)}: use that one, or stop it with Ctrl-C where it was started."
+    with only_one(instance.folder / "lock", taken), stopped_by_signals():
         try:
             enough_disk()
-            tree = Tree(tree.instance, wanted_port())
+            port = wanted_port()
             packages.ensure(packages.for_demo())
             installing.setup("base")
+            tree = Tree(instance, port)  # now that the packages have brought the user whom the servers run as
             with ending(tree):
                 start(tree)
                 welcome(tree, time.monotonic() - started)
@@ -116,9 +117,9 @@ def ending(tree: Tree) -> Iterator[None]:
             (tree.folder / "address").unlink(missing_ok=True)
 
 
-def running_at(tree: Tree) -> str:
+def running_at(instance: Instance) -> str:
     try:
-        return f" at {(tree.folder / 'address').read_text(encoding='utf-8')}"
+        return f" at {(instance.folder / 'address').read_text(encoding='utf-8')}"
     except OSError:
         return ""
 
