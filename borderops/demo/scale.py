@@ -40,16 +40,19 @@ BEGIN
 END $$;
 """
 
+# Each share of the records (detained, waiting) is spread over ports and officers: their steps have no common rhythm with either. A reference
+# that a record of the demo has drawn already is left out.
 CAST = f"""
 CREATE TEMP TABLE scale_batch ON COMMIT DROP AS
-SELECT gen_random_uuid() AS id, n, o.port_id, o.id AS officer_id, o.collar_number, at AS started_at, n % 12 = 0 AS is_detained,
-       pg_temp.reference_of((n::bigint * {STEP} + 11) % {BODIES}, extract(year FROM at)::int) AS reference,
-       at + CASE WHEN n % 12 = 0 THEN interval '150 minutes' ELSE make_interval(mins => 10 + n % 45) END AS ended_at,
-       n % {QUEUED_EVERY} = 0 AS is_queued
-FROM (SELECT n, now() - make_interval(mins => 3000 + ((n::bigint * 2621) % 2600000)::int) AS at
-      FROM generate_series(%s::int, %s::int) n) one
-JOIN scale_share share ON (n::bigint * 61) % 100 >= share.low AND (n::bigint * 61) % 100 < share.high
-JOIN scale_officer o ON o.port = share.port AND o.n = 1 + n % o.of
+SELECT gen_random_uuid() AS id, one.n, one.reference, one.at AS started_at, o.port_id, o.id AS officer_id, o.collar_number, one.n % 12 = 0 AS is_detained,
+       at + CASE WHEN one.n % 12 = 0 THEN interval '150 minutes' ELSE make_interval(mins => 10 + one.n % 45) END AS ended_at,
+       one.n % {QUEUED_EVERY} = 0 AS is_queued
+FROM (SELECT n, at, pg_temp.reference_of((n::bigint * {STEP} + 11) % {BODIES}, extract(year FROM at)::int) AS reference
+      FROM (SELECT n, now() - make_interval(mins => 3000 + ((n::bigint * 2621) % 2600000)::int) AS at
+            FROM generate_series(%s::int, %s::int) n) moment) one
+JOIN scale_share share ON (one.n * 61 + one.n / 100) % 100 >= share.low AND (one.n * 61 + one.n / 100) % 100 < share.high
+JOIN scale_officer o ON o.port = share.port AND o.n = 1 + (one.n / 7) % o.of
+WHERE NOT EXISTS (SELECT FROM examinations_examination taken WHERE taken.reference = one.reference)
 """
 
 
