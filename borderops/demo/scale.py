@@ -40,11 +40,12 @@ BEGIN
 END $$;
 """
 
-# Each share of the records (detained, waiting) is spread over ports and officers: their steps have no common rhythm with either. A reference
-# that a record of the demo has drawn already is left out.
+# What is detained and what waits is spread over ports and officers, for their steps have no common rhythm. A reference that a record of the
+# demo has drawn already is left out.
 CAST = f"""
 CREATE TEMP TABLE scale_batch ON COMMIT DROP AS
-SELECT gen_random_uuid() AS id, one.n, one.reference, one.at AS started_at, o.port_id, o.id AS officer_id, o.collar_number, one.n % 12 = 0 AS is_detained,
+SELECT gen_random_uuid() AS id, one.n, one.reference, one.at AS started_at, o.port_id, o.id AS officer_id, o.collar_number,
+       one.n % 12 = 0 AS is_detained,
        at + CASE WHEN one.n % 12 = 0 THEN interval '150 minutes' ELSE make_interval(mins => 10 + one.n % 45) END AS ended_at,
        one.n % {QUEUED_EVERY} = 0 AS is_queued
 FROM (SELECT n, at, pg_temp.reference_of((n::bigint * {STEP} + 11) % {BODIES}, extract(year FROM at)::int) AS reference
