@@ -84,3 +84,8 @@ def reading(
         filter_digest=hashlib.sha256(json.dumps(filters, sort_keys=True, default=str).encode()).hexdigest() if filters else "",
         **_origin(),
     )
+
+
+def observe(verb: str, *, kind: str = "", thing_id: UUID | None, outcome: str = "ALLOW", detail: Mapping[str, Any]) -> Event:
+    """Write a refusal, or what a check found about a row, without vouching for the row: no digest of it enters the ledger."""
+    return Event.objects.create(verb=verb, thing_kind=kind, thing_id=thing_id, outcome=outcome, detail=dict(detail), **_origin())

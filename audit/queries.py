@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from audit.models import Heartbeat
 
-SEALING, REMINDERS = "seal_ledger", "raise_reminders"
+SEALING, REMINDERS = "seal_ledger", "examinations.tasks.raise_reminders"
 LATE_AFTER = {SEALING: timedelta(minutes=5), REMINDERS: timedelta(minutes=2)}
 
 

@@ -16,7 +16,6 @@ from django.http.response import HttpResponseBase
 
 import audit.actions as ledger
 from audit.context import Origin, arriving
-from audit.models import Event
 from borderops.kit.clock import now
 from organisation import policy
 from organisation.models import User
@@ -105,14 +104,12 @@ class DoorMiddleware:
         match = request.resolver_match
         thing = next((value for value in (match.kwargs.values() if match else ()) if isinstance(value, UUID)), None)
         with transaction.atomic():
-            event = Event(
-                verb=f"refused.{match.view_name if match else 'unknown'}"[:60],
+            ledger.observe(
+                f"refused.{match.view_name if match else 'unknown'}"[:60],
                 thing_id=thing,
                 outcome="DENY",
                 detail={"status": response.status_code, "method": request.method},
-                **ledger._origin(),
             )
-            event.save(force_insert=True)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         needed = verb_of(view)

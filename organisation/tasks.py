@@ -1,5 +1,6 @@
 """The jobs of this floor: e-mails about notices, and clearing away what is spent. Each does what is due when it runs, however late."""
 
+import logging
 from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
@@ -17,7 +18,10 @@ from organisation import carry
 from organisation.delivery import deliver
 from organisation.models import CarriedForm, Draft, Notice, OnceKey
 from organisation.policy import SYSTEM
+from organisation.reconciling import reconcile
 from organisation.scopes import acting_as
+
+log = logging.getLogger(__name__)
 
 DELIVERY = "deliver notices"
 ONCE_KEPT = timedelta(days=2)
@@ -65,3 +69,14 @@ def clear_sign_ins() -> None:
     AccessAttempt.objects.filter(attempt_time__lt=present - ATTEMPTS_KEPT).delete()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM organisation_cache WHERE expires < %s", [present])
+
+
+@shared_task(name="organisation.tasks.reconcile_history", soft_time_limit=840, time_limit=900)
+def reconcile_history() -> None:
+    """Look for rows that were changed behind the service's back. The log names row and fields, never what they hold."""
+    at = now()
+    with acting_as(SYSTEM):
+        findings = reconcile(at)
+    for found in findings.differences:
+        log.error("%s %s %s: %s", found.kind, found.key, found.fault, ", ".join(found.fields))
+    heard("reconcile history", at=at, detail=findings.summary())

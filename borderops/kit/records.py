@@ -5,8 +5,8 @@ import hashlib
 import json
 import secrets
 import uuid
-from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -46,6 +46,8 @@ def canonical(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, uuid.UUID):
         return str(value)
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")  # 87.5 before it was saved and 87.50 afterwards are one number
     if isinstance(value, list | tuple):
         return [canonical(part) for part in value]
     if isinstance(value, dict):
@@ -53,10 +55,17 @@ def canonical(value: Any) -> Any:
     return value
 
 
-def digest(row: models.Model, fields: Iterable[str] | None = None) -> str:
-    """SHA-256 (hex) over the row's own columns in their canonical form. A history row of the same version gives the same digest."""
-    names = sorted(fields or (field.attname for field in row._meta.concrete_fields))
-    body = json.dumps([[name, canonical(getattr(row, name))] for name in names], separators=(",", ":"), ensure_ascii=False, default=str)
+def kept_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+    """The columns of which the model's history keeps every version; all of them for a model without one, or for a history itself."""
+    history = getattr(model, "history", None)
+    fields = history.model.tracked_fields if history is not None else getattr(model, "tracked_fields", model._meta.concrete_fields)
+    return sorted(fields, key=lambda field: field.attname)
+
+
+def digest(row: models.Model) -> str:
+    """SHA-256 (hex) over the row's kept columns in their canonical form. A history row of the same version gives the same digest."""
+    values = [[field.attname, canonical(field.to_python(getattr(row, field.attname)))] for field in kept_fields(type(row))]
+    body = json.dumps(values, separators=(",", ":"), ensure_ascii=False, default=str)
     return hashlib.sha256(body.encode()).hexdigest()
 
 
