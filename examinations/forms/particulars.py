@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from borderops.kit.forms import Checkboxes, DateField, ModelForm, Once, Radios, Versioned
+from borderops.kit.widgets import DateBoxes
 from examinations.choices import ETHNICITY_OBSERVED, ETHNICITY_STATED, NOT_STATED, SEXES, considerations
 from examinations.fields import LABELS
 from examinations.forms.reviewing import yes_no
@@ -101,6 +102,15 @@ class ParticularsForm(Once, Versioned, SameDay, ModelForm):
 
     def _post_clean(self) -> None:
         """The row is changed by the action alone, under its lock; here it is only read."""
+
+    def as_sent(self, name: str) -> dict[str, list[str]]:
+        """A field's value as a browser would send it back."""
+        value, widget = self[name].value(), self.fields[name].widget
+        if isinstance(widget, DateBoxes):
+            return {f"{name}_{part}": [typed] for part, typed in widget.format_value(value).items()}
+        if isinstance(value, list | tuple):
+            return {name: [str(each) for each in value]}
+        return {name: ["" if value is None else str(value)]}
 
     def changes(self) -> dict[str, Any]:
         """Every named field as it was filled in. The action works out which of them changed."""

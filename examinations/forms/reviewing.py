@@ -15,12 +15,13 @@ from examinations.models import Review
 YES_NO = [("yes", "Yes"), ("no", "No")]
 
 
-def yes_no(label: str, *, required: bool = False, hint: str = "", reveals: dict[str, str] | None = None) -> forms.TypedChoiceField:
-    """Yes, no, or (where it is not required) left open."""
+def yes_no(label: str, *, missing: str = "", hint: str = "", reveals: dict[str, str] | None = None) -> forms.TypedChoiceField:
+    """Yes, no, or left open. `missing` is what to say when it may not be left open."""
     return forms.TypedChoiceField(
         label=label,
         choices=YES_NO,
-        required=required,
+        required=bool(missing),
+        error_messages={"required": missing} if missing else None,
         help_text=hint,
         coerce=lambda value: value == "yes",
         empty_value=None,
@@ -35,7 +36,12 @@ class ReviewForm(When):
 
     # How it is carried out
     started_at = SameDayField(label="Review started")
-    manner = forms.ChoiceField(label="How is it carried out?", choices=Review.Manner.choices, widget=Radios(inline=True, small=True))
+    manner = forms.ChoiceField(
+        label="How is it carried out?",
+        choices=Review.Manner.choices,
+        widget=Radios(inline=True, small=True),
+        error_messages={"required": "Choose how the review is carried out."},
+    )
     remote_reason = text("If not in person, why", rows=2, most=1000)
     place = line("Place of the review", most=80)
     interpreter_present = yes_no("Interpreter present?")
@@ -43,6 +49,7 @@ class ReviewForm(When):
     # Representations
     representations_offered_to = forms.ChoiceField(
         label="Who was offered the opportunity?",
+        error_messages={"required": "Choose who was offered the opportunity."},
         choices=list(Review._meta.get_field("representations_offered_to").flatchoices),
         widget=Radios(small=True),
     )
@@ -53,6 +60,7 @@ class ReviewForm(When):
     # Decision
     outcome = forms.ChoiceField(
         label="Decision",
+        error_messages={"required": "Choose your decision."},
         choices=Review.Outcome.choices,
         widget=Radios(
             hints={Review.Outcome.RELEASE: "The person must be released at once. The examining officers are told now."},
@@ -75,7 +83,11 @@ class ReviewForm(When):
     delayed_rights_conclusion = text("Do the reasons for the delay still hold?", rows=2, most=2000)
     authoriser_told_at = SameDayField(label="If they no longer hold: when the authorising officer was told", required=False)
     # Informing
-    was_informed = yes_no("Did you tell the person whether their detention goes on?", required=True, reveals={"no": "not_informed_reason"})
+    was_informed = yes_no(
+        "Did you tell the person whether their detention goes on?",
+        missing="Say whether you told the person.",
+        reveals={"no": "not_informed_reason"},
+    )
     not_informed_reason = forms.ChoiceField(label="Why not", choices=Review.NotInformed.choices, required=False, widget=Radios(small=True))
     was_made_in_presence = yes_no("Was this record made in the person's presence?", hint="Good practice, not law")
     # Signature

@@ -1,5 +1,6 @@
 """Filling in the particulars, explaining breaches and sending the record to quality assurance."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from examinations.clocks import Breach
 from examinations.fields import LABELS
 from examinations.forms.particulars import ParticularsForm
 from examinations.forms.submitting import ExplainForm, SendForm
-from examinations.models import BreachExplanation, Examination
+from examinations.models import BreachExplanation, Examination, Particulars
 from examinations.owed import BREACHES, PARTICULARS
 from examinations.queries import RecordPage
 from examinations.timeline import standing_events
@@ -79,15 +80,33 @@ def particulars(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 
 def _both_texts(request: HttpRequest, examination: Examination, form: ParticularsForm, stale: StaleVersion) -> HttpResponseBase:
-    power = examination.power
+    """Both texts of what this writer changed. What they left alone is taken over from the other, so that sending again undoes nothing."""
+    power, theirs = examination.power, stale.theirs
+    untouched = _untouched(theirs, stale.mine, form.cleaned_data["version"])
+    sent = request.POST.copy()
+    standing = ParticularsForm(instance=theirs, power=power, at=now())
+    for name in untouched:
+        for key in (name, *(f"{name}_{part}" for part in ("day", "month", "year", "time", "zone"))):
+            sent.pop(key, None)
+        for key, values in standing.as_sent(name).items():
+            sent.setlist(key, values)
+    request.POST = sent  # type: ignore[assignment]
+    mine = {name: getattr(theirs, name) if name in untouched else stale.mine[name] for name in NAMES}
     return conflict(
         request,
-        mine={name: written(name, stale.mine.get(name), power) for name in NAMES},
-        theirs={name: written(name, getattr(stale.theirs, name), power) for name in NAMES},
+        mine={name: written(name, value, power) for name, value in mine.items()},
+        theirs={name: written(name, getattr(theirs, name), power) for name in NAMES},
         fields={name: LABELS[name] for name in NAMES},
         form=form,
-        version=stale.theirs.version,
+        version=theirs.version,
     )
+
+
+def _untouched(theirs: Particulars, mine: Mapping[str, Any], version: int) -> set[str]:
+    """The fields that the writer left as they were in the version which they had before them."""
+    history: Any = Particulars.history
+    seen = history.filter(id=theirs.pk, version=version).order_by("history_date").last()
+    return {name for name in NAMES if seen is not None and getattr(seen, name) == mine[name]}
 
 
 @needs("examination.complete")

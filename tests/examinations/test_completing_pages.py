@@ -72,6 +72,21 @@ def test_a_second_writer_is_shown_both_texts_and_may_send_theirs_again(cast: Cas
     assert stored(scene).particulars.carrier == "Second Air"
 
 
+def test_sending_again_undoes_nothing_that_the_other_wrote_elsewhere(cast: Cast) -> None:
+    scene, officer = begun(cast, 30), Browser(cast, "pc.stansted")
+    where = ("examinations:particulars", scene.examination.pk)
+    theirs = {"carrier": "First Air", "considerations": ["behaviour"], "is_vulnerable": "yes", **boxes("born_on", 27, 3, 1987)}
+    officer.post(*where, version=1, **theirs)
+    conflict = officer.post(*where, version=1, origin="Krakow")
+    assert conflict.status_code == 409
+    page = text_of(conflict)
+    assert 'value="First Air"' in page
+    assert 'value="behaviour" checked' in page
+    assert 'name="born_on_year" type="text" inputmode="numeric" autocomplete="off" value="1987"' in page
+    assert 'value="Krakow"' in page
+    assert "First Air" not in visible_text(conflict)  # nobody disputes the carrier
+
+
 def test_unsaved_typing_is_put_back_over_the_version_that_it_was_typed_on(cast: Cast) -> None:
     scene, officer = begun(cast, 30), Browser(cast, "pc.stansted")
     typed = Typed({"carrier": ["Half-typed Ai"], "considerations": ["behaviour"], "is_vulnerable": ["no"]}, version=7, based_on=1)

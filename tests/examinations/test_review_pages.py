@@ -85,7 +85,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"was_informed": "no"}, "Choose why the person was not told."),
     ({"outcome": "RELEASE"}, "leave it unticked and release the person"),
     ({"signed": None}, "Tick to sign the review."),
-    ({"manner": None}, "Choose how is it carried out"),
+    ({"manner": None}, "Choose how the review is carried out."),
 ]
 
 
