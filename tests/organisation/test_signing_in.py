@@ -1,10 +1,13 @@
 """Signing in and out by name and password: who gets in, what the others are told, and what is written down."""
 
 import re
+from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.test import Client
 from django.urls import URLPattern, get_resolver
+from pytest_django import Settings
 from time_machine import TimeMachineFixture
 
 from audit.models import Event
@@ -66,6 +69,27 @@ def test_a_wrong_password_an_unknown_name_and_a_closed_account_get_the_same_answ
     status, text = answers.pop()
     assert status == 200
     assert "together they are not right" in text
+
+
+class Counting(ScryptPasswordHasher):
+    """The service's own slow hash, counting how often it is worked out: that is what an answer's time shows."""
+
+    worked_out = 0
+
+    def encode(self, *args: Any, **kwargs: Any) -> str:
+        type(self).worked_out += 1
+        return super().encode(*args, **kwargs)
+
+
+@pytest.mark.parametrize(("name", "password"), [("pc.example", WRONG), ("pc.nobody", WRONG), ("pc.closed", WRONG), ("pc.closed", PASSWORD)])
+def test_the_time_of_an_answer_tells_nothing_about_the_name(
+    client: Client, officer: User, settings: Settings, name: str, password: str
+) -> None:
+    PersonFactory.make(username="pc.closed", is_active=False)
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counting"]
+    Counting.worked_out = 0
+    client.post(SIGN_IN, {"login": name, "password": password})
+    assert Counting.worked_out == 1
 
 
 def test_a_refused_name_stands_in_the_ledger_as_a_digest_only(client: Client, officer: User) -> None:
