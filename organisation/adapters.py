@@ -83,7 +83,10 @@ class AccountAdapter(DefaultAccountAdapter):
         methods = [str(step.get("type") or step.get("method")) for step in request.session.get("account_authentication_methods", ())]
         record(request, user, "account.signed_in", detail={"with": methods})
         waiting = carry.waiting_for(user, now())
-        return redirect("carried", waiting) if waiting else response
+        if waiting:
+            return redirect("carried", waiting)
+        # The sign-in page that a colleague's late form led to: theirs waits for them, and this person begins at the beginning.
+        return redirect("/") if carry.leads_to_a_carried_form(response["Location"]) else response
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):

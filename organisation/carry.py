@@ -2,6 +2,7 @@
 Every form of ours carries a signed token of its sender, so that a form can be kept for somebody who is signed out, and for nobody else."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,6 +29,7 @@ from organisation.sealing import Unsealable, seal, unseal
 PURPOSE = "carried forms"
 SENDER_GOOD_FOR = timedelta(days=3)  # how long a page may have been open
 KEPT_FOR = timedelta(hours=24)
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOST_KEPT = 10  # for one person
 OURS = {"csrfmiddlewaretoken", "sender", "carried"}  # made anew for each sending
 UNSHOWN = OURS | {"submission_id", "version", "pressed_at", "draft_version"}
@@ -48,11 +50,11 @@ class Carried:
 
 
 def readable(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The fields that a person typed, with names fit for the screen."""
+    """The fields that a person typed or chose, with names fit for the screen; without keys, which nobody can read."""
     return [
         (name.replace("_", " ").replace("-", " ").capitalize(), value)
         for name, value in fields
-        if name not in UNSHOWN and value.strip() and "password" not in name
+        if name not in UNSHOWN and value.strip() and "password" not in name and not KEY.fullmatch(value)
     ]
 
 
@@ -121,6 +123,13 @@ def waiting_for(user: User, at: datetime) -> UUID | None:
     with acting_as(SYSTEM):
         rows = CarriedForm.objects.filter(owner=user, used_at__isnull=True, kept_at__gt=at - KEPT_FOR)
         return rows.order_by("-kept_at").values_list("pk", flat=True).first()
+
+
+def leads_to_a_carried_form(path: str) -> bool:
+    try:
+        return resolve(urlsplit(path).path).view_name == "carried"
+    except Resolver404:
+        return False
 
 
 def open_for(user: User, form_id: UUID, at: datetime) -> Carried | None:

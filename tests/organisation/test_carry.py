@@ -111,7 +111,7 @@ def test_it_is_found_again_by_whichever_way_the_sender_signs_in(client: Client, 
 def test_somebody_else_never_gets_it(client: Client, officer: User, colleague: User) -> None:
     _, answer = send_late(officer)
     where = kept_page(answer)
-    sign_in(client, colleague)
+    assert sign_in(client, colleague, next=where) == "/"
     refused = client.get(where)
     assert refused.status_code == 404
     assert "gate 12" not in refused.content.decode()
