@@ -14,7 +14,7 @@ from assurance.models import Answer, Assessment, Criterion, LearningPoint
 from assurance.prompts import unanswered_prompts
 from assurance.queries import criteria_on, prompts_for
 from assurance.scoring import RED, Marked, Result, score_of
-from examinations.actions import accept_examination, return_examination
+from examinations.actions import accept_examination, admit_assurer, return_examination
 from examinations.models import Examination, SubmittedVersion
 from organisation import policy
 from organisation.policy import Actor
@@ -71,7 +71,8 @@ def claim_examination(*, examination: Examination, by: Actor, at: datetime) -> A
             assessment.save(force_insert=True)
     except IntegrityError as clash:
         raise CannotAssure("Another supervisor opened this record a moment ago.") from clash
-    ledger.record("assessment.claimed", assessment, port_id=examination.port_id)
+    examination = admit_assurer(examination=examination, by=by, at=at)
+    ledger.record("assessment.claimed", assessment, changed=[examination], port_id=examination.port_id)
     return assessment
 
 

@@ -10,7 +10,7 @@ from assurance.models import Answer, Assessment
 from assurance.queries import Asked
 from borderops.kit.forms import Form, Once, Radios, Versioned
 from examinations.fields import LABELS
-from organisation.models import User
+from organisation.models import Port, User
 
 
 class AnswersForm(Once, Versioned, Form):
@@ -138,13 +138,7 @@ class DecisionForm(Once, Versioned, Form):
 
 
 class QueueFilter(Form):
-    port = forms.ModelChoiceField(queryset=None, required=False, empty_label="All ports")  # type: ignore[arg-type]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        from organisation.models import Port
-
-        self.fields["port"].queryset = Port.objects.order_by("name")  # type: ignore[attr-defined]
+    port = forms.ModelChoiceField(queryset=Port.objects.order_by("name"), required=False, empty_label="All ports")
 
 
 class ReplyForm(Once, Form):

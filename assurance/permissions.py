@@ -1,5 +1,7 @@
 """This app's rows of the policy table. Independence (neither examiner nor reviewer) is checked beside the action that claims."""
 
+from django.db.models import Model
+
 from assurance.models import Assessment, LearningPoint
 from examinations.models import State
 from organisation.models import Role
@@ -23,7 +25,7 @@ RULES = (
     Rule(Role.SERGEANT, "learning.acknowledge", Reach.OWN),
 )
 
-GUARDS = {
+GUARDS: dict[type[Model], Guard] = {
     Assessment: Guard(
         port="examination__port_id",
         compartment="examination__compartment_id",

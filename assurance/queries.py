@@ -59,7 +59,7 @@ def lines(page: Sequence[Examination], at: datetime) -> list[Waiting]:
     open_ones = Assessment.objects.filter(examination__in=ids, state=Assessment.State.OPEN).select_related("assessor")
     opened = {row.examination_id: row for row in open_ones}
     counted = SubmittedVersion.objects.filter(examination__in=ids).values("examination")
-    versions = {row["examination"]: row for row in counted.annotate(last=Count("id", distinct=True), found=Count("breaches"))}
+    versions = {row["examination"]: dict(row) for row in counted.annotate(last=Count("id", distinct=True), found=Count("breaches"))}
     examiners: dict[UUID, list[str]] = {}
     took_part = Examiner.objects.filter(examination__in=ids).order_by("joined_at")
     for examination_id, collar in took_part.values_list("examination_id", "officer__collar_number"):

@@ -97,7 +97,7 @@ def _stale(request: HttpRequest, assessment: Assessment, form: AnswersForm, why:
         mine = f"{given.value.replace('_', ' ').capitalize()} {given.comment}"
         if before.strip().lower() != mine.strip().lower():
             changes.append((code, before, mine))
-    retry = form.data.copy()
+    retry = request.POST.copy()
     retry["version"] = str(assessment.version)
     context = {"changes": changes, "why": why, "form": AnswersForm(retry, questions=form.questions), "retry_url": request.path}
     return render(request, "409.html", context, status=409)

@@ -1,5 +1,7 @@
 """This app's rows of the policy table: the home page's parts, notices, the region's picture and the ledger."""
 
+from django.db.models import Model
+
 from organisation.models import Notice, Role
 from organisation.policy import ANYONE, Guard, Reach, Rule
 
@@ -12,4 +14,4 @@ RULES = (
     Rule(Role.AUDITOR, "ledger.view", Reach.ALL),
 )
 
-GUARDS = {Notice: Guard(own=("recipient_id",))}
+GUARDS: dict[type[Model], Guard] = {Notice: Guard(own=("recipient_id",))}

@@ -61,10 +61,14 @@ def _insert(model: type[Model], values: Mapping[str, str], source: str = "scale_
     return f"INSERT INTO {model._meta.db_table} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM {source}"
 
 
+def columns_of(model: type[Model]) -> list[str]:
+    return [str(field.column) for field in model._meta.concrete_fields]
+
+
 def _history(model: type[Model], changes: Mapping[str, str], *, kind: str, at: str, joined_by: str) -> str:
     """A history row for each row of the batch, like the live row but for `changes`."""
     table = model.history.model._meta.db_table  # type: ignore[attr-defined]
-    columns = {field.column: changes.get(field.column, f"r.{field.column}") for field in model._meta.concrete_fields}
+    columns = {name: changes.get(name, f"r.{name}") for name in columns_of(model)}
     columns |= {"history_date": at, "history_type": f"'{kind}'"}
     source = f"{model._meta.db_table} r JOIN scale_batch b ON b.id = r.{joined_by}"
     return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM {source}"
@@ -110,7 +114,7 @@ EVENTS = (
     ("'RELEASED'", "b.ended_at"),
 )
 BLANK = {
-    field.column: "''"
+    str(field.column): "''"
     for field in Particulars._meta.concrete_fields
     if not field.null and field.get_internal_type() in {"CharField", "TextField"}
 }

@@ -8,13 +8,12 @@ from django.db import transaction
 import audit.actions as ledger
 from examinations import states
 from examinations.actions.submitting import freeze
-from examinations.actions.writing import NotNow, expect, locked, move, officer_of, save
+from examinations.actions.writing import NotNow, expect, locked, move, officer_of, require_examiner, save
 from examinations.fields import LABELS
 from examinations.models import Addendum, Examination, Return, SubmittedVersion
 from examinations.participants import admit
 from examinations.refusals import Refusal
 from examinations.telling import tell_of_acceptance, tell_of_answer, tell_of_return
-from organisation import policy
 from organisation.policy import Actor
 
 
@@ -94,7 +93,7 @@ def add_addendum(*, examination: Examination, field: str, addition: str, reason:
     with transaction.atomic():
         row = locked(examination)
         sent_back = _open_return(row)
-        policy.require(by, "examination.amend", row)
+        require_examiner(by, "examination.amend", row)
         addendum = Addendum.objects.create(
             examination=row,
             answers=sent_back,
@@ -132,7 +131,7 @@ def resubmit_examination(*, examination: Examination, by: Actor, at: datetime) -
     with transaction.atomic():
         row = locked(examination)
         sent_back = _open_return(row)
-        policy.require(by, "examination.amend", row)
+        require_examiner(by, "examination.amend", row)
         move(row, states.RESUBMIT)
         row.submitted_at = at
         sent_back.answered_at = at

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 import audit.actions as ledger
-from examinations.actions.writing import locked, require_recorder
+from examinations.actions.writing import locked, require_examiner, require_recorder
 from examinations.models import Examination, Particulars
 from examinations.refusals import Refusal
 from organisation.policy import Actor
@@ -36,6 +36,7 @@ def update_particulars(*, examination: Examination, by: Actor, at: datetime, ver
     with transaction.atomic():
         row = locked(examination)
         require_recorder(by, row)
+        require_examiner(by, "examination.complete", row)
         particulars = Particulars.objects.select_for_update().get(examination=row)
         changed = sorted(name for name, value in changes.items() if getattr(particulars, name) != value)
         if particulars.version != version and changed:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 import audit.actions as ledger
 from examinations import states
-from examinations.actions.writing import expect, locked, move, officer_of, save
+from examinations.actions.writing import expect, locked, move, officer_of, require_examiner, save
 from examinations.frozen import content_of, hash_of
 from examinations.models import BreachExplanation, Examination, FrozenBreach, SubmittedVersion
 from examinations.refusals import Refusal
@@ -27,7 +27,7 @@ def submit_examination(*, examination: Examination, by: Actor, at: datetime) -> 
     with transaction.atomic():
         row = locked(examination)
         expect(row, states.SUBMIT)
-        policy.require(by, "examination.submit", row)
+        require_examiner(by, "examination.submit", row)
         move(row, states.SUBMIT)
         row.submitted_at = at
         version, breaches = freeze(row, by, at)

@@ -68,6 +68,13 @@ def require_recorder(by: Actor, examination: Examination) -> None:
     policy.require(by, "examination.act" if examination.state == states.LIVE else "examination.complete", examination)
 
 
+def require_examiner(by: Actor, verb: str, examination: Examination) -> None:
+    """Only those who examined write the record up: a reviewer or an assurer takes part in it without being its author."""
+    policy.require(by, verb, examination)
+    if not by.is_system and not Examiner.objects.filter(examination=examination, officer_id=by.id).exists():
+        raise policy.Forbidden("Only an examiner of this person can do this.")
+
+
 def append(
     examination: Examination,
     *,

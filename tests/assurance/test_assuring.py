@@ -96,7 +96,8 @@ def test_answers_from_an_outdated_tab_are_refused(scene: Scene) -> None:
 
 def test_acceptance_locks_the_record(scene: Scene) -> None:
     decided = decide(scene, answer(scene, claim(scene)))
-    assert (decided.colour, decided.score) == ("GREEN", 100)
+    assert decided.colour == "GREEN"
+    assert decided.score == 100
     assert scene.fresh().state == State.ACCEPTED
 
 

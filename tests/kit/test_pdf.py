@@ -1,10 +1,12 @@
 """Documents are tagged, the same bytes come of the same page, and nothing is fetched but what ships with the service."""
 
 from io import BytesIO
+from typing import cast
 
 import pytest
 from django.template import engines
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject, StreamObject
 
 from borderops.kit.pdf import MOST_CHARACTERS, DocumentFault, make_pdf, pdf_of
 
@@ -17,11 +19,11 @@ def page(body: str = "", head: str = "") -> str:
 
 def test_a_document_is_tagged_has_a_language_and_says_that_it_is_accessible() -> None:
     reader = PdfReader(BytesIO(make_pdf(page("<table><tr><th>A</th><td>B</td></tr></table>"))))
-    root = reader.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"]
+    root = cast(DictionaryObject, reader.trailer["/Root"])
+    assert cast(DictionaryObject, root["/MarkInfo"])["/Marked"]
     assert root["/Lang"] == "en-GB"
     assert "/StructTreeRoot" in root
-    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+    assert b"pdfuaid:part" in cast(StreamObject, root["/Metadata"]).get_data()
 
 
 def test_the_same_page_gives_the_same_bytes() -> None:

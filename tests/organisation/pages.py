@@ -42,7 +42,7 @@ class Browser:
     def get(self, where: str, *args: Any, **query: str) -> Any:
         return self.client.get(reverse(where, args=args), query)
 
-    def post(self, where: str, *args: Any, follow: bool = False, **fields: Any) -> Any:
+    def post(self, where: str, *args: Any, follow: Any = False, **fields: Any) -> Any:
         """Post to an address with a one-time id of its own."""
         sent = {"submission_id": str(uuid4()), **{name: value for name, value in fields.items() if value is not None}}
         return self.client.post(reverse(where, args=args), sent, follow=follow)

@@ -42,14 +42,14 @@ def person(live_service: LiveService, new_context: Callable[..., BrowserContext]
     """
     wrong: list[str] = []
 
-    def sign_in(name: str, *, at: LiveService | None = None, **options: Any) -> Page:
+    def sign_in(name: str, *, at: LiveService | None = None, password: str = "", **options: Any) -> Page:
         service = at or live_service
         page = new_context(base_url=service.url, **options).new_page()
         page.on("pageerror", lambda error: wrong.append(f"{name}: {error}"))
         page.on("console", lambda message: wrong.extend(policy_breaks(name, message)))
         page.goto("/account/login/")
         page.locator("input[name=login]").fill(name)
-        page.locator("input[name=password]").fill(service.password)
+        page.locator("input[name=password]").fill(password or service.password)
         page.locator("input[name=password]").press("Enter")
         page.wait_for_url(lambda url: "/account/login" not in url)
         return page

@@ -17,5 +17,5 @@ def only_itself(self: ProjectState, app_label: str, model_name: str, delay: bool
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "borderops.settings")
     django.setup()
-    ProjectState._find_reload_model = only_itself  # type: ignore[method-assign]
+    setattr(ProjectState, "_find_reload_model", only_itself)  # noqa: B010  (private, so unknown to the type checker)
     call_command("migrate", verbosity=0)
