@@ -70,7 +70,7 @@ def change_password(page: Page, old: str) -> None:
     page.locator("input[name=password1]").fill(NEW_PASSWORD)
     page.locator("input[name=password2]").fill(NEW_PASSWORD)
     page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url(lambda url: "password/change" not in url)
+    expect(page.locator("main")).to_contain_text("Your password is changed")
 
 
 def close(page: Page, address: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from borderops.launcher.places import MODULES, ROOT
 from tests.plugins.live import LiveService
@@ -34,17 +34,20 @@ Person = Callable[..., Page]
 
 
 @pytest.fixture
-def person(live_service: LiveService, new_context: Callable[..., BrowserContext]) -> Generator[Person]:
+def person(live_service: LiveService, browser: Browser, browser_context_args: dict[str, Any]) -> Generator[Person]:
     """`person("sgt.stansted")` is that person's signed-in page, in a browser of their own.
 
     `at=` is another service than the shared one; other options go to the browser's context (`java_script_enabled=False`,
     `viewport=…`). The test fails when any of these pages raised an error or tried what its security policy forbids.
     """
     wrong: list[str] = []
+    contexts: list[BrowserContext] = []
 
     def sign_in(name: str, *, at: LiveService | None = None, password: str = "", **options: Any) -> Page:
         service = at or live_service
-        page = new_context(base_url=service.url, **options).new_page()
+        context = browser.new_context(**{**browser_context_args, "base_url": service.url, **options})
+        contexts.append(context)
+        page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(f"{name}: {error}"))
         page.on("console", lambda message: wrong.extend(policy_breaks(name, message)))
         page.goto("/account/login/")
@@ -55,6 +58,8 @@ def person(live_service: LiveService, new_context: Callable[..., BrowserContext]
         return page
 
     yield sign_in
+    for context in contexts:
+        context.close()
     assert not wrong, "\n".join(wrong)
 
 
