@@ -65,6 +65,8 @@ class AnswersForm(Once, Versioned, Form):
 class DecisionForm(Once, Versioned, Form):
     """The outcome, and what goes with it."""
 
+    mark_optional = False
+
     outcome = forms.ChoiceField(
         label="Outcome",
         choices=Assessment.Outcome.choices,

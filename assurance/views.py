@@ -1,6 +1,5 @@
 """The pages of quality assurance: door, form, one action, redirect."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +20,7 @@ from organisation.doors import DoorRequest, enter, forbidden_is_403, listing, ne
 from organisation.models import User
 from organisation.once import once
 
-SOON = timedelta(hours=12)
+BELOW = {"PARTLY", "NOT_MET", "CANNOT_TELL"}
 
 
 @require_GET
@@ -138,7 +137,7 @@ def decide(request: DoorRequest, pk: UUID) -> HttpResponse:
         "examination": assessment.examination,
         "form": form,
         "result": actions.result_of(assessment),
-        "below": [question for question in questions if question.answer and question.answer.value != "MET"],
+        "below": [question for question in questions if question.answer and question.answer.value in BELOW],
         "unanswered": [question for question in questions if not question.answer],
     }
     return render(request, "assurance/decide.html", context, status=422 if form.errors else 200)
@@ -165,7 +164,7 @@ def _result(assessment: Assessment) -> dict[str, object]:
     return {
         "assessment": assessment,
         "examination": assessment.examination,
-        "below": [answer for answer in answers if answer.value != "MET"],
+        "below": [answer for answer in answers if answer.value in BELOW],
         "met": sum(answer.value == "MET" for answer in answers),
         "points": points,
     }
