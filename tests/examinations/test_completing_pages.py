@@ -75,7 +75,12 @@ def test_a_second_writer_is_shown_both_texts_and_may_send_theirs_again(cast: Cas
 def test_sending_again_undoes_nothing_that_the_other_wrote_elsewhere(cast: Cast) -> None:
     scene, officer = begun(cast, 30), Browser(cast, "pc.stansted")
     where = ("examinations:particulars", scene.examination.pk)
-    theirs = {"carrier": "First Air", "considerations": ["behaviour"], "is_vulnerable": "yes", **boxes("born_on", 27, 3, 1987)}
+    theirs: dict[str, Any] = {
+        "carrier": "First Air",
+        "considerations": ["behaviour"],
+        "is_vulnerable": "yes",
+        **boxes("born_on", 27, 3, 1987),
+    }
     officer.post(*where, version=1, **theirs)
     conflict = officer.post(*where, version=1, origin="Krakow")
     assert conflict.status_code == 409

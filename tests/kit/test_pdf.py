@@ -20,8 +20,8 @@ def page(body: str = "", head: str = "") -> str:
 def test_a_document_is_tagged_has_a_language_and_says_that_it_is_accessible() -> None:
     reader = PdfReader(BytesIO(make_pdf(page("<table><tr><th>A</th><td>B</td></tr></table>"))))
     root = cast(DictionaryObject, reader.trailer["/Root"])
-    assert cast(DictionaryObject, root["/MarkInfo"])["/Marked"]
-    assert root["/Lang"] == "en-GB"
+    assert str(cast(DictionaryObject, root["/MarkInfo"])["/Marked"]) == "True"
+    assert str(root["/Lang"]) == "en-GB"
     assert "/StructTreeRoot" in root
     assert b"pdfuaid:part" in cast(StreamObject, root["/Metadata"]).get_data()
 
