@@ -85,7 +85,7 @@ def enough_disk() -> None:
         raise Refusal(f"The disk has {free // 1_000_000} MB left and the demo needs {LEAST_DISK // 1_000_000}: free some space first.")
 
 
-def demo(name: str = "demo") -> None:
+def demo(name: str = "demo", *, with_year: bool = True) -> None:
     """Raises Refusal with one sentence on what to do when it cannot start."""
     started = time.monotonic()
     instance = Instance(name)
@@ -98,7 +98,7 @@ def demo(name: str = "demo") -> None:
             installing.setup("base")
             tree = Tree(instance, port)  # now that the packages have brought the user whom the servers run as
             with ending(tree):
-                start(tree)
+                start(tree, with_year)
                 welcome(tree, time.monotonic() - started)
                 watch(tree)
         except Stop:
@@ -124,15 +124,15 @@ def running_at(instance: Instance) -> str:
         return ""
 
 
-def start(tree: Tree) -> None:
+def start(tree: Tree, with_year: bool) -> None:
     (tree.folder / "address").unlink(missing_ok=True)
     tree.end_orphans()
     if tree.embedded:
         tree.servers.start()
     bring_schema_up_to_date(tree)
     if run([PYTHON, "-c", IS_EMPTY], what="Looking into the database", env=tree.owner).strip() == "True":
-        with step("demo data: a fictional region with its year"):
-            tree.manage("seed_demo", what="Seeding the demo data")
+        with step("demo data: a fictional region" + (" with its year" if with_year else "")):
+            tree.manage("seed_demo", *([] if with_year else ["--without-year"]), what="Seeding the demo data")
     with step("web, worker and beat, until /readyz says that all parts are well"):
         for name in SERVICES:
             tree.start(name)

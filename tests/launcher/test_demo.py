@@ -32,7 +32,7 @@ class Demo:
         self.port = free_port()
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("BORDEROPS_")}
         self.launcher = subprocess.Popen(
-            [sys.executable, "-m", "borderops.launcher", "demo", "--instance", OWN],
+            [sys.executable, "-m", "borderops.launcher", "demo", "--instance", OWN, "--without-year"],
             cwd=ROOT,
             env={**inherited, "PORT": str(self.port)},
             stderr=subprocess.PIPE,
@@ -52,7 +52,7 @@ class Demo:
         raise AssertionError(f"never said {pattern!r}:\n{said}")
 
     def asks(self, path: str) -> int:
-        with urllib.request.urlopen(f"http://localhost:{self.port}{path}", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://localhost:{self.port}{path}", timeout=60) as answer:
             return int(answer.status)
 
     def end(self, how: signal.Signals) -> int:
