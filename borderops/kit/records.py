@@ -64,7 +64,8 @@ def kept_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
 
 def digest(row: models.Model) -> str:
     """SHA-256 (hex) over the row's kept columns in their canonical form. A history row of the same version gives the same digest."""
-    values = [[field.attname, canonical(field.to_python(getattr(row, field.attname)))] for field in kept_fields(type(row))]
+    fields = kept_fields(row.__class__)  # not type(row): a request's user comes wrapped, until it is looked at
+    values = [[field.attname, canonical(field.to_python(getattr(row, field.attname)))] for field in fields]
     body = json.dumps(values, separators=(",", ":"), ensure_ascii=False, default=str)
     return hashlib.sha256(body.encode()).hexdigest()
 
