@@ -1,0 +1,103 @@
+"""The benchmarks' own servers and one database for each number of examinations, all outside the checkout and kept between runs.
+A database is made again when the migrations or the way its records are made have changed."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from borderops.launcher import installing
+from borderops.launcher.places import PYTHON, ROOT, Instance
+from borderops.launcher.postgres import Postgres
+from borderops.launcher.running import run
+from borderops.launcher.say import step
+from borderops.launcher.servers import only_one
+from borderops.launcher.tree import Tree
+
+EXTENSIONS = ROOT / "borderops" / "launcher" / "extensions.sql"
+MAKING, SCRATCH = "bench_making", "bench_scratch"
+
+
+def home() -> Path:
+    """Where the data is kept: on the machine for root, in the user's cache for others."""
+    if not os.geteuid():
+        return Path("/var/lib/borderops-bench")
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "borderops-bench"
+
+
+def key() -> str:
+    """Names all that decides what a database holds: the schema and the maker of the records."""
+    schema = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/sql/*.sql")]
+    return installing.digest([*schema, ROOT / "borderops" / "demo" / "scale.py"])[:12]
+
+
+@dataclass(frozen=True)
+class Databases:
+    """The running servers, and the environment of a process that works on one of their databases."""
+
+    tree: Tree
+
+    @property
+    def postgres(self) -> Postgres:
+        return self.tree.servers.postgres
+
+    def environment(self, database: str, *, as_owner: bool = False) -> dict[str, str]:
+        """As the service runs in the demo, without its log of requests' noise on the terminal; the owner's only to make a database."""
+        own = self.tree.owner if as_owner else {**self.tree.environment, **self.tree.sealer}
+        addresses = {"BORDEROPS_DATABASE_URL": self.postgres.url("bo_app", database)}
+        if as_owner:
+            addresses["BORDEROPS_OWNER_DATABASE_URL"] = self.postgres.url("bo_owner", database)
+        return {**own, **addresses, "BORDEROPS_CHECKPOINT_FILE": "", "DJANGO_SETTINGS_MODULE": "bench.settings"}
+
+    def names(self) -> set[str]:
+        return set(self.postgres.sql("SELECT datname FROM pg_database WHERE datname LIKE 'bench\\_%'").split())
+
+    def ensure(self, size: int) -> str:
+        """The database with so many examinations, made if need be; what an older schema had made of this size is dropped."""
+        name = f"bench_{size}_{key()}"
+        if name in (known := self.names()):
+            return name
+        for old in known:
+            if old == MAKING or old.startswith(f"bench_{size}_"):
+                self.drop(old)
+        self.postgres.sql(f"CREATE DATABASE {MAKING} OWNER bo_owner TEMPLATE template0")
+        self.postgres.sql("SET ROLE bo_owner; " + EXTENSIONS.read_text(encoding="utf-8"), MAKING)
+        self.manage(MAKING, "the schema", "migrate", "--verbosity", "0")
+        self.manage(MAKING, f"{size:,} examinations with history, events and readings", "seed_demo", "--scale", str(size))
+        with step("the planner's statistics"):
+            self.postgres.sql("VACUUM ANALYZE", MAKING)
+        self.postgres.sql(f"ALTER DATABASE {MAKING} RENAME TO {name}")
+        return name
+
+    def manage(self, database: str, what: str, *words: str) -> None:
+        with step(what):
+            run([PYTHON, "-W", "ignore", ROOT / "manage.py", *words], what=f"Making {what}", env=self.environment(database, as_owner=True))
+
+    def drop(self, name: str) -> None:
+        self.postgres.sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    @contextmanager
+    def scratch(self, origin: str) -> Iterator[str]:
+        """A copy to be written to, thrown away afterwards. Nobody may be connected to the origin meanwhile."""
+        self.drop(SCRATCH)
+        self.postgres.sql(f"CREATE DATABASE {SCRATCH} OWNER bo_owner TEMPLATE {origin}")
+        try:
+            yield SCRATCH
+        finally:
+            self.drop(SCRATCH)
+
+
+@contextmanager
+def running() -> Iterator[Databases]:
+    """The servers, started for this run and stopped after it. Raises Refusal when another run has them."""
+    home().mkdir(parents=True, exist_ok=True)
+    tree = Tree(Instance("bench", home()), 0, embedded=True)
+    with only_one(tree.folder / "lock", f"A benchmark runs already on {home()}: wait for it, since two would measure each other."):
+        tree.servers.stop()
+        try:
+            tree.servers.start()
+            yield Databases(tree)
+        finally:
+            with step("stopped Redis and PostgreSQL"):
+                tree.servers.stop()

@@ -1,0 +1,1 @@
+"""What is measured against which bar: each module asks its workers and returns figures."""
