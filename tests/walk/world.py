@@ -1,0 +1,290 @@
+"""A region at work: an examination in each state and place that the policy tells apart, and the people's own papers.
+
+Each examination carries a token of its own in every text that somebody typed, so that a leak shows in any byte of any answer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+import audit.actions as ledger
+from assurance import actions as assurance
+from assurance.models import Answer, Assessment, Criterion, LearningPoint
+from borderops.kit.clock import now
+from examinations import actions
+from examinations.models import Disclosure, Examination, Kind, State, TimelineEvent
+from examinations.reminders import sweep
+from organisation.models import Notice, Posting, Role
+from organisation.policy import SYSTEM
+from organisation.scopes import acting_as
+from rostering.models import Duty
+from tests.cast import Cast, make_cast
+from tests.examinations.scenes import Scene, begin
+from tests.factories import DutyFactory, ExaminationFactory, PostingFactory
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that a verb is about, with the facts by which the table judges it: plain words, not the application's own paths."""
+
+    key: str
+    row: Model
+    port: str = ""
+    state: str = ""
+    own: frozenset[str] = frozenset()
+    is_restricted: bool = False
+
+    @property
+    def pk(self) -> UUID:
+        found: UUID = self.row.pk
+        return found
+
+
+@dataclass(slots=True)
+class World:
+    """Everything by kind and name."""
+
+    cast: Cast
+    things: dict[str, dict[str, Thing]] = field(default_factory=dict)
+    events: dict[str, UUID] = field(default_factory=dict)  # one entry of each examination's timeline
+    disclosure: Disclosure | None = None
+
+    def add(self, kind: str, thing: Thing) -> None:
+        self.things.setdefault(kind, {})[thing.key] = thing
+
+    def of(self, kind: str) -> dict[str, Thing]:
+        return self.things[kind]
+
+
+def token(key: str) -> str:
+    """What stands in every typed text of this examination, and nowhere else in the world."""
+    return f"qx{key.replace('_', '')}xq"
+
+
+def typed(key: str) -> dict[str, str]:
+    """Particulars with the token in each text."""
+    mark = token(key)
+    return {
+        "family_name": f"Family {mark}",
+        "given_names": f"Given {mark}",
+        "document_number": mark[:20],
+        "address": f"1 {mark} Street",
+        "carrier": f"{mark} Air",
+        "service_number": mark[:20],
+        "selection_reason": f"Selected because {mark}",
+        "selection_reason_sensitive": f"withheld{mark}",
+        "direction": "INBOUND",
+        "outcome": "NO_FURTHER_ACTION",
+        "account": f"Said {mark}.",
+    }
+
+
+@dataclass(slots=True)
+class Story:
+    """One examination by pc.stansted at Stansted, in the making."""
+
+    key: str
+    scene: Scene
+
+    def do(self, who: str, act: Callable[..., Any], **values: Any) -> Any:
+        with acting_as(SYSTEM):
+            row = Examination.objects.select_related("port").get(pk=self.scene.examination.pk)
+        return self.scene.do(who, act, examination=row, **values)
+
+    def at(self, minute: float) -> datetime:
+        return self.scene.minute(minute)
+
+
+def begun(cast: Cast, key: str) -> Story:
+    """Detained, with a note, and with its particulars typed. It began nearly three hours ago."""
+    earlier = replace(cast, at=cast.at - timedelta(minutes=170))
+    story = Story(key, begin(earlier, place=f"Gate {token(key)}"))
+    story.scene.record(Kind.DETAINED, 10)
+    story.scene.record(Kind.NOTE, 12, words=f"Noted {token(key)}")
+    story.do("pc.stansted", actions.update_particulars, at=story.at(15), version=1, changes=typed(key))
+    return story
+
+
+def submitted(cast: Cast, key: str) -> Story:
+    """Reviewed late by sgt.stansted, released and submitted."""
+    story = begun(cast, key)
+    story.scene.review(81, grounds=f"Grounds {token(key)}")
+    story.scene.release(100)
+    story.scene.submit(120)
+    return story
+
+
+def claimed(cast: Cast, key: str) -> tuple[Story, Assessment]:
+    """Opened and answered by the sergeant who covers the port, one answer below the mark."""
+    story = submitted(cast, key)
+    assessment = story.do("sgt.norwich", assurance.claim_examination, at=story.at(130))
+    codes = [criterion.code for criterion in questions()]
+    values = [Answer.Value.PARTLY] + [Answer.Value.MET] * (len(codes) - 1)
+    given = {code: assurance.Given(value, f"Beside {token(key)}") for code, value in zip(codes, values, strict=True)}
+    return story, story.scene.do("sgt.norwich", assurance.save_answers, assessment=assessment, version=assessment.version, answers=given)
+
+
+def questions() -> list[Criterion]:
+    return list(Criterion.objects.order_by("position"))
+
+
+def decided(cast: Cast, key: str, outcome: str) -> tuple[Story, Assessment]:
+    story, assessment = claimed(cast, key)
+    mark = token(key)
+    learning = assurance.Learning(officer_id=cast["pc.stansted"].pk, criterion_id=questions()[0].pk, words=f"Learn {mark}")
+    fields = {"selection_reason": f"Why {mark}?"} if outcome == "RETURN" else {}
+    values = {"at": story.at(150), "outcome": outcome, "words": f"Decided {mark}", "learning": [learning], "fields": fields}
+    return story, story.scene.do("sgt.norwich", assurance.decide_assessment, assessment=assessment, **values)
+
+
+def made(cast: Cast, key: str, own: list[str], port: str, state: State, *, restricted: bool = False) -> Examination:
+    """One that is simply there, in that state, with these participants; the first began it an hour and a half ago."""
+    at = cast.at - timedelta(minutes=90)
+    later: dict[str, Any] = {} if state == State.LIVE else {"ended_at": at + timedelta(minutes=30)}
+    if state in (State.SUBMITTED, State.RETURNED):
+        later["submitted_at"] = at + timedelta(minutes=40)
+    row = ExaminationFactory.make(
+        created_by=cast[own[0]],
+        port=cast.ports[port],
+        started_at=at,
+        place=f"Gate {token(key)}",
+        state=state,
+        participants=[cast[name].pk for name in own],
+        compartment=cast.compartment if restricted else None,
+        **later,
+    )
+    with acting_as(SYSTEM):
+        particulars = row.particulars
+        for name, value in typed(key).items():
+            setattr(particulars, name, value)
+        particulars.save()
+        note = {"kind": Kind.NOTE, "at": at, "received_at": at, "officer": cast[own[0]], "entered_by": cast[own[0]]}
+        written = TimelineEvent.objects.create(examination=row, words=f"Noted {token(key)}", **note)
+        ledger.record("examination.made", row, changed=[particulars, written])
+    return row
+
+
+def make_world() -> World:
+    """Everything, as of now."""
+    world = World(make_cast(now()))
+    _examinations(world)
+    _papers(world)
+    with acting_as(SYSTEM):
+        for key, thing in world.of("examination").items():
+            world.events[key] = TimelineEvent.objects.filter(examination=thing.pk).earliest("at").pk
+        sweep(world.cast.at)
+        _read_again(world)
+    return world
+
+
+def _read_again(world: World) -> None:
+    """As they stand at the end, with what the policy asks about them, so that asking it later needs no query."""
+    with_parents: dict[str, QuerySet[Any]] = {
+        "examination": Examination.objects.all(),
+        "assessment": Assessment.objects.select_related("examination"),
+        "learning": LearningPoint.objects.select_related("assessment__examination"),
+    }
+    for kind, rows in with_parents.items():
+        found = rows.in_bulk([thing.pk for thing in world.of(kind).values()])
+        world.things[kind] = {key: replace(thing, row=found[thing.pk]) for key, thing in world.of(kind).items()}
+
+
+CREW = ["pc.stansted"]
+REVIEWED = [*CREW, "sgt.stansted"]
+ASSURED = [*REVIEWED, "sgt.norwich"]
+AWAY = ["pc.elsewhere", "pc.harwich", "sgt.stansted", "insp.region", "di.region", "supt.oncall"]
+INSIDE = ["pc.compartment", "pc.stansted.second"]  # the second takes part and is no member
+
+
+def _examinations(world: World) -> None:
+    cast = world.cast
+
+    def add(key: str, row: Examination, own: list[str], port: str = "Stansted", state: str = "LIVE", restricted: bool = False) -> None:
+        world.add("examination", Thing(key, row, port, state, frozenset(own), restricted))
+
+    add("live", begun(cast, "live").scene.examination, CREW)
+    ended = begun(cast, "ended")
+    ended.scene.release(100)
+    add("ended", ended.scene.examination, CREW, state="ENDED")
+    add("waiting", submitted(cast, "waiting").scene.examination, REVIEWED, state="SUBMITTED")
+    story, opened = claimed(cast, "claimed")
+    add("claimed", story.scene.examination, ASSURED, state="SUBMITTED")
+    story, sent_back = decided(cast, "returned", "RETURN")
+    add("returned", story.scene.examination, ASSURED, state="RETURNED")
+    story, taken = decided(cast, "accepted", "ACCEPT_WITH_LEARNING")
+    add("accepted", story.scene.examination, ASSURED, state="ACCEPTED")
+    world.disclosure = _disclose(story)
+    for key, assessment in {"open": opened, "returned": sent_back, "accepted": taken}.items():
+        world.add("assessment", Thing(key, assessment, "Stansted", own=frozenset(ASSURED)))
+    for state, key in ((State.LIVE, "live"), (State.ENDED, "ended"), (State.SUBMITTED, "waiting"), (State.RETURNED, "returned")):
+        add(f"away_{key}", made(cast, f"away_{key}", AWAY, "Newcastle", state), AWAY, "Newcastle", state)
+        add(f"leaver_{key}", made(cast, f"leaver_{key}", ["pc.leaver"], "Stansted", state), ["pc.leaver"], state=state)
+        row = made(cast, f"restricted_{key}", INSIDE, "Stansted", state, restricted=True)
+        add(f"restricted_{key}", row, INSIDE, state=state, restricted=True)
+    add("newcastle", made(cast, "newcastle", ["pc.elsewhere"], "Newcastle", State.LIVE), ["pc.elsewhere"], "Newcastle")
+    add("luton", made(cast, "luton", ["pc.luton"], "Luton", State.LIVE), ["pc.luton"], "Luton")
+
+
+def _disclose(story: Story) -> Disclosure:
+    """Filed by the page itself would be slower; a file's hash that no bytes give is enough to ask for it."""
+    with acting_as(SYSTEM):
+        version = story.scene.examination.versions.get(number=1)
+    mark = token(story.key)
+    values = {"recipients": [f"{mark} Crown Court"], "purpose": f"For {mark}", "content_hash": version.content_hash, "file_hash": "0" * 64}
+    disclosure: Disclosure = story.do("di.region", actions.disclose, at=story.at(160), **values)
+    return disclosure
+
+
+def _papers(world: World) -> None:
+    """Assessments in a compartment, learning, people and what belongs to them."""
+    hidden, learnt_there = _assessed(world, "restricted_waiting", "sgt.stansted", "pc.stansted.second")
+    away, learnt_away = _assessed(world, "away_waiting", "sgt.stansted", "pc.elsewhere")
+    with acting_as(SYSTEM):
+        point = LearningPoint.objects.get(assessment=world.of("assessment")["returned"].pk)
+    world.add("assessment", Thing("restricted", hidden, "Stansted", own=frozenset([*INSIDE, "sgt.stansted"]), is_restricted=True))
+    world.add("assessment", Thing("away", away, "Newcastle", own=frozenset(AWAY)))
+    world.add("learning", Thing("returned", point, own=frozenset(["pc.stansted"])))
+    world.add("learning", Thing("restricted", learnt_there, own=frozenset(["pc.stansted.second"]), is_restricted=True))
+    world.add("learning", Thing("away", learnt_away, own=frozenset(["pc.elsewhere"])))
+    _people(world)
+
+
+def _assessed(world: World, key: str, assessor: str, learner: str) -> tuple[Assessment, LearningPoint]:
+    """An assessment that is simply there, with something to learn."""
+    with acting_as(SYSTEM):
+        facts = {"version_number": 1, "opened_at": world.cast.at, "words": f"Decided {token(key)}"}
+        assessment = Assessment.objects.create(examination=world.of("examination")[key].row, assessor=world.cast[assessor], **facts)
+        point = LearningPoint.objects.create(assessment=assessment, officer=world.cast[learner], words=f"Learn {token(key)}")
+        ledger.record("assessment.made", assessment, changed=[point])
+    return assessment, point
+
+
+def _people(world: World) -> None:
+    cast = world.cast
+    for name, person in cast.people.items():
+        world.add("person", Thing(name, person, own=frozenset([name])))
+    proposed = PostingFactory.make(
+        user=cast["pc.luton"],
+        unit=cast.units["Harwich"],
+        role=Role.CONSTABLE,
+        posted_from=cast.at + timedelta(days=1),
+        posted_until=cast.at + timedelta(days=9),
+        posted_by=cast["admin.vetting"],
+        state=Posting.State.PROPOSED,
+    )
+    world.add("posting", Thing("proposed", proposed, own=frozenset(["pc.luton"])))
+    standing = Posting.objects.get(user=cast["pc.stansted"])
+    world.add("posting", Thing("standing", standing, own=frozenset(["pc.stansted"])))
+    DutyFactory.make(officer=cast["pc.elsewhere"], port=cast.ports["Newcastle"], duty_from=cast.at)
+    for name, port in (("pc.stansted", "Stansted"), ("pc.luton", "Luton"), ("pc.elsewhere", "Newcastle")):
+        duty = Duty.objects.filter(officer=cast[name]).earliest("duty_from")
+        world.add("duty", Thing(name, duty, port, own=frozenset([name])))
+    with acting_as(SYSTEM):
+        notice = Notice.objects.create(
+            recipient=cast["pc.stansted"], key="walk", text="To one person", link="/", raised_at=cast.at, level=Notice.Level.INFORM
+        )
+    world.add("notice", Thing("own", notice, own=frozenset(["pc.stansted"])))
