@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from borderops.launcher.places import MODULES, ROOT
 from tests.plugins.live import LiveService
@@ -15,6 +15,9 @@ from tests.plugins.live import LiveService
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run"]  # fmt: skip
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# A machine with two cores runs five processes of the service, several browsers and the other tests at once.
+PATIENCE = 90_000
+expect.set_options(timeout=20_000)
 SCREENSHOTS = ROOT / "tests" / "screenshots"
 
 
@@ -46,6 +49,7 @@ def person(live_service: LiveService, browser: Browser, browser_context_args: di
     def sign_in(name: str, *, at: LiveService | None = None, password: str = "", **options: Any) -> Page:
         service = at or live_service
         context = browser.new_context(**{**browser_context_args, "base_url": service.url, **options})
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(f"{name}: {error}"))

@@ -6,7 +6,7 @@ Each examination carries a token of its own in every text that somebody typed, s
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -257,7 +257,9 @@ def _assessed(world: World, key: str, assessor: str, learner: str) -> tuple[Asse
     """An assessment that is simply there, with something to learn."""
     with acting_as(SYSTEM):
         facts = {"version_number": 1, "opened_at": world.cast.at, "words": f"Decided {token(key)}"}
-        assessment = Assessment.objects.create(examination=world.of("examination")[key].row, assessor=world.cast[assessor], **facts)
+        assessment = Assessment.objects.create(
+            examination=cast(Examination, world.of("examination")[key].row), assessor=world.cast[assessor], **facts
+        )
         point = LearningPoint.objects.create(assessment=assessment, officer=world.cast[learner], words=f"Learn {token(key)}")
         ledger.record("assessment.made", assessment, changed=[point])
     return assessment, point
