@@ -14,6 +14,8 @@ from audit.tasks import seal_ledger
 from borderops.kit import clock
 from tests.audit.test_sealing import Files, files
 
+pytestmark = pytest.mark.alone  # a seal ends where the oldest transaction of the whole server began
+
 __all__ = ["files"]
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
