@@ -385,5 +385,5 @@ def test_the_tasks_are_known_by_the_names_in_the_schedule() -> None:
 
     call_command("check")
     names = {entry["task"] for entry in SCHEDULE.values() if entry["task"].startswith("organisation.")}
-    assert names == {"organisation.tasks.deliver_notices", "organisation.tasks.tidy"}
+    assert names == {f"organisation.tasks.{name}" for name in ("deliver_notices", "reconcile_history", "tidy")}
     assert names <= set(app.tasks)
