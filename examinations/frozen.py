@@ -3,6 +3,7 @@ number and rank, never by name."""
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -51,6 +52,11 @@ def _review(review: Review) -> dict[str, Any]:
     return {**_columns(review), "event": str(review.event_id), "reviewer": _officer(review.reviewer)}
 
 
+Part = Callable[[Examination], Any]
+PARTS: dict[str, Part] = {}
+"""What else hangs on a record and is frozen with it: the name in the content, and the plain values found in one or two queries."""
+
+
 def content_of(examination: Examination, at: datetime) -> dict[str, Any]:
     """Everything on the record as it stands, with its clocks and breaches as computed at `at`. Eight queries."""
     events = examination.events.select_related("officer", "entered_by").order_by("at", "id")
@@ -72,6 +78,7 @@ def content_of(examination: Examination, at: datetime) -> dict[str, Any]:
         "computed": clocks.to_json(assess(examination, at)),
         "explanations": [{**_columns(one), "explained_by": _officer(one.explained_by)} for one in explanations],
         "addenda": [{**_columns(one), "added_by": _officer(one.added_by)} for one in addenda],
+        **{name: part(examination) for name, part in PARTS.items()},
     }
 
 

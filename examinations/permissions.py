@@ -50,6 +50,9 @@ RULES = (
     *(Rule(role, "examination.submit", Reach.OWN, frozenset({State.ENDED.value})) for role in EXAMINERS),
     *(Rule(role, "examination.amend", Reach.OWN, frozenset({State.RETURNED.value})) for role in EXAMINERS),
     *(Rule(role, "examination.explain", Reach.OWN, UNLOCKED) for role in (*EXAMINERS, *REVIEWERS)),
+    # What becomes of property, cash, biometrics and copies once the person has gone
+    *(Rule(role, "examination.retain", Reach.OWN) for role in EXAMINERS),
+    Rule(Role.SERGEANT, "examination.retain", Reach.PORT),
     # Reviewing: who may lawfully review is found by rank and by the questioning; the record of a review is always taken
     *(Rule(role, "examination.review", Reach.PORT, OPEN) for role in REVIEWERS),
     *(Rule(role, "examination.nominate", Reach.PORT, LIVE) for role in REVIEWERS),

@@ -2,12 +2,13 @@
 The engine itself knows nothing of tables."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from examinations import clocks
+from examinations.clocks.events import AFTER_THE_END
 from examinations.models import Examination, Kind, TimelineEvent
 from examinations.refusals import Refusal
 from organisation.ranks import Rank
@@ -16,7 +17,36 @@ MEASURED = frozenset(clocks.Kind.__members__) & frozenset(Kind.values)
 """Kinds that the clock engine knows; the others are facts without a clock."""
 ENDINGS = frozenset({Kind.RELEASED.value, Kind.ARRESTED.value})
 QUESTIONS = frozenset({Kind.FIRST_QUESTION.value, Kind.QUESTION.value})
-READERS: dict[str, Any] = {"outcome": clocks.Outcome, "arrest_power": clocks.ArrestPower, "ref": str}
+LASTING = frozenset(kind.value for kind in AFTER_THE_END)
+"""Kinds that may still happen to property, cash, biometrics and copies once the person has gone, in any state of the record."""
+
+
+def _ground(value: str) -> clocks.Ground | str:
+    """The ground for keeping property is one of the Act's; that for delaying a right is a text."""
+    return clocks.Ground[value] if value in clocks.Ground.__members__ else value
+
+
+def _officer_named(value: Mapping[str, str]) -> clocks.Officer | None:
+    return officer(value["id"], value["rank"])
+
+
+READERS: dict[str, Any] = {
+    "outcome": clocks.Outcome,
+    "arrest_power": clocks.ArrestPower,
+    "ref": str,
+    "right": clocks.Right,
+    "ground": _ground,
+    "authorised_by": _officer_named,
+    "searcher": _officer_named,
+    "searcher_sex": clocks.Sex,
+    "person_sex": clocks.Sex,
+    "what": clocks.Biometric,
+    "consent": clocks.Consent,
+    "at_police_station": bool,
+    "recordable_conviction": bool,
+    "cash_power": clocks.CashPower,
+}
+"""The kind's own fields in `detail`, named as the clock engine names them. An officer is {"id": …, "rank": …}."""
 _EVENTS, _ENGINE, _ASSESSED = "_standing_events", "_engine_events", "_assessed"  # what is remembered with an examination's object
 
 
@@ -46,14 +76,14 @@ def keep(examination: Examination, events: list[TimelineEvent]) -> None:
     examination.__dict__.update({_EVENTS: events, _ENGINE: None, _ASSESSED: {}})
 
 
-def officer(number: UUID | None, rank: str) -> clocks.Officer | None:
+def officer(number: UUID | str | None, rank: str) -> clocks.Officer | None:
     """An officer as the engine knows them; None where the rank is not on record."""
     return clocks.Officer(str(number), Rank[rank]) if number and rank else None
 
 
 def engine_event(event: TimelineEvent) -> clocks.Event:
     """One row in the words of the engine."""
-    read = {name: READERS[name](value) for name, value in event.detail.items() if name in READERS and value}
+    read = {name: READERS[name](value) for name, value in event.detail.items() if name in READERS and value not in (None, "")}
     return clocks.Event(
         kind=clocks.Kind(event.kind),
         at=event.at,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -38,7 +38,7 @@ class Story:
         return self.examination
 
     def moment(self, minutes: float) -> datetime:
-        return self.began + minutes * MINUTE
+        return self.began.astimezone(UTC) + minutes * MINUTE  # elapsed time: a night on which the clocks change is as long as it is
 
     def pressed(self, minutes: float) -> Instant:
         at = self.moment(minutes)

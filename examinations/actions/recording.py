@@ -41,7 +41,7 @@ def record_event(
         return end_examination(examination=examination, kind=kind, by=by, when=when, words=words, detail=detail)
     with transaction.atomic():
         row = locked(examination)
-        require_recorder(by, row)
+        require_recorder(by, row, kind)
         event = append(row, kind=kind, by=by, when=when, until=until, officer=officer, words=words, detail=detail)
         entry = ensure_examiner(row, event.officer, when.at) if kind in QUESTIONS and event.officer else []
         save(row)

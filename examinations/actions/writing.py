@@ -10,7 +10,7 @@ from examinations.models import Examination, Examiner, Kind, TimelineEvent
 from examinations.participants import admit
 from examinations.refusals import Refusal
 from examinations.reviewers import may_examine
-from examinations.timeline import keep, refresh_facts, refuse_impossible, standing_events
+from examinations.timeline import LASTING, keep, refresh_facts, refuse_impossible, standing_events
 from organisation import policy
 from organisation.models import User
 from organisation.policy import Actor
@@ -61,8 +61,12 @@ def move(examination: Examination, act: str) -> None:
     examination.state = states.TABLE.after(examination.state, act)
 
 
-def require_recorder(by: Actor, examination: Examination) -> None:
-    """Facts are added by the examiners, while it is live and, entered late, until it is submitted."""
+def require_recorder(by: Actor, examination: Examination, kind: str = "") -> None:
+    """Facts are added by the examiners, while it is live and, entered late, until it is submitted. What becomes of property, cash,
+    biometrics and copies goes on after that, whatever the record's state, and is added by whoever looks after them."""
+    if kind in LASTING and examination.state != states.LIVE:
+        policy.require(by, "examination.retain", examination)
+        return
     if examination.state not in {states.LIVE, states.ENDED}:
         raise NotNow(states.TABLE.refusal(examination.state))
     policy.require(by, "examination.act" if examination.state == states.LIVE else "examination.complete", examination)

@@ -6,6 +6,8 @@ that a record which moves into a compartment takes its past with it. Row securit
 
 from django.db import migrations
 
+from organisation.row_security import children, secure, through
+
 CHILDREN = (
     "examiner",
     "handover",
@@ -37,19 +39,6 @@ VISIBLE = f"""
     AND (compartment_id IS NULL OR compartment_id = ANY ({PLACES.format("compartments")}))
   )
 """
-# OFFSET 0 keeps the planner from reading every record of the service into a hash before it shows one page of children.
-THROUGH = "EXISTS (SELECT FROM examinations_examination e WHERE e.id = {table}.{key} OFFSET 0)"
-
-
-def secure(table: str, condition: str) -> migrations.RunSQL:
-    return migrations.RunSQL(
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; CREATE POLICY in_scope ON {table} USING ({condition});",
-        f"DROP POLICY in_scope ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
-    )
-
-
-def through(table: str, key: str) -> migrations.RunSQL:
-    return secure(table, THROUGH.format(table=table, key=key))
 
 
 class Migration(migrations.Migration):
@@ -58,6 +47,5 @@ class Migration(migrations.Migration):
     operations = [
         secure("examinations_examination", VISIBLE),
         through("examinations_historicalexamination", "id"),
-        *(through(f"examinations_{child}", "examination_id") for child in CHILDREN),
-        *(through(f"examinations_historical{child}", "examination_id") for child in CHILDREN),
+        *children("examinations", *CHILDREN),
     ]

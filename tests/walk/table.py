@@ -26,6 +26,7 @@ CAN = {
         "CONSTABLE own:LIVE,ENDED,RETURNED | SERGEANT own:LIVE,ENDED,RETURNED |"
         " INSPECTOR own:LIVE,ENDED,RETURNED | DI own:LIVE,ENDED,RETURNED"
     ),
+    "examination.retain": "CONSTABLE own | SERGEANT own port",
     "examination.review": "SERGEANT port:LIVE,ENDED | INSPECTOR port:LIVE,ENDED | DI port:LIVE,ENDED",
     "examination.nominate": "CONSTABLE own:LIVE | SERGEANT own:LIVE | SERGEANT port:LIVE | INSPECTOR port:LIVE | DI port:LIVE",
     "examination.disclose": "SERGEANT port:SUBMITTED,RETURNED,ACCEPTED | DI port:SUBMITTED,RETURNED,ACCEPTED",
