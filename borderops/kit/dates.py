@@ -69,6 +69,14 @@ def spoken(at: datetime, today_at: datetime | None = None, *, seconds: bool = Fa
     return f"{text} on {spoken_date(day)}"
 
 
+def spoken_limit(due_at: datetime, today_at: datetime | None = None) -> str:
+    """A time by which something is due; one that ends with a day is named by that day: 'the end of 27 November 2026'."""
+    local = due_at.astimezone(LONDON)
+    if local.time() == time.min:
+        return f"the end of {spoken_date(local.date() - timedelta(days=1))}"
+    return spoken(due_at, today_at)
+
+
 def length(span: timedelta) -> str:
     """A length of time in the two largest units that matter: '45 s', '12 min', '1 h 05 min', '3 days 4 h'. Whole minutes round down."""
     seconds = int(abs(span.total_seconds()))

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from borderops.kit.dates import NoSuchTime, TwoSuchTimes, Wall, left, length, relative, spoken, spoken_time
+from borderops.kit.dates import NoSuchTime, TwoSuchTimes, Wall, left, length, relative, spoken, spoken_limit, spoken_time
 
 AUTUMN, SPRING = date(2026, 10, 25), date(2026, 3, 29)
 
@@ -73,3 +73,15 @@ def test_what_is_left_turns_to_late_at_the_instant() -> None:
 def test_relative_times_look_both_ways() -> None:
     now = at("2026-11-23T10:40:00+00:00")
     assert [relative(now + timedelta(minutes=minutes), now) for minutes in (12, -190)] == ["in 12 min", "3 h 10 min ago"]
+
+
+@pytest.mark.parametrize(
+    ("instant", "read"),
+    [
+        ("2026-11-28T00:00:00+00:00", "the end of 27 November 2026"),
+        ("2026-06-30T23:00:00+00:00", "the end of 30 June 2026"),
+        ("2026-11-28T00:00:01+00:00", "00:00 on 28 November 2026"),
+    ],
+)
+def test_a_limit_that_ends_with_a_day_is_named_by_that_day(instant: str, read: str) -> None:
+    assert spoken_limit(at(instant)) == read

@@ -86,6 +86,14 @@ def when(context: Context, value: Any, seconds: bool = False) -> Any:
 
 
 @register.simple_tag(takes_context=True)
+def due(context: Context, value: Any) -> Any:
+    """A time limit as `<time>`: as `when` says it, or 'the end of 27 November 2026' when it ends with a day."""
+    if not isinstance(value, datetime):
+        return EMPTY
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), dates.spoken_limit(value, _now(context)))
+
+
+@register.simple_tag(takes_context=True)
 def ago(context: Context, value: Any) -> Any:
     """An instant in relation to now: 'in 12 min', '3 h 10 min ago'."""
     if not isinstance(value, datetime):
