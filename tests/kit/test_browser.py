@@ -1,5 +1,6 @@
 """The interface's parts in a real browser: clean to a screen reader, readable at 400%, whole without JavaScript, and honest about time."""
 
+import io
 import os
 import re
 import subprocess
@@ -12,6 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Route, expect
+from pypdf import PdfReader
 
 from borderops.kit.clock import london
 from borderops.kit.dates import left, length
@@ -360,3 +362,16 @@ def test_the_strip_comes_when_the_large_clock_has_gone(opened: Open) -> None:
     page.mouse.wheel(0, 2000)
     expect(strip).to_be_visible()
     expect(strip).to_contain_text("11 min left")
+
+
+def test_every_printed_sheet_carries_the_marking_above_and_below_and_no_address(opened: Open) -> None:
+    page = opened("record/?gone=48")
+    page.locator("main").evaluate(
+        "main => { for (let n = 0; n < 3; n++) main.append(...[...main.children].map(part => part.cloneNode(true))) }"
+    )
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    marking = page.locator(".bo-marking--top").inner_text()
+    words = [sheet.extract_text() for sheet in sheets]
+    assert len(words) > 1
+    assert [text.count(marking) for text in words] == [2] * len(words)
+    assert not re.search(r"\(/\w", "".join(words))
