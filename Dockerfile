@@ -25,7 +25,7 @@ RUN apt-get update -qq \
       libpango-1.0-0 libpangoft2-1.0-0 python3 tzdata \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /srv/borderops --shell /usr/sbin/nologin borderops \
- && install -d -o borderops -g borderops /var/lib/borderops
+ && install -d -o borderops -g borderops -m 0700 /var/lib/borderops /var/lib/borderops/files
 WORKDIR /srv/borderops
 COPY --from=build /srv/borderops /srv/borderops
 # Owned by root: what serves requests cannot change the code that it runs.

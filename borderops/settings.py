@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "organisation.sessions.SecondFactor",
+    "borderops.kit.uploading.WholeForm",
     "organisation.doors.DoorMiddleware",
     "organisation.carry.CarryOver",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -231,6 +232,14 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = [
+    "borderops.kit.uploading.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# Attachments and disclosure packs, which web and worker share; a private folder outside everything that is served.
+FILES_FOLDER = env.text("BORDEROPS_FILES_FOLDER", str(BASE_DIR / ".run" / "files") if DEMO or DEBUG else "")
+CLAMD = env.text("BORDEROPS_CLAMD")  # unix:/path or tcp:host:port; empty: attachments stay "not scanned"
 
 # --- Language, time, files ---------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

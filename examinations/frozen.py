@@ -14,6 +14,7 @@ from examinations.models import Examination, Particulars, Review, TimelineEvent
 from examinations.timeline import assess
 from organisation.models import User
 
+HANDLING = frozenset({"scan", "scanned_at", "found", "released_at", "release_reason"})
 LEFT_OUT = frozenset({"id", "examination_id", "event_id", "version"})
 
 
@@ -52,8 +53,21 @@ def _review(review: Review) -> dict[str, Any]:
     return {**_columns(review), "event": str(review.event_id), "reviewer": _officer(review.reviewer)}
 
 
+def _attachments(examination: Examination) -> list[dict[str, Any]]:
+    """What is attached, by number and hash. Scans and releases are how a file was handled, not what is on the record."""
+    rows = examination.attachments.select_related("added_by", "withdrawn_by").order_by("number")
+    return [
+        {
+            **{name: value for name, value in _columns(one).items() if name not in HANDLING},
+            "added_by": _officer(one.added_by),
+            "withdrawn_by": _officer(one.withdrawn_by),
+        }
+        for one in rows
+    ]
+
+
 Part = Callable[[Examination], Any]
-PARTS: dict[str, Part] = {}
+PARTS: dict[str, Part] = {"attachments": _attachments}
 """What else hangs on a record and is frozen with it: the name in the content, and the plain values found in one or two queries."""
 
 

@@ -4,6 +4,7 @@ from django.db.models import Model
 
 from examinations.models import (
     Addendum,
+    Attachment,
     BreachExplanation,
     Disclosure,
     Examination,
@@ -59,6 +60,11 @@ RULES = (
     *(Rule(role, "examination.nominate", Reach.OWN, LIVE) for role in EXAMINERS),
     Rule(Role.CONSTABLE, "board.view", Reach.OWN, LIVE),
     *(Rule(role, "board.view", Reach.PORT, LIVE) for role in (Role.SERGEANT, Role.INSPECTOR, Role.DI)),
+    # Files that belong to a record: photographs of what happened, and papers signed long after it
+    *(Rule(role, "examination.attach", Reach.OWN) for role in EXAMINERS),
+    Rule(FORMER, "examination.attach", Reach.OWN, OPEN),
+    Rule(Role.SERGEANT, "examination.attach", Reach.PORT),
+    *(Rule(role, "examination.release_file", Reach.PORT) for role in (Role.SERGEANT, Role.DI)),
     # Documents
     Rule(Role.SERGEANT, "examination.disclose", Reach.PORT, SUBMITTED),
     Rule(Role.DI, "examination.disclose", Reach.PORT, SUBMITTED),
@@ -77,6 +83,7 @@ CHILD = Guard(
 )
 CHILDREN = (
     Addendum,
+    Attachment,
     BreachExplanation,
     Disclosure,
     Examiner,

@@ -5,6 +5,7 @@ from celery import shared_task
 from audit.heartbeats import heard
 from audit.queries import REMINDERS
 from borderops.kit import clock
+from examinations import scanning
 from examinations.reminders import sweep
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
@@ -23,3 +24,10 @@ def raise_reminders() -> None:
         swept = sweep(at)
         if not swept.failed:
             heard(REMINDERS, at=at)
+
+
+@shared_task(name="examinations.tasks.scan_attachments", soft_time_limit=270)
+def scan_attachments() -> None:
+    """Have the attachments that wait for it scanned. Two runs at once do the same work twice and write it once."""
+    if scanning.sweep():
+        heard("examinations.tasks.scan_attachments", at=clock.now())

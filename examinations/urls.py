@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from examinations.views import acts, board, completing, documents, people, record, returned, reviewing, sections, starting
+from examinations.views import acts, attachments, board, completing, documents, people, record, returned, reviewing, sections, starting
 
 app_name = "examinations"
 urlpatterns = [
@@ -38,6 +38,10 @@ urlpatterns = [
     path("<uuid:pk>/reviews/", sections.reviews, name="reviews"),
     path("<uuid:pk>/versions/", sections.versions, name="versions"),
     path("<uuid:pk>/seen-by/", sections.readers, name="readers"),
+    path("<uuid:pk>/attachments/", attachments.attachments, name="attachments"),
+    path("<uuid:pk>/attachments/<uuid:attachment_pk>/file/", attachments.attachment_file, name="attachment"),
+    path("<uuid:pk>/attachments/<uuid:attachment_pk>/release/", attachments.release_file, name="release_file"),
+    path("<uuid:pk>/attachments/<uuid:attachment_pk>/take-back/", attachments.withdraw_file, name="withdraw_file"),
     path("<uuid:pk>/documents/", documents.documents, name="documents"),
     path("<uuid:pk>/documents/<uuid:disclosure_pk>.pdf", documents.document, name="document"),
 ]

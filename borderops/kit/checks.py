@@ -1,6 +1,8 @@
 """Deployment checks: production refuses to start when it would be unsafe, and says which setting is at fault."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig
@@ -43,7 +45,19 @@ def faults() -> list[Error]:
         found.append(_fault(6, "No host name is set, or any is allowed.", "Name the service's host in BORDEROPS_ALLOWED_HOSTS."))
     if settings.OIDC["client_id"] and not settings.OIDC["server_url"].startswith("https://"):
         found.append(_fault(7, "The force's identity provider is not reached over TLS.", "Write BORDEROPS_OIDC_SERVER_URL with https://."))
-    return found
+    return [*found, *_faults_of_files()]
+
+
+def _faults_of_files() -> Iterator[Error]:
+    """Files of records must lie where nothing serves them and nothing is deployed over them."""
+    cure = "Name a private folder outside the program in BORDEROPS_FILES_FOLDER, the same for web and worker."
+    folder = Path(settings.FILES_FOLDER).resolve()
+    if not settings.FILES_FOLDER:
+        yield _fault(8, "There is no folder for files.", cure)
+    elif any(folder.is_relative_to(Path(each).resolve()) for each in (settings.BASE_DIR, settings.STATIC_ROOT)):
+        yield _fault(8, "The folder for files lies inside the program.", cure)
+    if settings.CLAMD and not re.fullmatch(r"unix:/.+|tcp:.+:\d+", settings.CLAMD):
+        yield _fault(9, "The malware scanner's address cannot be read.", "Write BORDEROPS_CLAMD as unix:/path or tcp:host:port.")
 
 
 @register(deploy=True)

@@ -23,6 +23,7 @@ def production() -> dict[str, str]:
         "BORDEROPS_DEMO": "0",
         "BORDEROPS_SECRET_KEY": secrets.token_urlsafe(64),
         "BORDEROPS_ALLOWED_HOSTS": "borderops.example",
+        "BORDEROPS_FILES_FOLDER": "/var/lib/borderops/files",
         "BORDEROPS_PUBLIC_ORIGIN": "https://borderops.example",
         "BORDEROPS_DATABASE_URL": "postgresql://bo_app@database.example/borderops",
     }

@@ -88,6 +88,7 @@ class Tree:
             "BORDEROPS_PUBLIC_ORIGIN": self.url,
             "BORDEROPS_EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "BORDEROPS_EMAIL_FOLDER": str(self.folder / "mail"),
+            "BORDEROPS_FILES_FOLDER": str(self.folder / "files"),
             "PYTHONUNBUFFERED": "1",
             **self.extra,
         }

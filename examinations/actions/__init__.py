@@ -1,6 +1,7 @@
 """Everything a person can do to an examination: one verb, one function, one event in the ledger. Each file holds one group of acts."""
 
 from examinations.actions.amending import accept_examination, add_addendum, admit_assurer, resubmit_examination, return_examination
+from examinations.actions.attaching import attach_file, release_attachment, settle_scan, withdraw_attachment
 from examinations.actions.closing import arrest, release
 from examinations.actions.correcting import supersede_event, withdraw_event
 from examinations.actions.disclosing import disclose
@@ -19,6 +20,7 @@ __all__ = [
     "add_addendum",
     "admit_assurer",
     "arrest",
+    "attach_file",
     "decline_handover",
     "detain",
     "disclose",
@@ -29,12 +31,15 @@ __all__ = [
     "record_event",
     "record_review",
     "release",
+    "release_attachment",
     "resubmit_examination",
     "return_examination",
+    "settle_scan",
     "start_examination",
     "submit_examination",
     "supersede_event",
     "update_particulars",
+    "withdraw_attachment",
     "withdraw_event",
     "withdraw_handover",
     "withdraw_nomination",

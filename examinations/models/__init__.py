@@ -1,11 +1,13 @@
 """Examinations under Schedule 7 and Schedule 3: the record, its timeline of facts, the people who took part, and what was submitted."""
 
+from examinations.models.attachment import Attachment
 from examinations.models.examination import Examination, Examiner, Handover, Nomination, Particulars, Power, State
 from examinations.models.submission import Addendum, BreachExplanation, Disclosure, FrozenBreach, Return, SubmittedVersion
 from examinations.models.timeline import Kind, Review, TimelineEvent
 
 __all__ = [
     "Addendum",
+    "Attachment",
     "BreachExplanation",
     "Disclosure",
     "Examination",

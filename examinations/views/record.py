@@ -50,6 +50,7 @@ TABS = (
     ("breaches", "Clocks and breaches", ""),
     ("reviews", "Reviews", ""),
     ("versions", "Versions", ""),
+    ("attachments", "Attachments", ""),
     ("documents", "Documents", "examination.disclose"),
     ("readers", "Who has seen it", "examination.readers"),
 )

@@ -34,6 +34,8 @@ PAGES = {
     "examination.review": "Review",
     "examination.nominate": "Request for a review",
     "examination.hand_over": "Handover",
+    "examination.attach": "Attachments",
+    "examination.release_file": "Release of an attachment",
     "examination.disclose": "Documents",
     "examination.readers": "Who has seen it",
     "assessment.view": "Quality assurance",

@@ -22,6 +22,8 @@ UNSAFE = {
     "BORDEROPS_SECOND_FACTOR_REQUIRED": "0",
     "BORDEROPS_DATABASE_ROLE": "owner",
     "BORDEROPS_ALLOWED_HOSTS": "*",
+    "BORDEROPS_FILES_FOLDER": str(ROOT / "static"),
+    "BORDEROPS_CLAMD": "somewhere",
 }
 NAMED = [
     "Debug pages are on. Unset BORDEROPS_DEBUG.",
@@ -30,6 +32,8 @@ NAMED = [
     "A second factor is not required. Unset BORDEROPS_SECOND_FACTOR_REQUIRED.",
     "The service would run as the schema's owner.",
     "No host name is set, or any is allowed.",
+    "The folder for files lies inside the program.",
+    "The malware scanner's address cannot be read.",
 ]
 
 
@@ -59,6 +63,7 @@ def test_demo_people_who_could_sign_in_stop_a_production_start(settings: Setting
     settings.SECRET_KEY = "k" * 60
     settings.SECOND_FACTOR_REQUIRED = True
     settings.ALLOWED_HOSTS = ["borderops.example"]
+    settings.FILES_FOLDER = "/var/lib/borderops/files"
     refuse_an_unsafe_start()
     person = User.objects.create(username="sgt.stansted")
     with pytest.raises(ImproperlyConfigured, match=r"The database holds demo people \(sgt\.stansted\)"):

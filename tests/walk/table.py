@@ -29,6 +29,8 @@ CAN = {
     "examination.retain": "CONSTABLE own | SERGEANT own port",
     "examination.review": "SERGEANT port:LIVE,ENDED | INSPECTOR port:LIVE,ENDED | DI port:LIVE,ENDED",
     "examination.nominate": "CONSTABLE own:LIVE | SERGEANT own:LIVE | SERGEANT port:LIVE | INSPECTOR port:LIVE | DI port:LIVE",
+    "examination.attach": "CONSTABLE own | SERGEANT own port | FORMER own:LIVE,ENDED",
+    "examination.release_file": "SERGEANT port | DI port",
     "examination.disclose": "SERGEANT port:SUBMITTED,RETURNED,ACCEPTED | DI port:SUBMITTED,RETURNED,ACCEPTED",
     "examination.readers": "SERGEANT port | DI port",
     "board.view": "CONSTABLE own:LIVE | SERGEANT port:LIVE | INSPECTOR port:LIVE | DI port:LIVE",
