@@ -21,6 +21,7 @@ INSTRUCTIONS = {
     "C2": "Release or arrest",
     "C3": "First review",
     "C4": "Next review",
+    "C12": "Order, return or forfeiture of the cash",
 }
 SHORT_POWERS = {"TACT_S7": "Schedule 7", "CTBSA_S3": "Schedule 3"}
 REVIEW_RULES = {"C3", "C4"}
@@ -132,6 +133,9 @@ def _title(event: TimelineEvent) -> str:
     if event.kind == Kind.ARRESTED:
         power = ARREST_POWERS.get(str(event.detail.get("arrest_power", "")), "")
         return f"{label}: {power}" if power else label
+    if event.kind == Kind.CASH_SEIZED:
+        power = str(event.detail.get("cash_power", ""))
+        return f"{label} under {power}" if power else label
     if event.kind == Kind.REVIEW:
         word = dict(Review.Outcome.choices).get(str(event.detail.get("outcome", "")), "")
         return f"{label}: {str(word).lower()}" if word else label

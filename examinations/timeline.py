@@ -45,6 +45,7 @@ READERS: dict[str, Any] = {
     "at_police_station": bool,
     "recordable_conviction": bool,
     "cash_power": clocks.CashPower,
+    "expires_at": datetime.fromisoformat,
 }
 """The kind's own fields in `detail`, named as the clock engine names them. An officer is {"id": …, "rank": …}."""
 _EVENTS, _ENGINE, _ASSESSED = "_standing_events", "_engine_events", "_assessed"  # what is remembered with an examination's object

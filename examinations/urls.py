@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from examinations.views import acts, attachments, board, completing, documents, people, record, returned, reviewing, sections, starting
+from examinations.views import (
+    acts,
+    attachments,
+    board,
+    cash,
+    completing,
+    documents,
+    people,
+    record,
+    returned,
+    reviewing,
+    sections,
+    starting,
+)
 
 app_name = "examinations"
 urlpatterns = [
@@ -34,6 +47,11 @@ urlpatterns = [
     path("<uuid:pk>/submit/", completing.submit, name="submit"),
     path("<uuid:pk>/returned/", returned.returned, name="returned"),
     path("<uuid:pk>/returned/send/", returned.resubmit, name="resubmit"),
+    path("<uuid:pk>/cash/", cash.cash, name="cash"),
+    path("<uuid:pk>/cash/seize/", cash.seize, name="seize_cash"),
+    path("<uuid:pk>/cash/<uuid:seizure_pk>/about/", cash.describe, name="describe_cash"),
+    path("<uuid:pk>/cash/<uuid:seizure_pk>/count/", cash.count, name="count_cash"),
+    path("<uuid:pk>/cash/<uuid:seizure_pk>/<slug:slug>/", cash.step, name="cash_step"),
     path("<uuid:pk>/facts/", sections.facts, name="facts"),
     path("<uuid:pk>/reviews/", sections.reviews, name="reviews"),
     path("<uuid:pk>/versions/", sections.versions, name="versions"),

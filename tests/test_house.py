@@ -31,6 +31,10 @@ ADDED_TO = {
     "examinations_breachexplanation",
     "examinations_addendum",
     "examinations_disclosure",
+    "examinations_cashcount",
+    "examinations_cashamount",
+    "examinations_cashinstrument",
+    "examinations_cashstep",
 }
 DELETED_FROM = {
     "organisation_draft": "it became a record, or was thrown away by its owner",

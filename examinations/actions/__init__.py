@@ -2,6 +2,7 @@
 
 from examinations.actions.amending import accept_examination, add_addendum, admit_assurer, resubmit_examination, return_examination
 from examinations.actions.attaching import attach_file, release_attachment, settle_scan, withdraw_attachment
+from examinations.actions.cash import count_cash, describe_cash, seize_afresh, seize_cash, take_cash_step
 from examinations.actions.closing import arrest, release
 from examinations.actions.correcting import supersede_event, withdraw_event
 from examinations.actions.disclosing import disclose
@@ -21,7 +22,9 @@ __all__ = [
     "admit_assurer",
     "arrest",
     "attach_file",
+    "count_cash",
     "decline_handover",
+    "describe_cash",
     "detain",
     "disclose",
     "explain_breach",
@@ -34,10 +37,13 @@ __all__ = [
     "release_attachment",
     "resubmit_examination",
     "return_examination",
+    "seize_afresh",
+    "seize_cash",
     "settle_scan",
     "start_examination",
     "submit_examination",
     "supersede_event",
+    "take_cash_step",
     "update_particulars",
     "withdraw_attachment",
     "withdraw_event",

@@ -48,6 +48,7 @@ class Kind(StrEnum):
     CASH_SEIZED = "CASH_SEIZED"
     CASH_ORDER_MADE = "CASH_ORDER_MADE"
     CASH_RETURNED = "CASH_RETURNED"
+    CASH_FORFEITED = "CASH_FORFEITED"
     RELEASED = "RELEASED"
     ARRESTED = "ARRESTED"
 
@@ -64,6 +65,7 @@ AFTER_THE_END = frozenset(
         Kind.CASH_SEIZED,
         Kind.CASH_ORDER_MADE,
         Kind.CASH_RETURNED,
+        Kind.CASH_FORFEITED,
         Kind.SAMPLE_DESTROYED,
         Kind.BIOMETRIC_DATA_DESTROYED,
         Kind.NSD_MADE,
@@ -155,9 +157,10 @@ def _utc(at: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One recorded fact. `at` and `until` may come in any zone and are kept in UTC; raises ValueError for a time without offset.
+    """One recorded fact. Its instants may come in any zone and are kept in UTC; raises ValueError for a time without offset.
 
     `by` asked, reviewed, justified or (for a delayed right) authorised. `ref` says which item, device, seizure or review is meant.
+    `expires_at`: the first instant at which a court's order no longer holds, where the court named one.
     """
 
     kind: Kind
@@ -179,12 +182,15 @@ class Event:
     at_police_station: bool | None = None
     recordable_conviction: bool | None = None
     cash_power: CashPower | None = None
+    expires_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is not UTC:
             object.__setattr__(self, "at", _utc(self.at))
         if self.until is not None and self.until.tzinfo is not UTC:
             object.__setattr__(self, "until", _utc(self.until))
+        if self.expires_at is not None and self.expires_at.tzinfo is not UTC:
+            object.__setattr__(self, "expires_at", _utc(self.expires_at))
 
 
 @dataclass(frozen=True, slots=True)

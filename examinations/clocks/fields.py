@@ -129,6 +129,7 @@ OPTIONAL: dict[Kind, dict[str, Reader]] = {
         "recordable_conviction": truth,
     },
     Kind.PROPERTY_RETURNED: {"ground": one_of(Ground)},
+    Kind.CASH_ORDER_MADE: {"expires_at": instant},
 }
 DEFAULTS: dict[Kind, dict[str, Any]] = {
     Kind.ARRESTED: {"arrest_power": ArrestPower.TACT_41},

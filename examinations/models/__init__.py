@@ -1,6 +1,7 @@
 """Examinations under Schedule 7 and Schedule 3: the record, its timeline of facts, the people who took part, and what was submitted."""
 
 from examinations.models.attachment import Attachment
+from examinations.models.cash import CashAmount, CashCount, CashInstrument, CashPower, CashSeizure, CashStep
 from examinations.models.examination import Examination, Examiner, Handover, Nomination, Particulars, Power, State
 from examinations.models.submission import Addendum, BreachExplanation, Disclosure, FrozenBreach, Return, SubmittedVersion
 from examinations.models.timeline import Kind, Review, TimelineEvent
@@ -9,6 +10,12 @@ __all__ = [
     "Addendum",
     "Attachment",
     "BreachExplanation",
+    "CashAmount",
+    "CashCount",
+    "CashInstrument",
+    "CashPower",
+    "CashSeizure",
+    "CashStep",
     "Disclosure",
     "Examination",
     "Examiner",

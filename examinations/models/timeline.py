@@ -42,6 +42,7 @@ class Kind(models.TextChoices):
     CASH_SEIZED = "CASH_SEIZED", "Cash seized"
     CASH_ORDER_MADE = "CASH_ORDER_MADE", "Order for the cash made"
     CASH_RETURNED = "CASH_RETURNED", "Cash returned"
+    CASH_FORFEITED = "CASH_FORFEITED", "Cash forfeited"
     RELEASED = "RELEASED", "Released"
     ARRESTED = "ARRESTED", "Arrested"
     # --- facts without a clock: rights and welfare ---

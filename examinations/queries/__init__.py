@@ -1,6 +1,7 @@
 """What the pages show: one function a page, a known number of queries, typed results."""
 
 from examinations.queries.board import colleagues, eligible_reviewers, live_on_board, review_board
+from examinations.queries.cash import cash_of, one_seizure
 from examinations.queries.finding import examination_to_join, find_by_reference, joinable, my_records
 from examinations.queries.record import live_panel, record_page, records, timeline_page
 from examinations.queries.region import region_picture
@@ -16,6 +17,7 @@ __all__ = [
     "RecordPage",
     "RegionPicture",
     "Reviewer",
+    "cash_of",
     "colleagues",
     "eligible_reviewers",
     "examination_to_join",
@@ -24,6 +26,7 @@ __all__ = [
     "live_on_board",
     "live_panel",
     "my_records",
+    "one_seizure",
     "record_page",
     "records",
     "region_picture",

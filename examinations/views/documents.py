@@ -18,6 +18,7 @@ from examinations import paper
 from examinations.actions import disclose
 from examinations.forms.disclosing import DiscloseForm
 from examinations.models import Disclosure, Examination, SubmittedVersion
+from examinations.paper_cash import cash_parts
 from examinations.views.common import actor_of, page, record_for, refusals_beside
 from examinations.views.record import head
 from organisation.doors import forbidden_is_403, needs
@@ -56,7 +57,7 @@ def document_of(version: SubmittedVersion, *, recipients: list[str], purpose: st
         "opening": paper.opening(content),
         "parts": paper.particulars(content),
         "timeline": paper.timeline(content),
-        "reviews": paper.review_parts(content),
+        "reviews": [*paper.review_parts(content), *cash_parts(content)],
         "clocks": paper.clock_rows(content),
         "breaches": paper.breaches(content),
         "other_addenda": paper.other_addenda(content),

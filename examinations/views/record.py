@@ -49,6 +49,7 @@ TABS = (
     ("facts", "Facts", ""),
     ("breaches", "Clocks and breaches", ""),
     ("reviews", "Reviews", ""),
+    ("cash", "Cash", ""),
     ("versions", "Versions", ""),
     ("attachments", "Attachments", ""),
     ("documents", "Documents", "examination.disclose"),

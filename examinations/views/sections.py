@@ -36,6 +36,7 @@ PAGES = {
     "examination.hand_over": "Handover",
     "examination.attach": "Attachments",
     "examination.release_file": "Release of an attachment",
+    "examination.retain": "Property, cash or biometrics",
     "examination.disclose": "Documents",
     "examination.readers": "Who has seen it",
     "assessment.view": "Quality assurance",

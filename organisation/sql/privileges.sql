@@ -6,7 +6,8 @@ DECLARE
   added_to CONSTANT text[] := ARRAY[
     'audit_event', 'audit_reading', 'audit_seal',
     'examinations_timelineevent', 'examinations_review', 'examinations_submittedversion', 'examinations_frozenbreach',
-    'examinations_breachexplanation', 'examinations_addendum', 'examinations_disclosure'
+    'examinations_breachexplanation', 'examinations_addendum', 'examinations_disclosure',
+    'examinations_cashcount', 'examinations_cashamount', 'examinations_cashinstrument', 'examinations_cashstep'
   ];
   -- What only a migration writes, and tables of packages that this service does not use.
   read_only CONSTANT text[] := ARRAY[

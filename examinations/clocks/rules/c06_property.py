@@ -15,6 +15,7 @@ SCHEDULE_3_GROUNDS = (Ground.NATIONAL_SECURITY, Ground.PREVENT_HARM)
 def apply(facts: Facts, law: Law, findings: Findings) -> None:
     """Seven London days beginning with the day of retention (TACT Sch 7 para 11(2)(a); CTBSA Sch 3 para 11(2)(a)).
 
+    Cash held for examination ends its days when it is seized as cash; its 48 hours are counted from that seizure.
     Schedule 7 knows no national security ground: such a retention is counted as one for examination, with a warning.
     """
     provision = law.find("C6", facts.power, facts.begun_at)
@@ -31,13 +32,18 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
             act="the return of the property, or another ground for keeping it,",
             starts_at=item.at,
             due_at=end_of_days(item.at, provision.days),
-            done_at=first_at([*about(returned, item, retained), *about(converted, item, retained)]),
+            done_at=first_at([*about(returned, item, retained), *about(converted, item, retained), *_seized_as_cash(facts, item)]),
             ref=item.ref,
         )
 
 
 def _for_examination(facts: Facts, item: Event) -> bool:
     return item.ground is Ground.EXAMINATION or (facts.power is Power.TACT_S7 and item.ground in SCHEDULE_3_GROUNDS)
+
+
+def _seized_as_cash(facts: Facts, item: Event) -> list[Event]:
+    """Cash that was held for examination and is now seized under another Act: the same thing, by its reference, from its own instant."""
+    return [cash for cash in facts.all(Kind.CASH_SEIZED) if item.ref is not None and cash.ref == item.ref and cash.at >= item.at]
 
 
 def _goes_on(facts: Facts, item: Event, earlier: Sequence[Event], returned: Sequence[Event]) -> bool:

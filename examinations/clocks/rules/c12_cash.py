@@ -22,7 +22,7 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
         scope = seizure.cash_power or CashPower.POCA
         provision = law.find("C12", scope, facts.begun_at)
         orders = about(facts.all(Kind.CASH_ORDER_MADE), seizure, seizures)
-        returned = about(facts.all(Kind.CASH_RETURNED), seizure, seizures)
+        returned = about([*facts.all(Kind.CASH_RETURNED), *facts.all(Kind.CASH_FORFEITED)], seizure, seizures)
         if provision is None:
             continue
         try:
@@ -45,7 +45,8 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
 
 
 def _orders(facts: Facts, law: Law, findings: Findings, scope: str, seizure: Event, orders: list[Event], returned: list[Event]) -> None:
-    """Each order runs out six months beginning with its day, and never later than two years beginning with the day of the first."""
+    """Each order runs out when the court said, at the latest six months beginning with its day, and never later than two years
+    beginning with the day of the first."""
     provision = law.find("C12", scope, facts.begun_at)
     if provision is None or not orders:
         return
@@ -56,11 +57,11 @@ def _orders(facts: Facts, law: Law, findings: Findings, scope: str, seizure: Eve
                 provision, f"The order was made at {shown(order.at)}, when two years from the first had run out.", actual_at=order.at
             )
             continue
-        due_at = min(end_of_months(order.at, provision.months), cap)
+        due_at = min(end_of_months(order.at, provision.months), cap, order.expires_at or cap)
         following = [*orders[place + 1 :], *returned] if due_at < cap else returned
         findings.settle(
             provision,
-            act="a further order or the return of the cash" if due_at < cap else "the return of the cash, two years from the first order,",
+            act="a further order, or the return or forfeiture of the cash," if due_at < cap else "the return or forfeiture of the cash",
             starts_at=order.at,
             due_at=due_at,
             done_at=first_at([act for act in following if act.at >= order.at]),

@@ -1,0 +1,53 @@
+"""Seized cash on paper: each seizure as it was frozen, its last count by denomination, and every step. `paper` prints the rest of the
+record."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from examinations.cash import Pieces, totals
+from examinations.models import CashInstrument, CashPower, CashStep
+from examinations.paper import Part, number, said
+
+
+def cash_parts(content: Mapping[str, Any]) -> list[Part]:
+    """One heading a seizure; nothing where no cash was seized."""
+    at = {event["detail"].get("ref"): event["at"] for event in content["events"] if event["kind"] == "CASH_SEIZED"}
+    return [Part("Cash seized", tuple(_rows(each, at.get(each["ref"])))) for each in content.get("cash", ())]
+
+
+def _rows(seizure: Mapping[str, Any], seized_at: str | None) -> Iterable[tuple[str, str]]:
+    yield "Seized", said(seized_at)
+    yield "Under", str(dict(CashPower.choices)[seizure["power"]])
+    yield "Place", seizure["place"]
+    yield "Grounds of the suspicion", seizure["grounds"]
+    yield "Explanation given", seizure["explanation"]
+    yield "Sealed bag", seizure["sealed_bag"]
+    yield "Receipt", seizure["receipt"] or (f"None: {seizure['no_receipt_reason']}" if seizure["no_receipt_reason"] else "")
+    if seizure["afresh_reason"]:
+        yield "Why it was seized afresh", seizure["afresh_reason"]
+    for count in seizure["counts"][-1:]:
+        yield from _count(count)
+    for step in seizure["steps"]:
+        yield str(dict(CashStep.Kind.choices)[step["kind"]]), _step(step)
+
+
+def _count(count: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    first, second = count["counters"]
+    yield "Counted", f"{said(count['counted_at'])} by {number(first)} and {number(second)}"
+    pieces = [Pieces(code, Decimal(worth), many) for code, worth, many in count["amounts"]]
+    yield "Amount", "; ".join(f"{code} {total:,.2f}" for code, total in totals(pieces).items())
+    listed = [f"{each.pieces} × {each.currency} {each.denomination:,.2f}" for each in pieces]
+    for kind, its_number, code, amount in count["instruments"]:
+        worth = f"{code} {amount}" if amount else ""
+        listed.append(" ".join(part for part in (str(dict(CashInstrument.Kind.choices)[kind]), its_number, worth) if part))
+    yield "What was counted", "\n".join(listed)
+
+
+def _step(step: Mapping[str, Any]) -> str:
+    parts = [f"{said(step['at'])} by {number(step['officer'])}", step["court"]]
+    if step["expires_on"]:
+        parts.append(f"until the end of {step['expires_on']}")
+    if step["grounds_continue"] is not None:
+        parts.append("The grounds continue" if step["grounds_continue"] else "The grounds have gone")
+    return ". ".join(part for part in (*parts, step["words"]) if part)

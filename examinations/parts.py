@@ -1,0 +1,56 @@
+"""What else hangs on a record, as plain values: each part is frozen with a submission and printed from there. Registered when the app is
+ready, so that `frozen` needs to know none of them."""
+
+from typing import Any
+
+from examinations.frozen import plain
+from examinations.models import CashCount, CashSeizure, CashStep, Examination
+
+
+def cash(examination: Examination) -> list[dict[str, Any]]:
+    """Every seizure of cash with all its counts and steps. Five queries."""
+    rows = CashSeizure.objects.filter(examination=examination).select_related("event", "follows").order_by("event__at", "id")
+    found = rows.prefetch_related(
+        "counts__amounts", "counts__instruments", "counts__first_counter", "counts__second_counter", "steps__officer"
+    )
+    return [_seizure(row) for row in found]
+
+
+def _seizure(row: CashSeizure) -> dict[str, Any]:
+    names = ("ref", "power", "place", "grounds", "explanation", "sealed_bag", "receipt", "no_receipt_reason", "was_property")
+    return {
+        **{name: plain(getattr(row, name)) for name in names},
+        "follows": row.follows.ref if row.follows else None,
+        "afresh_reason": row.afresh_reason,
+        "counts": [_count(one) for one in sorted(row.counts.all(), key=lambda one: (one.counted_at, one.pk))],
+        "steps": [_step(one) for one in sorted(row.steps.all(), key=lambda one: (one.at, one.pk))],
+    }
+
+
+def _count(row: CashCount) -> dict[str, Any]:
+    amounts = sorted(row.amounts.all(), key=lambda each: (each.currency, -each.denomination))
+    return {
+        "counted_at": plain(row.counted_at),
+        "counters": [row.first_counter.collar_number, row.second_counter.collar_number],
+        "sealed_bag": row.sealed_bag,
+        "worth_in_pounds": None if row.worth_in_pounds is None else f"{row.worth_in_pounds:.2f}",
+        "words": row.words,
+        "amounts": [[each.currency, f"{each.denomination:.2f}", each.pieces] for each in amounts],
+        "instruments": [
+            [each.kind, each.number, each.currency, None if each.amount is None else f"{each.amount:.2f}"]
+            for each in sorted(row.instruments.all(), key=lambda each: (each.kind, each.number, each.pk))
+        ],
+    }
+
+
+def _step(row: CashStep) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "at": plain(row.at),
+        "event": str(row.event_id) if row.event_id else None,
+        "officer": row.officer.collar_number,
+        "court": row.court,
+        "expires_on": plain(row.expires_on),
+        "grounds_continue": row.grounds_continue,
+        "words": row.words,
+    }

@@ -1,0 +1,144 @@
+"""Cash of one record: each seizure with its latest count, its steps, its clocks and what must be decided about it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from examinations import cash, clocks
+from examinations.cash import Pieces, Standing
+from examinations.models import CashAmount, CashCount, CashInstrument, CashSeizure, CashStep, Examination, Kind, TimelineEvent
+from examinations.timeline import assess, standing_events
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One count as it is shown: what was there, and the sums worked out from it."""
+
+    row: CashCount
+    amounts: tuple[CashAmount, ...]
+    instruments: tuple[CashInstrument, ...]
+    totals: dict[str, Decimal]
+    below_minimum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step, dated by the timeline where it stands there. One whose fact was taken back is struck."""
+
+    row: CashStep
+    at: datetime
+    is_late: bool  # an order that came after the hours had run out
+    is_struck: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One seizure and everything about it."""
+
+    seizure: CashSeizure
+    seized_at: datetime | None  # None when it was taken back
+    standing: Standing
+    count: Counted | None
+    recounts: int
+    steps: tuple[Step, ...]
+    clocks: tuple[clocks.Clock, ...]
+    owed: tuple[str, ...]
+
+    @property
+    def word(self) -> str:
+        return cash.WORDS[self.standing]
+
+    @property
+    def tone(self) -> str:
+        return cash.TONES[self.standing]
+
+    @property
+    def decision(self) -> str:
+        return cash.DECISIONS.get(self.standing, "")
+
+    @property
+    def is_open(self) -> bool:
+        return self.standing in cash.OPEN
+
+
+def cash_of(examination: Examination, at: datetime) -> list[Held]:
+    """Every seizure of a record, earliest first. Six queries, whatever it holds."""
+    counts = CashCount.objects.select_related("first_counter", "second_counter").order_by("-counted_at", "-id")
+    seizures = CashSeizure.objects.filter(examination=examination).select_related("event", "event__officer", "follows")
+    rows = seizures.prefetch_related(
+        Prefetch("counts", counts.prefetch_related("amounts", "instruments")),
+        Prefetch("steps", CashStep.objects.select_related("event", "officer").order_by("at", "id")),
+    )
+    by_ref: dict[str, list[TimelineEvent]] = defaultdict(list)
+    for event in standing_events(examination):
+        by_ref[str(event.detail.get("ref", ""))].append(event)
+    evaluation = assess(examination, at)
+    return sorted((_held(row, by_ref[row.ref], evaluation) for row in rows), key=lambda one: one.seizure.event.at)
+
+
+def one_seizure(examination: Examination, pk: UUID, at: datetime) -> Held | None:
+    """One of them."""
+    return next((held for held in cash_of(examination, at) if held.seizure.pk == pk), None)
+
+
+def _held(seizure: CashSeizure, events: Sequence[TimelineEvent], evaluation: clocks.Evaluation) -> Held:
+    def first(kind: Kind) -> datetime | None:
+        return min((event.at for event in events if event.kind == kind), default=None)
+
+    found = tuple(clock for clock in evaluation.clocks if clock.rule == cash.RULE and clock.ref == seizure.ref)
+    breaches = [breach for breach in evaluation.breaches if breach.ref == seizure.ref]
+    standing = cash.standing_of(
+        seized_at=first(Kind.CASH_SEIZED),
+        orders=[event.at for event in events if event.kind == Kind.CASH_ORDER_MADE],
+        returned_at=first(Kind.CASH_RETURNED),
+        forfeited_at=first(Kind.CASH_FORFEITED),
+        clocks=found,
+        breaches=breaches,
+    )
+    late = {breach.actual_at for breach in breaches}
+    dated = {str(event.detail["step"]): event.at for event in events if event.detail.get("step")}
+    counts = list(seizure.counts.all())
+    return Held(
+        seizure=seizure,
+        seized_at=first(Kind.CASH_SEIZED),
+        standing=standing,
+        count=_counted(seizure, counts[0]) if counts else None,
+        recounts=max(len(counts) - 1, 0),
+        steps=tuple(sorted((_step(row, dated, late) for row in seizure.steps.all()), key=lambda step: step.at)),
+        clocks=tuple(clock for clock in found if clock.live) or found[-1:],
+        owed=tuple(_owed(seizure, counts, standing)),
+    )
+
+
+def _counted(seizure: CashSeizure, count: CashCount) -> Counted:
+    amounts = sorted(count.amounts.all(), key=lambda each: (each.currency, -each.denomination))
+    sums = cash.totals(Pieces(each.currency, each.denomination, each.pieces) for each in amounts)
+    instruments = tuple(count.instruments.all())
+    pounds = None if instruments and count.worth_in_pounds is None else cash.in_pounds(sums, count.worth_in_pounds)
+    return Counted(count, tuple(amounts), instruments, sums, cash.below_minimum(seizure.power, pounds))
+
+
+def _step(row: CashStep, dated: dict[str, datetime], late: set[datetime | None]) -> Step:
+    at = dated.get(str(row.pk))
+    is_struck = row.event_id is not None and at is None
+    return Step(row, at or row.at, row.kind == CashStep.Kind.ORDERED and at in late, is_struck)
+
+
+def _owed(seizure: CashSeizure, counts: Sequence[CashCount], standing: Standing) -> list[str]:
+    """What is still to be written down about a seizure."""
+    if standing is Standing.TAKEN_BACK:
+        return []
+    missing = [
+        (seizure.place, "Say where the cash was seized."),
+        (seizure.grounds, "Give the grounds of the suspicion."),
+        (seizure.explanation, "Write down how the person explained it, or that they did not."),
+        (counts, "Have it counted by two people."),
+        (seizure.sealed_bag or any(count.sealed_bag for count in counts), "Give the number of the sealed bag."),
+        (seizure.receipt or seizure.no_receipt_reason, "Give the number of the receipt, or say why there is none."),
+    ]
+    return [sentence for there, sentence in missing if not there]
