@@ -10,6 +10,9 @@ NOTED = timedelta(seconds=5)  # a larger difference between press and receipt is
 LATE_ENTRY = timedelta(minutes=10)  # a larger one is a late entry, which needs a reason
 
 
+NOT_YET = "This time has not come yet. Check the date and the time."
+
+
 class FutureInstant(Refusal):
     """The typed time has not come yet."""
 
@@ -50,7 +53,7 @@ def legal_instant(
     reason = reason.strip()
     if typed_at is not None:
         if typed_at > received_at:
-            raise FutureInstant("This time has not come yet. Check the date and the time.", field="typed_at")
+            raise FutureInstant(NOT_YET, field="typed_at")
         if not reason:
             raise ReasonMissing("Say why this is entered afterwards.", field="reason")
         return Instant(typed_at, received_at, is_late_entry=True, late_reason=reason)

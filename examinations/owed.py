@@ -41,6 +41,7 @@ class Held:
     is_release_owed: bool = False
     is_review_due: bool = False
     is_ended: bool = False
+    earlier: int = 0  # examinations of the same person or document that whoever asks may see
 
 
 def owed(held: Held) -> list[Owed]:
@@ -107,6 +108,8 @@ def _particulars(held: Held) -> Iterator[Owed]:
 
 def _conditional(held: Held) -> Iterator[tuple[str, str]]:
     has = held.particulars.get
+    if held.earlier and not has("repeat_justification"):
+        yield "repeat_justification", "Say what is new: the person or document was examined before, and a repeat needs fresh justification."
     if has("is_intelligence_led") and not has("intelligence_reference"):
         yield "intelligence_reference", "Give the reference of the intelligence."
     if not has("ethnicity_stated") and not has("ethnicity_not_stated_reason"):

@@ -91,14 +91,14 @@ def examining_officers(examination: Examination) -> list[UUID]:
 
 def sound_release_now(examination: Examination, at: datetime) -> None:
     """Tell the examiners at once, without waiting for the sweep, that the person must be released."""
-    for due in dues(assess(examination, at)):
+    for due in dues(assess(examination, at, clocks_alone=True)):
         if due.rule == RELEASE_NOW:
             tell(examination, examining_officers(examination), due, at)
 
 
 def void_spent_notices(examination: Examination, at: datetime) -> None:
     """Void what nobody has read and no longer holds: a clock that was met, moved to another instant, or ended with the examination."""
-    evaluation = assess(examination, at)
+    evaluation = assess(examination, at, clocks_alone=True)
     live = [(clock.rule, clock.due_at) for clock in evaluation.clocks if clock.live]
     if evaluation.release_now is not None:
         live.append((RELEASE_NOW, evaluation.release_now.due_at))

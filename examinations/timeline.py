@@ -3,6 +3,7 @@ The engine itself knows nothing of tables."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -48,6 +49,7 @@ READERS: dict[str, Any] = {
     "expires_at": datetime.fromisoformat,
 }
 """The kind's own fields in `detail`, named as the clock engine names them. An officer is {"id": …, "rank": …}."""
+FIRST_USES = frozenset({clocks.Kind.FIRST_QUESTION, clocks.Kind.DETAINED})
 _EVENTS, _ENGINE, _ASSESSED = "_standing_events", "_engine_events", "_assessed"  # what is remembered with an examination's object
 
 
@@ -109,13 +111,28 @@ def timeline_of(examination: Examination, at: datetime) -> clocks.Timeline:
     return clocks.Timeline(clocks.Power(examination.power), examination.__dict__[_ENGINE], at)
 
 
-def assess(examination: Examination, at: datetime) -> clocks.Evaluation:
-    """Clocks, breaches and warnings of the examination at `at`; worked out once for each object and instant."""
+def assess(examination: Examination, at: datetime, *, clocks_alone: bool = False) -> clocks.Evaluation:
+    """Clocks, breaches and warnings of the examination at `at`; worked out once for each object and instant.
+
+    Whether there was power at all (R7) is told by journey and premises, which stand in the particulars: one query where the record was
+    read without them. It has no clock, so that lists of clocks leave it out with `clocks_alone`.
+    """
     timeline = timeline_of(examination, at)
-    kept: dict[datetime, clocks.Evaluation] = examination.__dict__[_ASSESSED]
-    if at not in kept:
-        kept[at] = clocks.evaluate(timeline)
-    return kept[at]
+    kept: dict[tuple[datetime, bool], clocks.Evaluation] = examination.__dict__[_ASSESSED]
+    if (at, clocks_alone) not in kept:
+        kept[at, clocks_alone] = clocks.evaluate(timeline if clocks_alone else _with_journey(examination, timeline))
+    return kept[at, clocks_alone]
+
+
+def _with_journey(examination: Examination, timeline: clocks.Timeline) -> clocks.Timeline:
+    """The first uses of the power, with the journey and the premises that the particulars say."""
+    given = examination.particulars
+    if not given.direction and not given.premises:
+        return timeline
+    journey = clocks.Journey(given.direction) if given.direction else None
+    premises = clocks.Premises(given.premises) if given.premises else None
+    events = tuple(replace(event, journey=journey, premises=premises) if event.kind in FIRST_USES else event for event in timeline.events)
+    return clocks.Timeline(timeline.power, events, timeline.at)
 
 
 def refuse_impossible(power: str, events: Sequence[TimelineEvent], at: datetime, refusal: type[Refusal]) -> None:

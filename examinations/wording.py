@@ -21,11 +21,18 @@ class Section:
 
 
 SECTIONS = (
-    Section("journey", "The journey", ("direction", "carrier", "service_number", "origin", "destination")),
+    Section("journey", "The journey", ("direction", "premises", "carrier", "service_number", "origin", "destination")),
     Section(
         "selection",
         "Selection",
-        ("considerations", "selection_reason", "selection_reason_sensitive", "is_intelligence_led", "intelligence_reference"),
+        (
+            "considerations",
+            "selection_reason",
+            "selection_reason_sensitive",
+            "is_intelligence_led",
+            "intelligence_reference",
+            "repeat_justification",
+        ),
     ),
     Section("screening", "Screening before the examination", ("screening_from", "screening_until")),
     Section("person", "The person", ("family_name", "given_names", "born_on", "sex", "nationality", "document_number", "address")),
@@ -49,6 +56,7 @@ NAMES = tuple(name for section in SECTIONS for name in section.names)
 
 CODES: dict[str, dict[str, str]] = {
     "direction": {str(code): str(label) for code, label in Particulars.Direction.choices},
+    "premises": {str(code): str(label) for code, label in Particulars.Premises.choices},
     "outcome": {str(code): str(label) for code, label in Particulars.Outcome.choices},
     "sex": SEXES,
     "ethnicity_stated": {

@@ -8,6 +8,7 @@ from examinations.actions.correcting import supersede_event, withdraw_event
 from examinations.actions.disclosing import disclose
 from examinations.actions.handing_over import accept_handover, decline_handover, join_examination, offer_handover, withdraw_handover
 from examinations.actions.particulars import StaleVersion, update_particulars
+from examinations.actions.passport import fill_from_passport
 from examinations.actions.recording import detain, record_event
 from examinations.actions.reviewing import ReviewDetails, nominate_reviewer, record_review, withdraw_nomination
 from examinations.actions.starting import start_examination
@@ -28,6 +29,7 @@ __all__ = [
     "detain",
     "disclose",
     "explain_breach",
+    "fill_from_passport",
     "join_examination",
     "nominate_reviewer",
     "offer_handover",

@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.forms.models import model_to_dict
 
 import audit.actions as ledger
 from examinations.actions.writing import locked, require_examiner, require_recorder
 from examinations.models import Examination, Particulars
 from examinations.refusals import Refusal
+from examinations.sameness import keys_of
 from organisation.policy import Actor
 
-KEPT = frozenset({"id", "examination", "version"})
+KEPT = frozenset({"id", "examination", "version", "document_key", "person_key"})
 EDITABLE = frozenset(field.name for field in Particulars._meta.concrete_fields) - KEPT
 
 
@@ -26,8 +28,12 @@ class StaleVersion(Refusal):
         self.fields = [name for name, value in mine.items() if getattr(theirs, name) != value]
 
 
-def update_particulars(*, examination: Examination, by: Actor, at: datetime, version: int, changes: Mapping[str, Any]) -> Particulars:
+def update_particulars(
+    *, examination: Examination, by: Actor, at: datetime, version: int, changes: Mapping[str, Any], detail: Mapping[str, Any] | None = None
+) -> Particulars:
     """Set the named fields, if `version` is the one that stands. Nothing is written where nothing differs.
+
+    `detail` is added to the ledger's entry and names nobody.
 
     Raises `StaleVersion` when somebody else saved first, `NotNow` once the record is submitted, ValueError for a name that is no field.
     """
@@ -44,8 +50,10 @@ def update_particulars(*, examination: Examination, by: Actor, at: datetime, ver
         if changed:
             for name in changed:
                 setattr(particulars, name, changes[name])
+            for name, key in keys_of(model_to_dict(particulars)).items():
+                setattr(particulars, name, key)
             particulars.version += 1
             particulars.save()
             # The names of the fields only: their content is personal and stays in the record and its history.
-            ledger.record("examination.particulars_updated", row, changed=[particulars], detail={"fields": changed})
+            ledger.record("examination.particulars_updated", row, changed=[particulars], detail={"fields": changed, **(detail or {})})
     return particulars

@@ -1,5 +1,8 @@
 """Starting an examination: with the first question, or with a detention that came before it. Two presses, and the clock runs."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import IntegrityError, transaction
 
 import audit.actions as ledger
@@ -8,6 +11,7 @@ from borderops.kit.records import new_reference
 from examinations.actions.writing import append, ensure_examiner, officer_of
 from examinations.instants import Instant
 from examinations.models import Examination, Kind, Particulars, Power, State
+from examinations.sameness import keys_of
 from organisation import policy
 from organisation.models import Compartment, Port
 from organisation.policy import Actor
@@ -25,10 +29,12 @@ def start_examination(
     when: Instant,
     is_detained_first: bool = False,
     compartment: Compartment | None = None,
+    known: Mapping[str, Any] | None = None,
 ) -> Examination:
     """Open a record whose first fact is the first question at `when.at` (or the detention, where that came first), by `by`.
 
-    Needs `examination.start` at the port. Creates the record, its empty particulars, its first examiner and its first event.
+    Needs `examination.start` at the port. Creates the record, its particulars with what is `known` already, its first examiner
+    and its first event. Whether there was power is no question here: what has happened is recorded.
     """
     officer = officer_of(by)
     examination = Examination(
@@ -48,7 +54,7 @@ def start_examination(
     examination.first_questioned_at, examination.detained_at = (None, when.at) if is_detained_first else (when.at, None)
     with transaction.atomic():
         _save_under_a_free_reference(examination)
-        particulars = Particulars.objects.create(examination=examination)
+        particulars = Particulars.objects.create(examination=examination, **(known or {}), **keys_of(known or {}))
         event = append(examination, kind=kind, by=by, when=when)
         entry = ensure_examiner(examination, officer, when.at)
         changed = [particulars, event, *entry]

@@ -125,6 +125,27 @@ class Ground(StrEnum):
     PREVENT_HARM = "PREVENT_HARM"
 
 
+class Journey(StrEnum):
+    """How the person travels, as far as the power depends on it. Optional on `FIRST_QUESTION` and `DETAINED` of a timeline file."""
+
+    INBOUND = "INBOUND"
+    OUTBOUND = "OUTBOUND"
+    DOMESTIC_AIR = "DOMESTIC_AIR"
+    DOMESTIC_SEA = "DOMESTIC_SEA"
+    SMALL_BOAT = "SMALL_BOAT"
+
+
+class Premises(StrEnum):
+    """Where the person is examined. Optional on `FIRST_QUESTION` and `DETAINED` of a timeline file.
+
+    `PORT` includes a place to which somebody went to embark or at which they arrived on disembarking.
+    """
+
+    PORT = "PORT"
+    ON_BOARD = "ON_BOARD"
+    ELSEWHERE = "ELSEWHERE"
+
+
 class CashPower(StrEnum):
     """The Act under which cash was seized."""
 
@@ -183,6 +204,8 @@ class Event:
     recordable_conviction: bool | None = None
     cash_power: CashPower | None = None
     expires_at: datetime | None = None
+    journey: Journey | None = None
+    premises: Premises | None = None
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is not UTC:

@@ -7,7 +7,20 @@ from difflib import get_close_matches
 from enum import Enum
 from typing import Any
 
-from examinations.clocks.events import ArrestPower, Biometric, CashPower, Consent, Ground, Kind, Officer, Outcome, Right, Sex
+from examinations.clocks.events import (
+    ArrestPower,
+    Biometric,
+    CashPower,
+    Consent,
+    Ground,
+    Journey,
+    Kind,
+    Officer,
+    Outcome,
+    Premises,
+    Right,
+    Sex,
+)
 from examinations.clocks.faults import said
 from organisation.ranks import Rank
 
@@ -117,8 +130,10 @@ REQUIRED: dict[Kind, dict[str, Reader]] = {
     Kind.PROPERTY_RETAINED: {"ground": one_of(Ground)},
     Kind.CASH_SEIZED: {"cash_power": one_of(CashPower)},
 }
+NEXUS: dict[str, Reader] = {"journey": one_of(Journey), "premises": one_of(Premises)}
 OPTIONAL: dict[Kind, dict[str, Reader]] = {
-    Kind.FIRST_QUESTION: {"until": instant},
+    Kind.FIRST_QUESTION: {"until": instant, **NEXUS},
+    Kind.DETAINED: NEXUS,
     Kind.QUESTION: {"until": instant},
     Kind.ARRESTED: {"arrest_power": one_of(ArrestPower)},
     Kind.STRIP_SEARCH: {"searcher_sex": sex, "person_sex": sex},

@@ -11,6 +11,7 @@ from borderops.kit.forms import Checkboxes, DateField, ModelForm, Once, Radios, 
 from borderops.kit.widgets import DateBoxes
 from examinations.choices import ETHNICITY_OBSERVED, ETHNICITY_STATED, NOT_STATED, SEXES, considerations
 from examinations.fields import LABELS
+from examinations.forms.passport import box
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import SameDay, SameDayField, line, text
 from examinations.models import Particulars
@@ -27,6 +28,7 @@ class ParticularsForm(Once, Versioned, SameDay, ModelForm):
     direction = forms.ChoiceField(
         label=LABELS["direction"], choices=Particulars.Direction.choices, required=False, widget=Radios(small=True)
     )
+    premises = forms.ChoiceField(label=LABELS["premises"], choices=Particulars.Premises.choices, required=False, widget=Radios(small=True))
     carrier = line("Carrier", most=60)
     service_number = line(LABELS["service_number"], most=20, width="10", hint="Flight, sailing or train")
     origin = line(LABELS["origin"], most=60)
@@ -43,8 +45,12 @@ class ParticularsForm(Once, Versioned, SameDay, ModelForm):
     selection_reason_sensitive = text("Reasons that are not to be disclosed", rows=3, hint="Kept out of documents that leave the service")
     is_intelligence_led = yes_no("Intelligence led?")
     intelligence_reference = line(LABELS["intelligence_reference"], most=40)
+    repeat_justification = text(
+        "Why this person is examined again", rows=3, most=2000, hint="Only where they were examined before: what is new this time"
+    )
     screening_from = SameDayField(label="Screening began", required=False)
     screening_until = SameDayField(label="Screening ended", required=False)
+    passport = box()
     family_name = line(LABELS["family_name"], most=200)
     given_names = line(LABELS["given_names"], most=200)
     born_on = DateField(label=LABELS["born_on"], required=False, help_text="For example, 27 3 1987")

@@ -8,9 +8,18 @@ from django import forms
 from django.db.models import QuerySet
 
 from borderops.kit.forms import Form, Once, Radios
+from examinations.fields import LABELS
+from examinations.forms.passport import box
 from examinations.forms.when import SameDay, SameDayField, When, line, text
-from examinations.models.examination import Power
+from examinations.instants import NOT_YET
+from examinations.models.examination import Particulars, Power
+from examinations.nexus import why_not
 from organisation.models import Port
+
+NO_SMALL_BOATS = (
+    "Schedule 3 has no extension to people who arrived by small boat. "
+    "At a port, choose Arriving; elsewhere, examine under Schedule 7 or not at all."
+)
 
 
 class Placed(Form):
@@ -34,24 +43,6 @@ class Placed(Form):
         return sorted({str(place) for port in field.queryset or () for place in port.places})
 
 
-class StartForm(Placed, When):
-    """The second press. `first` is the button that was pressed."""
-
-    FIRST_QUESTION, DETAINED = "FIRST_QUESTION", "DETAINED"
-    first = forms.ChoiceField(
-        choices=[(FIRST_QUESTION, "First question now"), (DETAINED, "Detained before questioning")],
-        initial=FIRST_QUESTION,
-        required=False,
-        widget=forms.HiddenInput,
-    )
-
-    field_order = ("power", "port", "place", "typed_at", "reason")
-
-    @property
-    def is_detained_first(self) -> bool:
-        return str(self.cleaned_data.get("first")) == self.DETAINED
-
-
 @dataclass(frozen=True, slots=True)
 class Written:
     """One time from the pad, and the field in which it was entered."""
@@ -61,7 +52,88 @@ class Written:
     field: str
 
 
-class LateEntryForm(Placed, Once, SameDay):
+class Travelling(Form):
+    """How the person travels and where they are examined: what the power depends on. Either may be left open."""
+
+    direction = forms.ChoiceField(label="The journey", choices=Particulars.Direction.choices, required=False, widget=Radios(small=True))
+    premises = forms.ChoiceField(label=LABELS["premises"], choices=Particulars.Premises.choices, required=False, widget=Radios(small=True))
+
+    def said_of_journey(self) -> dict[str, str]:
+        """What of it was said, by the particulars' own names."""
+        return {name: self.cleaned_data[name] for name in ("direction", "premises") if self.cleaned_data.get(name)}
+
+
+class StartForm(Placed, Travelling, When):
+    """The second press. `first` is the button that was pressed. A power that is not there is not used; what was done already is
+    recorded."""
+
+    FIRST_QUESTION, DETAINED = "FIRST_QUESTION", "DETAINED"
+    first = forms.ChoiceField(
+        choices=[(FIRST_QUESTION, "First question now"), (DETAINED, "Detained before questioning")],
+        initial=FIRST_QUESTION,
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    landed_at = SameDayField(label="Landed", required=False)
+    apprehended_at = SameDayField(label="Apprehended", required=False, help_text="Arrested or first detained, whichever came first")
+    passport = box()
+
+    field_order = ("power", "port", "place", "direction", "premises", "landed_at", "apprehended_at", "typed_at", "reason")
+    SMALL_BOAT_ALONE = ("landed_at", "apprehended_at")
+
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, at=at, **kwargs)
+        self.at = at
+        if self["power"].value() == Power.CTBSA_S3:
+            self._without_small_boats()
+
+    def _without_small_boats(self) -> None:
+        """Schedule 3 has no extension to them, so that nothing about it is asked."""
+        for name in self.SMALL_BOAT_ALONE:
+            del self.fields[name]
+        field = self.fields["direction"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [each for each in Particulars.Direction.choices if each[0] != Particulars.Direction.SMALL_BOAT]
+        field.error_messages["invalid_choice"] = NO_SMALL_BOATS
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("direction") != Particulars.Direction.SMALL_BOAT:
+            cleaned |= dict.fromkeys(self.SMALL_BOAT_ALONE)
+        self._require_the_past(cleaned)
+        if cleaned.get("power") and not cleaned.get("typed_at") and not self.errors:
+            refusal = why_not(
+                power=cleaned["power"],
+                at=self.at,
+                journey=cleaned.get("direction", ""),
+                premises=cleaned.get("premises", ""),
+                landed_at=cleaned.get("landed_at"),
+                apprehended_at=cleaned.get("apprehended_at"),
+            )
+            if refusal:
+                self.add_error("direction", refusal)
+        return cleaned
+
+    def _require_the_past(self, cleaned: dict[str, Any]) -> None:
+        landed, apprehended = (cleaned.get(name) for name in self.SMALL_BOAT_ALONE)
+        for name in self.SMALL_BOAT_ALONE:
+            if cleaned.get(name) and cleaned[name] > self.at:
+                self.add_error(name, NOT_YET)
+        if landed and apprehended and apprehended < landed:
+            self.add_error("apprehended_at", "Nobody is apprehended before they have landed. Correct one of the two times.")
+
+    def facts(self) -> list[Written]:
+        """What is known of the landing, in the order in which it happened."""
+        kinds = {"landed_at": "LANDED", "apprehended_at": "APPREHENDED"}
+        return [Written(self.cleaned_data[name], kind, name) for name, kind in kinds.items() if self.cleaned_data.get(name)]
+
+    @property
+    def is_detained_first(self) -> bool:
+        return str(self.cleaned_data.get("first")) == self.DETAINED
+
+
+class LateEntryForm(Placed, Travelling, Once, SameDay):
     """What was written on the pad, entered in one go: each time has its own place, and one reason stands for all of them."""
 
     reason = text("Why it is entered afterwards", rows=2, most=500, required=True, hint="For example, no network from 10:00 to 11:20")
@@ -71,7 +143,7 @@ class LateEntryForm(Placed, Once, SameDay):
     questioning_ended_at = SameDayField(label="Questioning ended", required=False)
     released_at = SameDayField(label="Released", required=False)
 
-    field_order = ("power", "port", "place", "reason")
+    field_order = ("power", "port", "place", "direction", "premises", "reason")
     KINDS = {
         "first_questioned_at": "FIRST_QUESTION",
         "detained_at": "DETAINED",

@@ -147,6 +147,13 @@ class Particulars(Record):
         INBOUND = "INBOUND", "Arriving"
         OUTBOUND = "OUTBOUND", "Leaving"
         DOMESTIC_AIR = "DOMESTIC_AIR", "Within Great Britain by air"
+        DOMESTIC_SEA = "DOMESTIC_SEA", "Within Great Britain by sea"
+        SMALL_BOAT = "SMALL_BOAT", "Arrived by small boat"
+
+    class Premises(models.TextChoices):
+        PORT = "PORT", "At the port, or where they came to embark or arrived"
+        ON_BOARD = "ON_BOARD", "On board a ship or aircraft that has arrived"
+        ELSEWHERE = "ELSEWHERE", "Elsewhere"
 
     class Outcome(models.TextChoices):
         NO_FURTHER_ACTION = "NO_FURTHER_ACTION", "No further action"
@@ -160,6 +167,7 @@ class Particulars(Record):
     examination = models.OneToOneField(Examination, models.PROTECT, related_name="particulars")
     version = models.PositiveIntegerField(default=1)
     direction = models.CharField(max_length=12, choices=Direction, blank=True)
+    premises = models.CharField(max_length=10, choices=Premises, blank=True)
     carrier = models.CharField(max_length=60, blank=True)
     service_number = models.CharField(max_length=20, blank=True)
     origin = models.CharField(max_length=60, blank=True)
@@ -169,6 +177,7 @@ class Particulars(Record):
     selection_reason_sensitive = models.TextField(blank=True)
     is_intelligence_led = models.BooleanField(null=True, blank=True)
     intelligence_reference = models.CharField(max_length=40, blank=True)
+    repeat_justification = models.TextField(blank=True)  # why somebody examined before is examined again
     screening_from = models.DateTimeField(null=True, blank=True)
     screening_until = models.DateTimeField(null=True, blank=True)
     family_name = models.CharField(max_length=200, blank=True)
@@ -190,9 +199,17 @@ class Particulars(Record):
     complaint_information_given = models.BooleanField(null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     account = models.TextField(blank=True)
+    # What an earlier examination is found by, worked out with examinations.sameness whenever the fields above are written. Plain columns:
+    # row security keeps an index over an expression from being used.
+    document_key = models.CharField(max_length=20, blank=True)
+    person_key = models.CharField(max_length=440, blank=True)
     history = HistoricalRecords()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["document_key"], condition=~Q(document_key=""), name="particulars_of_document"),
+            models.Index(fields=["person_key"], condition=~Q(person_key=""), name="particulars_of_person"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(screening_until__isnull=True) | Q(screening_from__isnull=True) | Q(screening_until__gte=F("screening_from")),

@@ -3,7 +3,8 @@
 from examinations.queries.board import colleagues, eligible_reviewers, live_on_board, review_board
 from examinations.queries.cash import cash_of, one_seizure
 from examinations.queries.finding import examination_to_join, find_by_reference, joinable, my_records
-from examinations.queries.record import live_panel, record_page, records, timeline_page
+from examinations.queries.previous import Previous, Sought, previous, sought_by, sought_in
+from examinations.queries.record import live_panel, previous_to, record_page, records, timeline_page
 from examinations.queries.region import region_picture
 from examinations.queries.results import BoardRow, LivePanel, MyRecord, MyRecords, PortPicture, RecordPage, RegionPicture
 from examinations.reviewers import Reviewer
@@ -14,9 +15,11 @@ __all__ = [
     "MyRecord",
     "MyRecords",
     "PortPicture",
+    "Previous",
     "RecordPage",
     "RegionPicture",
     "Reviewer",
+    "Sought",
     "cash_of",
     "colleagues",
     "eligible_reviewers",
@@ -27,9 +30,13 @@ __all__ = [
     "live_panel",
     "my_records",
     "one_seizure",
+    "previous",
+    "previous_to",
     "record_page",
     "records",
     "region_picture",
     "review_board",
+    "sought_by",
+    "sought_in",
     "timeline_page",
 ]

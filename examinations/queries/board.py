@@ -48,7 +48,7 @@ def remember_events(examinations: Sequence[Examination]) -> None:
 
 
 def _board_row(examination: Examination, bench: Bench, actor: Actor, at: datetime) -> BoardRow:
-    evaluation = assess(examination, at)
+    evaluation = assess(examination, at, clocks_alone=True)
     examiners = tuple(examination.examiners.all())
     nominations: list[Nomination] = examination.standing_nominations  # type: ignore[attr-defined]
     return BoardRow(

@@ -11,6 +11,7 @@ from examinations.models import BreachExplanation, Examination, Handover, Review
 from examinations.owed import Breached, Held, owed
 from examinations.queries.board import live_clocks
 from examinations.queries.cursors import cursor, read_cursor
+from examinations.queries.previous import Previous, previous, sought_by
 from examinations.queries.results import LivePanel, RecordPage
 from examinations.timeline import assess, standing_events
 from organisation.policy import Actor
@@ -23,9 +24,15 @@ def records() -> QuerySet[Examination]:
     return Examination.objects.select_related("port", "particulars", "created_by")
 
 
-def live_panel(examination: Examination, at: datetime) -> LivePanel:
-    """The clocks of one record. Two queries for one that was read with `records()`."""
-    return _panel(examination, at, _reviews_of(examination), examination.explanations.all())
+def live_panel(examination: Examination, at: datetime, earlier: int = 0) -> LivePanel:
+    """The clocks of one record, of whose person or document the reader may see `earlier` others. Two queries for one that was read with
+    `records()`."""
+    return _panel(examination, at, _reviews_of(examination), examination.explanations.all(), earlier)
+
+
+def previous_to(actor: Actor, examination: Examination) -> Previous:
+    """Earlier examinations of this record's person or document that the actor may see. One query, none while neither is known."""
+    return previous(actor, sought_by(examination), before=examination.started_at, besides=examination.pk)
 
 
 def _reviews_of(examination: Examination) -> list[Review]:
@@ -33,7 +40,9 @@ def _reviews_of(examination: Examination) -> list[Review]:
     return list(examination.reviews.filter(event__superseded_by__isnull=True).select_related("reviewer").order_by("decided_at", "id"))
 
 
-def _panel(examination: Examination, at: datetime, reviews: Sequence[Review], explanations: Iterable[BreachExplanation]) -> LivePanel:
+def _panel(
+    examination: Examination, at: datetime, reviews: Sequence[Review], explanations: Iterable[BreachExplanation], earlier: int
+) -> LivePanel:
     evaluation = assess(examination, at)
     return LivePanel(
         examination=examination,
@@ -41,12 +50,16 @@ def _panel(examination: Examination, at: datetime, reviews: Sequence[Review], ex
         next_clock=clocks.next_instant(evaluation),
         clocks=live_clocks(evaluation),
         evaluation=evaluation,
-        owed=tuple(owed(_held(examination, evaluation, reviews, explanations))),
+        owed=tuple(owed(_held(examination, evaluation, reviews, explanations, earlier))),
     )
 
 
 def _held(
-    examination: Examination, evaluation: clocks.Evaluation, reviews: Sequence[Review], explanations: Iterable[BreachExplanation]
+    examination: Examination,
+    evaluation: clocks.Evaluation,
+    reviews: Sequence[Review],
+    explanations: Iterable[BreachExplanation],
+    earlier: int,
 ) -> Held:
     due = {clocks.State.SOON, clocks.State.OVERDUE}
     return Held(
@@ -59,20 +72,24 @@ def _held(
         is_release_owed=evaluation.release_now is not None,
         is_review_due=any(clock.live and clock.rule in {"C3", "C4"} and clock.state in due for clock in evaluation.clocks),
         is_ended=examination.state != State.LIVE,
+        earlier=earlier,
     )
 
 
 def record_page(actor: Actor, examination: Examination, at: datetime, after: str = "") -> RecordPage:
-    """The record page; `after` is the cursor of the timeline page wanted (newest first). At most ten queries, whatever the record holds."""
+    """The record page; `after` is the cursor of the timeline page wanted (newest first). At most eleven queries, whatever the record
+    holds."""
     events, more_after = timeline_page(examination, after)
     reviews = _reviews_of(examination)
     explanations = tuple(examination.explanations.select_related("explained_by").order_by("explained_at", "id"))
     is_live = examination.state == State.LIVE
+    # Whether a repeat was justified is asked of those who still write the record.
+    before = previous_to(actor, examination) if is_live or examination.state == State.ENDED else Previous()
     versions = () if is_live else tuple(examination.versions.defer("content").select_related("submitted_by").order_by("number"))
     returns = tuple(examination.returns.select_related("returned_by").order_by("returned_at")) if versions else ()
     return RecordPage(
         examination=examination,
-        panel=_panel(examination, at, reviews, explanations),
+        panel=_panel(examination, at, reviews, explanations, len(before.rows)),
         events=events,
         more_after=more_after,
         examiners=tuple(examination.examiners.select_related("officer").order_by("joined_at", "id")),

@@ -17,12 +17,14 @@ from examinations.actions import StaleVersion, explain_breach, submit_examinatio
 from examinations.clocks import Breach
 from examinations.fields import LABELS
 from examinations.forms.particulars import ParticularsForm
+from examinations.forms.passport import PRESSED
 from examinations.forms.submitting import ExplainForm, SendForm
 from examinations.models import BreachExplanation, Examination, Particulars
 from examinations.owed import BREACHES, PARTICULARS
 from examinations.queries import RecordPage
 from examinations.timeline import standing_events
 from examinations.views.common import actor_of, page, record_for, refusals_beside
+from examinations.views.passport import Scanned, scan
 from examinations.views.record import head, may
 from examinations.wording import NAMES, written
 from organisation.conflicts import conflict
@@ -56,10 +58,14 @@ def particulars(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     actor, at = actor_of(request), now()
     examination = record_for(request, pk, "examination.complete")
     row = examination.particulars
-    form = ParticularsForm(request.POST or None, instance=row, initial={"version": row.version}, power=examination.power, at=at)
+    scanned = scan(request, examination, at) if PRESSED in request.POST else Scanned()
+    sent = scanned.sent if scanned.sent is not None else request.POST or None
+    form = ParticularsForm(sent, instance=row, initial={"version": row.version}, power=examination.power, at=at)
     owner = actor.user
     assert owner is not None
-    if request.method == "POST" and form.is_valid():
+    if scanned.fault is not None:
+        form.add_error("passport", scanned.fault)
+    elif request.method == "POST" and PRESSED not in request.POST and form.is_valid():
         with refusals_beside(form):
             version, changes = form.cleaned_data["version"], form.changes()
             try:
@@ -73,8 +79,13 @@ def particulars(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         **head(actor, examination, "facts"),
         "form": form,
         "sections": form.sections(),
-        "owed": [each for each in queries.live_panel(examination, at).owed if each.where == PARTICULARS],
+        "owed": [
+            each
+            for each in queries.live_panel(examination, at, len(queries.previous_to(actor, examination).rows)).owed
+            if each.where == PARTICULARS
+        ],
         **draft_of(form, owner, pk),
+        **scanned.context,
     }
     return page(request, "examinations/particulars.html", context)
 

@@ -47,6 +47,7 @@ class Next:
 TABS = (
     ("record", "Overview", ""),
     ("facts", "Facts", ""),
+    ("previous", "Examined before", ""),
     ("breaches", "Clocks and breaches", ""),
     ("reviews", "Reviews", ""),
     ("cash", "Cash", ""),

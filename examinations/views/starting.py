@@ -1,31 +1,51 @@
 """Starting an examination in two presses, entering one afterwards from the pad, and the pad itself."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from borderops.kit.clock import now
+from borderops.kit.clock import london, now
 from borderops.kit.pdf import pdf_of
 from examinations.actions import record_event, start_examination
 from examinations.faces import SHORT_POWERS
+from examinations.forms.passport import NOTHING_GIVEN, PRESSED, read
 from examinations.forms.starting import LateEntryForm, StartForm, Written
 from examinations.instants import legal_instant
-from examinations.models import Examination, Kind
+from examinations.models import Examination, Examiner, Kind
 from examinations.models.examination import Power
+from examinations.mrz import Reading
+from examinations.passport import particulars_of
 from examinations.refusals import Refusal
+from examinations.reviewers import may_examine
 from examinations.views.common import actor_of, page, refusals_beside
 from examinations.views.documents import as_file, paper_context
+from examinations.views.passport import read_out
 from organisation.doors import forbidden_is_403, needs
 from organisation.models import Port
 from organisation.once import once
 from organisation.policy import Actor, rules_for
 from rostering.queries import duty_of
+
+STAY = "stay"  # the button that Enter presses in a line of the form: no clock is started by a key that a passport reader sends
+
+
+@dataclass(frozen=True, slots=True)
+class PowerOffered:
+    """One power as the first press offers it."""
+
+    value: str
+    short: str
+    label: str
+    is_accredited: bool
+    is_last: bool
 
 
 def ports_to_start_at(actor: Actor) -> QuerySet[Port]:
@@ -55,27 +75,65 @@ def start(request: HttpRequest) -> HttpResponse:
     power = request.GET.get("power", "")
     initial = {"power": power if power in Power.values else "", **_from_duty(actor, ports, at)}
     form = StartForm(request.POST or None, ports=ports, at=at, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    found, fault = _scanned(request, at)
+    if fault is not None and PRESSED in request.POST:
+        form.add_error("passport", fault)
+    elif request.method == "POST" and not {PRESSED, STAY} & set(request.POST) and form.is_valid():
         with refusals_beside(form):
-            examination = start_examination(
-                port=form.cleaned_data["port"],
-                power=form.cleaned_data["power"],
-                place=form.cleaned_data["place"],
-                by=actor,
-                when=form.instant(at),
-                is_detained_first=form.is_detained_first,
-            )
+            examination = _start(form, actor, at, found)
+            if fault is not None:
+                messages.warning(request, f"The passport was not read. {' '.join(fault.messages)}")
             return redirect("examinations:record", examination.pk)
     chosen = next((port for port in ports if str(port.pk) == str(form["port"].value() or "")), None)
     context = {
         "form": form,
-        "powers": [(value, SHORT_POWERS[value], label) for value, label in Power.choices],
+        "powers": [] if power in Power.values else powers_of(actor, at),
         "power": form["power"].value() or "",
         "power_short": SHORT_POWERS.get(str(form["power"].value() or ""), ""),
         "port": chosen,
         "place": form["place"].value() or "",
+        **(read_out(request, found, at) if found and PRESSED in request.POST else {}),
     }
     return page(request, "examinations/start.html", context)
+
+
+def powers_of(actor: Actor, at: datetime) -> list[PowerOffered]:
+    """Both powers: those that this officer is accredited for today first, and of these the one that they used last."""
+    last = Examiner.objects.filter(officer=actor.id).order_by("-joined_at").values_list("examination__power", flat=True).first()
+    offered = [
+        PowerOffered(value, SHORT_POWERS[value], label, bool(actor.user and may_examine(actor.user, value, at)), value == last)
+        for value, label in Power.choices
+    ]
+    return sorted(offered, key=lambda one: (not one.is_accredited, not one.is_last))
+
+
+def _scanned(request: HttpRequest, at: datetime) -> tuple[Reading | None, ValidationError | None]:
+    """What the passport's lines say, if any were given; lines that cannot be read hold up no examination."""
+    text = request.POST.get("passport", "")
+    if not text.strip():
+        return None, ValidationError(NOTHING_GIVEN) if PRESSED in request.POST else None
+    try:
+        return read(text, london(at).date()), None
+    except ValidationError as fault:
+        return None, fault
+
+
+def _start(form: StartForm, actor: Actor, at: datetime, found: Reading | None) -> Examination:
+    """The record with everything that is known at its beginning, or a refusal and nothing."""
+    with transaction.atomic():
+        examination = start_examination(
+            port=form.cleaned_data["port"],
+            power=form.cleaned_data["power"],
+            place=form.cleaned_data["place"],
+            by=actor,
+            when=form.instant(at),
+            is_detained_first=form.is_detained_first,
+            known={**form.said_of_journey(), **(particulars_of(found) if found else {})},
+        )
+        for fact in form.facts():
+            when = legal_instant(received_at=at, typed_at=fact.at, reason="Known when the examination began.")
+            record_event(examination=examination, kind=fact.kind, by=actor, when=when)
+    return examination
 
 
 @needs("examination.start")
@@ -102,14 +160,15 @@ def _enter_all(form: LateEntryForm, actor: Actor, at: datetime) -> Examination |
         with transaction.atomic():
             for fact in form.facts():
                 asked = fact.field
-                examination = _enter(fact, form.cleaned_data, examination, actor, at)
+                examination = _enter(fact, form, examination, actor, at)
     except Refusal as refusal:
         form.add_error("reason" if refusal.field == "reason" else asked, str(refusal))
         return None
     return examination
 
 
-def _enter(fact: Written, given: dict[str, Any], examination: Examination | None, actor: Actor, at: datetime) -> Examination:
+def _enter(fact: Written, form: LateEntryForm, examination: Examination | None, actor: Actor, at: datetime) -> Examination:
+    given, journey = form.cleaned_data, form.said_of_journey()
     when = legal_instant(received_at=at, typed_at=fact.at, reason=given["reason"])
     if examination is not None:
         record_event(examination=examination, kind=fact.kind, by=actor, when=when)
@@ -121,6 +180,7 @@ def _enter(fact: Written, given: dict[str, Any], examination: Examination | None
         by=actor,
         when=when,
         is_detained_first=fact.kind == Kind.DETAINED,
+        known=journey,
     )
 
 

@@ -9,5 +9,6 @@ import "./clocks.js";
 import "./strip.js";
 import "./alarm.js";
 import "./drafts.js";
+import "./passport.js";
 import "./session.js";
 import "./keys.js";

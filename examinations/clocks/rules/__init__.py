@@ -23,6 +23,7 @@ from examinations.clocks.rules import (
     r04_delay,
     r05_strip_search,
     r06_biometrics,
+    r07_power_available,
 )
 
 Rule = Callable[[Facts, Law, Findings], None]
@@ -40,6 +41,8 @@ RULES: tuple[tuple[Kind, Rule], ...] = (
     (Kind.BIOMETRICS_TAKEN, r06_biometrics.apply),
     (Kind.BIOMETRICS_TAKEN, c09_c11_biometrics.apply),
     (Kind.NSD_MADE, c09_c11_biometrics.renew),
+    (Kind.FIRST_QUESTION, r07_power_available.apply),
+    (Kind.DETAINED, r07_power_available.apply_without_a_question),
     (Kind.APPREHENDED, c05_small_boat_window.apply),
     (Kind.PROPERTY_RETAINED, c06_property.apply),
     (Kind.PROPERTY_RETAINED, c08_commissioner_told.apply),

@@ -1,0 +1,42 @@
+// A passport's lines are read as soon as they are whole: a reader on the keyboard's plug types them in a moment and ends each with Enter, which
+// only begins a new line here. A reader's first letter also finds its way into the box when nothing has the focus.
+const WHOLE = [[44, 44], [36, 36], [30, 30, 30], [88]];
+const FIRST = /^[PIACV]$/;
+
+function isWhole(text) {
+  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
+  return WHOLE.some((lengths) => lengths.length === lines.length && lengths.every((length, index) => lines[index].length === length));
+}
+
+for (const box of document.querySelectorAll("textarea[data-passport]")) {
+  const button = box.form?.querySelector("[data-read-passport]");
+  let timer = 0, read = box.value;
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (button && box.value !== read && isWhole(box.value)) {
+      timer = setTimeout(() => { read = box.value; button.click(); }, 250);
+    }
+  });
+}
+
+document.addEventListener("keydown", (event) => {
+  const box = document.querySelector("textarea[data-passport]");
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
+  if (!box || typing || !event.shiftKey || event.ctrlKey || event.metaKey || event.altKey || !FIRST.test(event.key)) return;
+  const around = box.closest("details");
+  if (around) around.open = true;
+  box.focus(); // the letter itself is then typed into it
+});
+
+// A reader that found another line of the form: what it typed goes where it belongs, and its Enter presses nothing.
+document.addEventListener("keydown", (event) => {
+  const line = event.target, box = document.querySelector("textarea[data-passport]");
+  if (event.key !== "Enter" || !box || line.nodeName !== "INPUT" || !/^[PIACV][A-Z<][A-Z<]{3}[A-Z<]{20,}$/.test(line.value.trim().slice(-44))) return;
+  event.preventDefault();
+  const at = Math.max(0, line.value.trim().length - 44);
+  const around = box.closest("details");
+  if (around) around.open = true;
+  box.value = `${line.value.trim().slice(at)}\n`;
+  line.value = line.value.trim().slice(0, at);
+  box.focus();
+});

@@ -1,0 +1,148 @@
+"""Where the power is not there: refused before it is used, with how to go on; taken with its breach once it has been."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from borderops.kit.clock import now
+from examinations.models import Examination, TimelineEvent
+from examinations.timeline import assess
+from organisation.policy import SYSTEM
+from organisation.scopes import acting_as
+from tests.cast import Cast
+from tests.examinations.pages import Browser, text_of, typed, visible_text
+from tests.examinations.scenes import withdraw_awards
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+
+
+def start(cast: Cast, **sent: Any) -> Any:
+    given = {"power": "TACT_S7", "port": cast.ports["Stansted"].pk, "place": "Gate 12", "first": "FIRST_QUESTION", **sent}
+    return Browser(cast, "pc.stansted").post("examinations:start", **given)
+
+
+def broken() -> list[str]:
+    with acting_as(SYSTEM):
+        return [breach.rule for breach in assess(Examination.objects.get(), now()).breaches]
+
+
+def nothing_began() -> bool:
+    with acting_as(SYSTEM):
+        return not Examination.objects.exists()
+
+
+@pytest.mark.parametrize("power", ["TACT_S7", "CTBSA_S3"])
+def test_e_40_a_domestic_sea_journey_is_refused_with_the_rule_and_how_to_go_on(cast: Cast, power: str) -> None:
+    refused = start(cast, power=power, direction="DOMESTIC_SEA")
+    said = visible_text(refused)
+    assert refused.status_code == 422
+    assert "The power is not available: a journey by sea within Great Britain" in said
+    assert "Do not examine." in said
+    assert "type the time of the first" in said
+    assert "id_direction_error" in text_of(refused)
+    assert 'value="Gate 12"' in text_of(refused)
+    assert nothing_began()
+
+
+def test_e_40_recorded_afterwards_it_is_taken_with_its_breach(cast: Cast) -> None:
+    earlier = typed("typed_at", now() - 20 * MINUTE)
+    assert start(cast, direction="DOMESTIC_SEA", reason="Told afterwards", **earlier).status_code == 302
+    assert broken() == ["R7"]
+
+
+def test_e_40_from_the_pad_it_is_taken_with_its_breach(cast: Cast) -> None:
+    written = {**typed("first_questioned_at", now() - 30 * MINUTE), **typed("released_at", now() - 20 * MINUTE)}
+    fields = {"power": "TACT_S7", "port": cast.ports["Stansted"].pk, "reason": "No network", "direction": "DOMESTIC_SEA", **written}
+    assert Browser(cast, "pc.stansted").post("examinations:late_entry", **fields).status_code == 302
+    assert broken() == ["R7"]
+
+
+def test_e_40_on_board_a_ship_that_has_arrived_the_examination_begins(cast: Cast) -> None:
+    assert start(cast, direction="DOMESTIC_SEA", premises="ON_BOARD").status_code == 302
+    assert broken() == []
+
+
+def test_e_41_a_domestic_flight_begins(cast: Cast) -> None:
+    assert start(cast, direction="DOMESTIC_AIR").status_code == 302
+    assert broken() == []
+    with acting_as(SYSTEM):
+        assert Examination.objects.get().particulars.direction == "DOMESTIC_AIR"
+
+
+def test_away_from_a_port_is_refused_but_for_small_boats(cast: Cast) -> None:
+    assert "neither at a port nor on board" in visible_text(start(cast, premises="ELSEWHERE", direction="INBOUND"))
+    assert nothing_began()
+    assert start(cast, premises="ELSEWHERE", direction="SMALL_BOAT").status_code == 302
+
+
+def boat(landed_at: datetime, apprehended_at: datetime) -> dict[str, str]:
+    return {"direction": "SMALL_BOAT", **typed("landed_at", landed_at), **typed("apprehended_at", apprehended_at)}
+
+
+def test_e_39_apprehended_more_than_a_day_after_landing_there_is_no_power(cast: Cast) -> None:
+    at = now()
+    refused = start(cast, **boat(at - 27 * HOUR, at - 2 * HOUR))
+    assert "apprehended 1 day 1 hour after landing" in visible_text(refused)
+    assert nothing_began()
+    late = typed("typed_at", at - 10 * MINUTE)
+    assert start(cast, reason="Entered later", **late, **boat(at - 27 * HOUR, at - 2 * HOUR)).status_code == 302
+    assert broken() == ["R7"]
+
+
+def test_e_39_exactly_a_day_is_inside_and_both_facts_stand_on_the_timeline(cast: Cast) -> None:
+    at = now().replace(microsecond=0)
+    assert start(cast, **boat(at - 26 * HOUR, at - 2 * HOUR)).status_code == 302
+    with acting_as(SYSTEM):
+        kinds = list(TimelineEvent.objects.order_by("at").values_list("kind", flat=True))
+    assert kinds == ["LANDED", "APPREHENDED", "FIRST_QUESTION"]
+    assert broken() == []
+
+
+def test_nobody_is_apprehended_before_landing_or_tomorrow(cast: Cast) -> None:
+    at = now()
+    assert "Nobody is apprehended before they have landed." in visible_text(start(cast, **boat(at - HOUR, at - 2 * HOUR)))
+    assert "This time has not come yet." in visible_text(start(cast, **boat(at - HOUR, at + 2 * HOUR)))
+    assert nothing_began()
+
+
+def test_the_window_of_five_days_is_refused_once_it_has_closed(cast: Cast) -> None:
+    at = now()
+    refused = start(cast, **boat(at - 190 * HOUR, at - 180 * HOUR))
+    assert "the small-boat window had closed" in visible_text(refused)
+    assert nothing_began()
+
+
+def test_small_boats_are_asked_about_under_schedule_7_alone(cast: Cast) -> None:
+    officer = Browser(cast, "pc.stansted")
+    seven = text_of(officer.client.get("/examinations/start/?power=TACT_S7"))
+    three = text_of(officer.client.get("/examinations/start/?power=CTBSA_S3"))
+    assert "landed_at_time" in seven
+    assert "SMALL_BOAT" in seven
+    assert "landed_at_time" not in three
+    assert "SMALL_BOAT" not in three
+    assert "Schedule 3 has no extension" in visible_text(start(cast, power="CTBSA_S3", direction="SMALL_BOAT"))
+
+
+def test_both_powers_are_offered_the_accredited_first(cast: Cast) -> None:
+    officer = Browser(cast, "pc.stansted")
+    both = visible_text(officer.get("examinations:start"))
+    assert both.index("Schedule 7") < both.index("Schedule 3")
+    assert "not accredited for it today" not in both
+    assert start(cast, power="CTBSA_S3").status_code == 302
+    page = text_of(officer.get("examinations:start"))
+    assert page.index("?power=CTBSA_S3") < page.index("?power=TACT_S7")
+    assert "You used it last." in page
+    withdraw_awards(cast, "pc.stansted")
+    assert visible_text(officer.get("examinations:start")).count("You are not accredited for it today.") == 2
+    assert start(cast, power="TACT_S7").status_code == 302
+
+
+def test_the_considerations_read_as_the_power_does(cast: Cast) -> None:
+    start(cast, power="CTBSA_S3")
+    with acting_as(SYSTEM):
+        pk = Examination.objects.get().pk
+    said = visible_text(Browser(cast, "pc.stansted").get("examinations:particulars", pk))
+    assert "Known and suspected sources of hostile activity" in said
+    assert "sources of terrorism" not in said
