@@ -8,6 +8,7 @@ from django import forms
 from assurance.actions import Given, Learning
 from assurance.models import Answer, Assessment
 from assurance.queries import Asked
+from borderops.kit.filters import OneOfFew
 from borderops.kit.forms import Form, Once, Radios, Versioned
 from examinations.fields import LABELS
 from organisation.models import Port, User
@@ -140,7 +141,7 @@ class DecisionForm(Once, Versioned, Form):
 
 
 class QueueFilter(Form):
-    port = forms.ModelChoiceField(queryset=Port.objects.order_by("name"), required=False, empty_label="All ports")
+    port = OneOfFew(queryset=Port.objects.order_by("name"), required=False, empty_label="All ports")
 
 
 class ReplyForm(Once, Form):

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -29,9 +30,9 @@ def queue(request: DoorRequest) -> HttpResponse:
     """Records waiting, oldest first, with what each will ask of the reader."""
     filters = Filters.read(QueueFilter, request)
     rows = queries.queue(request.actor)
-    if port := filters.values.get("port"):
-        rows = rows.filter(port=port)
-    page = keyset(request, rows, ("submitted_at", "pk"))
+    port = filters.values.get("port")
+    parts = [Q(port=port)] if port else queries.ports_of_the_queue(request.actor)
+    page = keyset(request, rows, ("submitted_at", "pk"), each=parts)
     at = now()
     lines = queries.lines(page.rows, at)
     shown(request, "assessment.queue", page.rows, filters={name: str(value) for name, value in filters.values.items()})

@@ -1,15 +1,38 @@
 """Filters of lists: a GET form, what of it is on, and the address without each part.
 A filter is a choice or a date, never a name, because it stands in the address."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
 
 from borderops.kit.tables import query_with
+
+
+class OneOfFew(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """A choice among few rows, which are read once a request, however often the page asks what they are and which of them was chosen."""
+
+    class _Once(ModelChoiceIterator):  # type: ignore[type-arg]
+        def __iter__(self) -> Iterator[Any]:
+            if self.field.empty_label is not None:
+                yield "", self.field.empty_label
+            yield from (self.choice(row) for row in self.queryset)
+
+    iterator = _Once
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        chosen = next((row for row in self.queryset or () if str(row.pk) == str(value)), None)
+        if chosen is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+        return chosen
 
 
 @dataclass(frozen=True, slots=True)

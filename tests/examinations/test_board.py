@@ -4,7 +4,7 @@ import pytest
 
 from examinations import actions, queries
 from examinations.models import Examination, Power, Review
-from examinations.queries import BoardRow
+from examinations.queries import BoardRow, region
 from organisation.scopes import acting_as
 from tests.cast import Cast
 from tests.examinations.scenes import Scene, begin, counting, number_of, withdraw_awards
@@ -147,3 +147,15 @@ def test_the_region_is_counted_port_by_port(cast: Cast) -> None:
     assert (ports["Stansted"].live, ports["Stansted"].awaiting_assurance, ports["Stansted"].breaches) == (0, 1, {"C3": 1})
     assert (ports["Luton"].live, ports["Luton"].overdue, ports["Luton"].breaches) == (1, 1, {})
     assert number_of(made) <= 10
+
+
+def test_what_waits_at_a_port_is_counted_no_further_than_the_page_says(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(region, "MOST_COUNTED", 2)
+    for _ in range(4):
+        scene = begin(cast)
+        scene.release(20)
+        scene.submit(30)
+    actor = cast.actor("di.region")
+    with acting_as(actor):
+        picture = queries.region_picture(actor, scene.minute(100))
+    assert {port.port_name: port.awaiting_assurance for port in picture.ports if port.awaiting_assurance} == {"Stansted": 3}

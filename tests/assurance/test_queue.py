@@ -1,0 +1,98 @@
+"""The queue: the oldest first whatever the port, at the same cost for every reader, filtered or not, however long it is."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from assurance import queries
+from borderops.kit.tables import keyset
+from examinations.models import Examination, State
+from organisation.scopes import acting_as
+from tests.cast import Cast
+from tests.examinations.scenes import counting, number_of
+from tests.factories import ExaminationFactory
+from tests.kit.test_tables import ask
+
+pytestmark = pytest.mark.django_db
+QUEUE = reverse("assurance:queue")
+OFFICERS = {"Stansted": "pc.stansted", "Luton": "pc.luton", "Harwich": "pc.harwich"}
+
+
+@pytest.fixture
+def waiting(cast: Cast) -> list[Examination]:
+    """Twelve submitted records in the order of their submission, at three ports in turn."""
+    found = []
+    for number in range(12):
+        port, officer = list(OFFICERS.items())[number % len(OFFICERS)]
+        began = cast.at - timedelta(days=9) + timedelta(hours=number)
+        ended, submitted = began + timedelta(minutes=30), began + timedelta(hours=2)
+        found.append(
+            ExaminationFactory.make(
+                created_by=cast[officer],
+                port=cast.ports[port],
+                started_at=began,
+                ended_at=ended,
+                submitted_at=submitted,
+                state=State.SUBMITTED,
+            )
+        )
+    return found
+
+
+def read(cast: Cast, who: str, url: str = "", size: int = 5) -> tuple[list[Examination], str, str]:
+    actor = cast.actor(who)
+    with acting_as(actor):
+        page = keyset(ask(url), queries.queue(actor), ("submitted_at", "pk"), size=size, each=queries.ports_of_the_queue(actor))
+    return page.rows, page.next_url, page.previous_url
+
+
+def test_the_records_of_all_ports_stand_in_one_order_page_by_page(cast: Cast, waiting: list[Examination]) -> None:
+    first, after, before = read(cast, "di.region")
+    second, last, back = read(cast, "di.region", after)
+    third, none, _ = read(cast, "di.region", last)
+    assert first + second + third == waiting
+    assert (before, none) == ("", "")
+    assert read(cast, "di.region", back)[0] == first
+
+
+def test_a_reader_of_one_port_sees_that_port_alone(cast: Cast, waiting: list[Examination]) -> None:
+    assert read(cast, "sgt.luton")[0] == [one for one in waiting if one.port_id == cast.ports["Luton"].pk]
+
+
+def test_whoever_assures_nowhere_has_an_empty_queue(cast: Cast, waiting: list[Examination]) -> None:
+    assert read(cast, "pc.stansted")[0] == []
+
+
+def test_each_port_is_read_in_the_order_of_its_index(cast: Cast, waiting: list[Examination]) -> None:
+    """No part is sorted: a backlog of thousands costs what the first page of each port costs."""
+    actor = cast.actor("di.region")
+    with acting_as(actor), connection.cursor() as cursor:
+        parts = [queries.queue(actor).filter(one).order_by("submitted_at", "pk")[:6] for one in queries.ports_of_the_queue(actor)]
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
+        plan = parts[0].union(*parts[1:], all=True).order_by("submitted_at", "pk")[:6].explain()
+    assert plan.count("using examination_to_assure") == len(parts) == 5
+    assert plan.count("Sort  (") <= 1, plan  # what the ports gave, at most five times six rows
+
+
+@pytest.mark.parametrize("filtered", [False, True], ids=["whole", "of one port"])
+def test_a_page_of_the_queue_asks_fourteen_queries_at_most_however_it_is_filtered(
+    cast: Cast, waiting: list[Examination], client: Client, filtered: bool
+) -> None:
+    cast.sign_in(client, "di.region")
+    address = f"{QUEUE}?port={cast.ports['Luton'].pk}" if filtered else QUEUE
+    client.get(address)
+    with counting() as made:
+        answer = client.get(address)
+    assert number_of(made) <= 14
+    assert sum('organisation_port"."name' in query["sql"] and "DECLARE" in query["sql"] for query in made.captured_queries) == 0
+    assert answer.content.count(b'<tr class="govuk-table__row') == 1 + (4 if filtered else 12)
+
+
+def test_a_port_that_is_none_is_told_beside_the_filter(cast: Cast, client: Client) -> None:
+    cast.sign_in(client, "di.region")
+    answer = client.get(f"{QUEUE}?port=harwich")
+    assert answer.status_code == 200
+    assert "port" in answer.context["filters"].form.errors
