@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.databases import Databases, running
 from bench.figures import Figure, keep, table
-from bench.measures import ledger, pages, papers, saves
+from bench.measures import clocks, ledger, pages, papers, saves
 from bench.worker import Worker, workers
 from borderops.launcher.demo import Stop, stopped_by_signals
 from borderops.launcher.say import Refusal, line, step
@@ -40,6 +40,8 @@ def measure(databases: Databases, wanted: Sequence[int]) -> list[Figure]:
             figures = pages.queries(standing[smallest], records[smallest])
         with step("pages"):
             figures += pages.times({size: (worker, records[size]) for size, worker in standing.items()})
+        with step("the clock engine"):
+            figures.append(clocks.engine(standing[smallest]))
         with step("documents"):
             figures.append(papers.papers(standing[smallest], records[smallest]["submitted many"]))
         for size, worker in standing.items():

@@ -1,8 +1,9 @@
 """The benchmarks' own servers and one database for each number of examinations, all outside the checkout and kept between runs.
-A database is made again when the migrations or the way its records are made have changed."""
+A database is brought up to date by the migrations that have come since, and made again when the way its records are made has changed."""
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,9 +28,19 @@ def home() -> Path:
 
 
 def key() -> str:
-    """Names all that decides what a database holds: the schema and the maker of the records."""
-    schema = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/sql/*.sql")]
-    return installing.digest([*schema, ROOT / "borderops" / "demo" / "scale.py"])[:12]
+    """Names the way in which the records are made."""
+    return installing.digest([ROOT / "borderops" / "demo" / "scale.py"])[:12]
+
+
+def schema() -> dict[str, str]:
+    """A digest of each file that decides what the tables are like."""
+    files = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/sql/*.sql")]
+    return {str(path.relative_to(ROOT)): installing.digest([path])[:12] for path in sorted(files)}
+
+
+def can_follow(had: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
+    """Whether migrating is enough: no migration that the database has gone through was altered or taken away."""
+    return bool(had) and all(wanted.get(path) == digest for path, digest in had.items() if not path.endswith(".sql"))
 
 
 @dataclass(frozen=True)
@@ -54,9 +65,10 @@ class Databases:
         return set(self.postgres.sql("SELECT datname FROM pg_database WHERE datname LIKE 'bench\\_%'").split())
 
     def ensure(self, size: int) -> str:
-        """The database with so many examinations, made if need be; what an older schema had made of this size is dropped."""
+        """The database with so many examinations, migrated or made if need be; one of this size that cannot be used is dropped."""
         name = f"bench_{size}_{key()}"
-        if name in (known := self.names()):
+        known = self.names()
+        if name in known and self.is_brought_up_to_date(name):
             return name
         for old in known:
             if old == MAKING or old.startswith(f"bench_{size}_"):
@@ -67,8 +79,25 @@ class Databases:
         self.manage(MAKING, f"{size:,} examinations with history, events and readings", "seed_demo", "--scale", str(size))
         with step("the planner's statistics"):
             self.postgres.sql("VACUUM ANALYZE", MAKING)
+        self.stamp(MAKING)
         self.postgres.sql(f"ALTER DATABASE {MAKING} RENAME TO {name}")
         return name
+
+    def is_brought_up_to_date(self, name: str) -> bool:
+        """Whether the database has this schema now. A million records are worth migrating rather than making again."""
+        stamped = f"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{name}'"
+        had = json.loads(self.postgres.sql(stamped) or "{}")
+        wanted = schema()
+        if had == wanted:
+            return True
+        if not can_follow(had, wanted):
+            return False
+        self.manage(name, "the migrations since the last run", "migrate", "--verbosity", "0")
+        self.stamp(name)
+        return True
+
+    def stamp(self, name: str) -> None:
+        self.postgres.sql(f"COMMENT ON DATABASE {name} IS '{json.dumps(schema())}'")
 
     def manage(self, database: str, what: str, *words: str) -> None:
         with step(what):

@@ -17,7 +17,7 @@ from rostering.models import Duty
 PORT, OFFICER = "Stansted", "pc.stansted"
 REVIEWERS = {"sgt.stansted": Duty.Kind.AT_PORT, "insp.region": Duty.Kind.ON_CALL}
 EMPTY_PORT = "Southend"
-KINDS = {"few": 1, "many": 55}  # entries of the timeline besides those that every record has
+KINDS = {"few": 1, "many": 200}  # entries of the timeline besides those that every record has
 
 
 def prepare() -> dict[str, str]:
@@ -28,9 +28,9 @@ def prepare() -> dict[str, str]:
         found = {}
         for size, facts in KINDS.items():
             for state in (State.LIVE, State.SUBMITTED):
-                name = f"{state.lower()} {size}"
-                examination = Examination.objects.filter(place=name).first() or _make(name, facts, state, at)
-                found[name] = str(examination.pk)
+                place = f"{state.capitalize()} with {facts} facts"
+                examination = Examination.objects.filter(place=place).first() or _make(place, facts, state, at)
+                found[f"{state.lower()} {size}"] = str(examination.pk)
         if Examination.objects.filter(port__name=EMPTY_PORT).exists():
             raise RuntimeError(f"{EMPTY_PORT} has an examination, and no reader is left whose port has none.")
         return {**found, "reader of nothing": _sergeant_of_the_empty_port()}
@@ -53,7 +53,7 @@ def _make(place: str, facts: int, state: State, at: datetime) -> Examination:
     story = detained_since(place, OFFICER, at - timedelta(hours=5))
     story.review(User.objects.get(username="sgt.stansted"), 75)
     for number in range(facts):
-        story.fact(Kind.WELFARE, 80 + number, words="Asked how they were; a drink was offered and taken.")
+        story.fact(Kind.WELFARE, 80 + 55 * number / facts, words="Asked how they were; a drink was offered and taken.")
     if state == State.SUBMITTED:
         story.release(140).complete(150).submit(160)
     return story.it
