@@ -6,7 +6,6 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
 
 from accreditation.actions import AwardRefused, enter_award, not_for_oneself, withdraw_awards
 from accreditation.currency import Standing, Status
@@ -14,6 +13,7 @@ from accreditation.forms import AwardForm
 from accreditation.models import Requirement
 from accreditation.queries import awards_of, statuses
 from borderops.kit.clock import now
+from borderops.kit.methods import require_GET
 from organisation.doors import DoorRequest, enter, forbidden_is_403, needs
 from organisation.forms import ReasonForm
 from organisation.models import User
@@ -60,7 +60,6 @@ def person(request: HttpRequest, pk: Any) -> HttpResponse:
 
 
 @needs("award.enter")
-@require_http_methods(["GET", "POST"])
 @once
 @forbidden_is_403
 def enter_one(request: HttpRequest, pk: Any) -> HttpResponse:
@@ -90,7 +89,6 @@ def enter_one(request: HttpRequest, pk: Any) -> HttpResponse:
 
 
 @needs("award.withdraw")
-@require_http_methods(["GET", "POST"])
 @once
 @forbidden_is_403
 def withdraw(request: HttpRequest, pk: Any, requirement: str) -> HttpResponse:

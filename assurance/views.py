@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assurance import actions, queries
 from assurance.evidence import evidence_of
@@ -15,6 +14,7 @@ from assurance.models import Assessment, LearningPoint
 from borderops.kit.clock import now
 from borderops.kit.dates import spoken_time
 from borderops.kit.filters import Filters
+from borderops.kit.methods import require_GET, require_POST
 from borderops.kit.tables import keyset
 from examinations.models import Examination
 from organisation.doors import DoorRequest, enter, forbidden_is_403, listing, needs, shown
@@ -59,7 +59,6 @@ def _opened(request: HttpRequest, pk: UUID, *, verb: str = "assessment.answer", 
     return enter(request, rows, pk, see="assessment.view", verb=verb, read=read)
 
 
-@require_http_methods(["GET", "POST"])
 @needs("assessment.view")
 @forbidden_is_403
 @once
@@ -103,7 +102,6 @@ def _stale(request: HttpRequest, assessment: Assessment, form: AnswersForm, why:
     return render(request, "409.html", context, status=409)
 
 
-@require_http_methods(["GET", "POST"])
 @needs("assessment.answer")
 @forbidden_is_403
 @once
@@ -171,7 +169,6 @@ def _result(assessment: Assessment) -> dict[str, object]:
     }
 
 
-@require_http_methods(["GET", "POST"])
 @needs("learning.acknowledge")
 @forbidden_is_403
 @once

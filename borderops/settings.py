@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "borderops.kit.middleware.ClientAddress",
     "borderops.kit.middleware.RequestLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "borderops.kit.methods.Methods",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

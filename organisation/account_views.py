@@ -13,11 +13,11 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 from requests import RequestException
 
 import audit.actions as ledger
 from borderops.kit.clock import now
+from borderops.kit.methods import require_POST
 from organisation import carry, drafts, sessions
 from organisation.actions.preferences import SETTABLE, set_preference
 from organisation.adapters import SingleSignOnAdapter

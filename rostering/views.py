@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_GET, require_http_methods
 
 from borderops.kit.clock import now
 from borderops.kit.dates import spoken
 from borderops.kit.filters import Filters
+from borderops.kit.methods import require_GET
 from borderops.kit.tables import Column, Table, keyset
 from organisation.doors import DoorRequest, enter, forbidden_is_403, listing, needs, shown
 from organisation.forms import ReasonForm
@@ -96,7 +96,6 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs("duty.enter")
-@require_http_methods(["GET", "POST"])
 @once
 @forbidden_is_403
 def enter_one(request: HttpRequest) -> HttpResponse:
@@ -116,7 +115,6 @@ def enter_one(request: HttpRequest) -> HttpResponse:
 
 
 @needs("duty.cancel")
-@require_http_methods(["GET", "POST"])
 @once
 @forbidden_is_403
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 import audit.actions as ledger
 from assurance.queries import counts
 from borderops.kit.clock import now
+from borderops.kit.methods import require_GET, require_POST
 from borderops.kit.tables import keyset
 from examinations.models import Examination
 from examinations.queries import region_picture
@@ -106,7 +106,6 @@ def dashboard(request: DoorRequest) -> HttpResponse:
     return render(request, "workbench/dashboard.html", {"picture": picture, "assured": counts(request.actor, at - YEAR), "at": at})
 
 
-@require_http_methods(["GET", "POST"])
 @needs("ledger.view")
 def ledger_page(request: DoorRequest) -> HttpResponse:
     """The trail of one record or one person. The look is itself recorded, with its reason, before anything is shown."""

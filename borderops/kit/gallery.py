@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from borderops.kit.clock import now
 from borderops.kit.filters import Filters
 from borderops.kit.forms import Checkboxes, DateField, Form, LondonDateTimeField, Once, Pressed, Radios, Versioned
+from borderops.kit.methods import require_GET, require_POST
 from borderops.kit.parts import Act, Fact, Happening
 from borderops.kit.tables import Column, Sort, Table
 
@@ -198,6 +199,7 @@ def page(request: HttpRequest, name: str = "parts") -> HttpResponse:
     return render(request, f"kit/gallery/{name}.html", context, status=422 if form.errors else 200)
 
 
+@require_GET
 def fragment(request: HttpRequest) -> HttpResponse:
     """The clock panel alone, as a record's page asks for it each minute."""
     at = now()
@@ -207,6 +209,7 @@ def fragment(request: HttpRequest) -> HttpResponse:
     return render(request, "kit/gallery/fragment.html", context)
 
 
+@require_POST
 def draft(request: HttpRequest) -> JsonResponse:
     """Says that it kept a draft, and keeps nothing."""
     return JsonResponse({"saved_at": now().isoformat(), "version": int(request.POST.get("draft_version", 1))})

@@ -3,7 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from borderops.kit.methods import require_GET
 
+
+@require_GET
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "kit/accessibility.html")
 

@@ -18,6 +18,7 @@ import audit.actions as ledger
 from borderops.kit import vault
 from borderops.kit.clock import now
 from borderops.kit.contents import ENDING, too_large
+from borderops.kit.methods import require_GET
 from borderops.kit.uploading import files_too_large
 from examinations.actions import attach_file, release_attachment, withdraw_attachment
 from examinations.forms.attaching import AttachForm, ReleaseFileForm, WithdrawFileForm
@@ -132,6 +133,7 @@ def _one(examination: Examination, pk: UUID) -> Attachment:
 
 
 @needs("examination.view")
+@require_GET
 def attachment_file(request: HttpRequest, pk: UUID, attachment_pk: UUID) -> HttpResponseBase:
     """The file itself, to be saved. Its bytes are read through and held against their hash before the first one leaves."""
     actor = actor_of(request)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from borderops.kit.clock import now
+from borderops.kit.methods import require_GET
 from examinations import clocks, faces, queries
 from examinations.queries import BoardRow, Reviewer
 from examinations.views.common import actor_of
@@ -87,22 +88,26 @@ def _context(request: HttpRequest, at: datetime) -> dict[str, Any]:
 
 
 @needs("board.view")
+@require_GET
 def board(request: HttpRequest) -> HttpResponse:
     return render(request, "examinations/board.html", _context(request, now()))
 
 
 @needs("board.view")
+@require_GET
 def board_rows(request: HttpRequest) -> HttpResponse:
     """The rows alone, asked for again each minute."""
     return render(request, "examinations/board_rows.html", _context(request, now()))
 
 
 @needs("board.view")
+@require_GET
 def wall(request: HttpRequest) -> HttpResponse:
     """The board for a screen that others can see: no officer, no number to ring, nothing of any person."""
     return render(request, "examinations/wall.html", _context(request, now()))
 
 
 @needs("board.view")
+@require_GET
 def wall_rows(request: HttpRequest) -> HttpResponse:
     return render(request, "examinations/wall_rows.html", _context(request, now()))

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from borderops.kit.clock import now
 from borderops.kit.dates import spoken
 from borderops.kit.forms import Form
+from borderops.kit.methods import require_GET
 from examinations import queries
 from examinations.actions import count_cash, describe_cash, seize_afresh, seize_cash, take_cash_step
 from examinations.forms.cash import STEPS, AfreshForm, CountForm, DescribeForm, SeizeForm, StepForm
@@ -44,6 +45,7 @@ def held_property(examination: Examination) -> list[tuple[str, str]]:
 
 
 @needs("examination.view")
+@require_GET
 def cash(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Every seizure with its clock, its sums and what has been done about it."""
     actor, at = actor_of(request), now()

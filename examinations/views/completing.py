@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from borderops.kit.clock import now
+from borderops.kit.methods import require_POST
 from examinations import faces, queries
 from examinations.actions import StaleVersion, explain_breach, submit_examination, update_particulars
 from examinations.clocks import Breach
@@ -121,6 +122,7 @@ def _untouched(theirs: Particulars, mine: Mapping[str, Any], version: int) -> se
 
 
 @needs("examination.complete")
+@require_POST
 @forbidden_is_403
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Throw away what was typed and not saved, and begin again from what is on the record."""

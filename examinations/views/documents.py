@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 import audit.actions as ledger
 from borderops.kit.clock import now
 from borderops.kit.dates import spoken
+from borderops.kit.methods import require_GET
 from borderops.kit.pdf import pdf_of
 from examinations import paper
 from examinations.actions import disclose
@@ -102,6 +103,7 @@ def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs("examination.disclose")
+@require_GET
 @forbidden_is_403
 def document(request: HttpRequest, pk: UUID, disclosure_pk: UUID) -> HttpResponse:
     """The document of one disclosure, made again from the frozen version and let out only if its bytes are those that were filed."""

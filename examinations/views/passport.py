@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from borderops.kit.clock import london, now
+from borderops.kit.methods import require_GET
 from examinations import queries
 from examinations.actions import fill_from_passport
 from examinations.forms.passport import PassportForm, read
@@ -92,6 +93,7 @@ def passport(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs("examination.view")
+@require_GET
 def previous(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Earlier examinations of the same document or person, and how many in twelve months: those that the reader may see, and no trace of
     others."""

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from borderops.kit.clock import now
 from borderops.kit.dates import spoken_time
+from borderops.kit.methods import require_GET, require_POST
 from examinations import faces, queries
 from examinations.actions import (
     accept_handover,
@@ -32,6 +32,7 @@ DUTY_WORDS = {"AT_PORT": "On duty at the port", "ON_CALL": "On call", "": "Not o
 
 
 @needs("examination.join")
+@require_GET
 def joining(request: HttpRequest) -> HttpResponse:
     """Live examinations at one's ports that one may join: reference and place, nothing of the person."""
     rows = queries.joinable(actor_of(request))

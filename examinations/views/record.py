@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from borderops.kit.clock import now
+from borderops.kit.methods import require_GET
 from examinations import faces, queries
 from examinations.fields import LABELS
 from examinations.models import Examination, State
@@ -133,6 +134,7 @@ def owed_of(shown: RecordPage) -> dict[str, Any]:
 
 
 @needs("examination.view")
+@require_GET
 def record(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The record as it stands, with what may be done to it now."""
     actor, at = actor_of(request), now()
@@ -159,6 +161,7 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs("examination.view")
+@require_GET
 def clock_panel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The clocks alone, asked for again each minute by a page that has already been entered as read."""
     examination = record_for(request, pk, read=False)

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from borderops.kit.clock import now
+from borderops.kit.methods import require_POST
 from examinations import queries
 from examinations.actions import add_addendum, resubmit_examination
 from examinations.fields import LABELS

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from borderops.kit.clock import now
+from borderops.kit.methods import require_GET
 from examinations import faces, queries
 from examinations.actions import record_review
 from examinations.forms.reviewing import ReviewForm, initial_of
@@ -83,6 +84,7 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs("examination.view")
+@require_GET
 def release_now(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The alarm after a review that did not authorise continued detention: who must be told, and what must happen at once."""
     actor, at = actor_of(request), now()

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from audit.models import Reading
 from borderops.kit.clock import now
+from borderops.kit.methods import require_GET
 from borderops.kit.parts import Fact
 from examinations import queries
 from examinations.fields import LABELS
@@ -75,6 +76,7 @@ def fact_groups(examination: Examination, shown: RecordPage, *, hidden: Iterable
 
 
 @needs("examination.view")
+@require_GET
 def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything that was filled in, in the order in which a lawyer would read it."""
     actor = actor_of(request)
@@ -94,6 +96,7 @@ def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs("examination.view")
+@require_GET
 def reviews(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Each review of detention as its officer recorded it."""
     actor = actor_of(request)
@@ -104,6 +107,7 @@ def reviews(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs("examination.view")
+@require_GET
 def versions(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was submitted and when, what was sent back and why, and what was added."""
     actor = actor_of(request)
@@ -143,6 +147,7 @@ class Seen:
 
 
 @needs("examination.readers")
+@require_GET
 def readers(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who has looked at the record and when. Kept for supervision and for answering the person whose record it is."""
     actor = actor_of(request)

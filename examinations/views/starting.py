@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from borderops.kit.clock import london, now
+from borderops.kit.methods import require_GET
 from borderops.kit.pdf import pdf_of
 from examinations.actions import record_event, start_examination
 from examinations.faces import SHORT_POWERS
@@ -185,12 +186,14 @@ def _enter(fact: Written, form: LateEntryForm, examination: Examination | None, 
 
 
 @needs("pad.print")
+@require_GET
 def blank_pad(request: HttpRequest) -> HttpResponse:
     """The pad on screen, to be printed from the browser."""
     return render(request, "examinations/blank_pad.html", {"powers": SHORT_POWERS.values()})
 
 
 @needs("pad.print")
+@require_GET
 def blank_pad_pdf(request: HttpRequest) -> HttpResponse:
     """The pad as a document. It is about no record, so there is nothing to enter as read."""
     made = pdf_of("examinations/print/blank_pad.html", paper_context())

@@ -7,9 +7,9 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
 
 from borderops.kit.clock import now
+from borderops.kit.methods import require_GET
 from organisation import passing
 from organisation.actions import access
 from organisation.actions.people import PersonRefused, not_oneself
@@ -96,7 +96,6 @@ ACTS = {
 
 
 @needs("people.administer")
-@require_http_methods(["GET", "POST"])
 @once
 @forbidden_is_403
 def account_act(request: HttpRequest, pk: Any, act: str) -> HttpResponse:

@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_GET, require_http_methods
 
 from borderops.kit.clock import now
 from borderops.kit.filters import Filters
+from borderops.kit.methods import require_GET
 from borderops.kit.parts import Fact, Happening
 from borderops.kit.tables import Column, Table, keyset
 from organisation import passing, queries
@@ -75,10 +75,9 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @needs("people.list")
-@require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """Search by number or name. What was typed is posted, so that it stands in no address and no log."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("organisation:people")
     form = FindForm(request.POST)
     if not form.is_valid():
@@ -133,7 +132,6 @@ def _happening(event: Any) -> Happening:
 
 
 @needs("people.administer")
-@require_http_methods(["GET", "POST"])
 @once
 @forbidden_is_403
 def create(request: HttpRequest) -> HttpResponse:
@@ -153,7 +151,6 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 @needs("people.administer")
-@require_http_methods(["GET", "POST"])
 @once
 @forbidden_is_403
 def edit(request: HttpRequest, pk: Any) -> HttpResponse:

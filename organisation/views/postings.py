@@ -5,9 +5,9 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
 
 from borderops.kit.clock import now
+from borderops.kit.methods import require_GET
 from borderops.kit.parts import Fact
 from organisation import queries
 from organisation.actions.people import not_oneself
@@ -29,7 +29,6 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 
 @needs("posting.propose")
-@require_http_methods(["GET", "POST"])
 @once
 @forbidden_is_403
 def propose(request: HttpRequest, pk: Any) -> HttpResponse:
@@ -71,7 +70,6 @@ def _facts(posting: Posting) -> list[Fact]:
 
 
 @needs("posting.decide")
-@require_http_methods(["GET", "POST"])
 @once
 @forbidden_is_403
 def decide(request: HttpRequest, pk: Any) -> HttpResponse:
@@ -98,7 +96,6 @@ def decide(request: HttpRequest, pk: Any) -> HttpResponse:
 
 
 @needs("posting.end")
-@require_http_methods(["GET", "POST"])
 @once
 @forbidden_is_403
 def end(request: HttpRequest, pk: Any) -> HttpResponse:

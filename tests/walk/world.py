@@ -3,6 +3,7 @@
 Each examination carries a token of its own in every text that somebody typed, so that a leak shows in any byte of any answer.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
+from django.test import RequestFactory
 
 import audit.actions as ledger
 from assurance import actions as assurance
@@ -18,7 +20,9 @@ from borderops.kit.clock import now
 from examinations import actions
 from examinations.models import Disclosure, Examination, Kind, State, TimelineEvent
 from examinations.reminders import sweep
-from organisation.models import Notice, Posting, Role
+from examinations.views.documents import document_of
+from organisation.carry import keep
+from organisation.models import CarriedForm, Notice, Posting, Role
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 from rostering.models import Duty
@@ -50,14 +54,17 @@ class World:
 
     cast: Cast
     things: dict[str, dict[str, Thing]] = field(default_factory=dict)
-    events: dict[str, UUID] = field(default_factory=dict)  # one entry of each examination's timeline
-    disclosure: Disclosure | None = None
+    parts: dict[str, dict[str, UUID]] = field(default_factory=dict)  # by name in an address and by thing: a key of something on it
 
     def add(self, kind: str, thing: Thing) -> None:
         self.things.setdefault(kind, {})[thing.key] = thing
 
     def of(self, kind: str) -> dict[str, Thing]:
         return self.things[kind]
+
+    def add_part(self, name: str, key: str, row: Model) -> None:
+        """What an address that names the thing `key` may name behind it."""
+        self.parts.setdefault(name, {})[key] = row.pk
 
 
 def token(key: str) -> str:
@@ -175,7 +182,7 @@ def make_world() -> World:
     _papers(world)
     with acting_as(SYSTEM):
         for key, thing in world.of("examination").items():
-            world.events[key] = TimelineEvent.objects.filter(examination=thing.pk).earliest("at").pk
+            world.add_part("event_pk", key, TimelineEvent.objects.filter(examination=thing.pk).earliest("at"))
         sweep(world.cast.at)
         _read_again(world)
     return world
@@ -217,7 +224,7 @@ def _examinations(world: World) -> None:
     add("returned", story.scene.examination, ASSURED, state="RETURNED")
     story, taken = decided(cast, "accepted", "ACCEPT_WITH_LEARNING")
     add("accepted", story.scene.examination, ASSURED, state="ACCEPTED")
-    world.disclosure = _disclose(story)
+    world.add_part("disclosure_pk", "accepted", _disclose(story))
     for key, assessment in {"open": opened, "returned": sent_back, "accepted": taken}.items():
         world.add("assessment", Thing(key, assessment, "Stansted", own=frozenset(ASSURED)))
     for state, key in ((State.LIVE, "live"), (State.ENDED, "ended"), (State.SUBMITTED, "waiting"), (State.RETURNED, "returned")):
@@ -230,12 +237,14 @@ def _examinations(world: World) -> None:
 
 
 def _disclose(story: Story) -> Disclosure:
-    """Filed by the page itself would be slower; a file's hash that no bytes give is enough to ask for it."""
+    """As the page files it, so that the same bytes can be made again."""
+    mark, at, by = token(story.key), story.at(160), story.scene.cast["di.region"]
+    recipients, purpose = [f"{mark} Crown Court"], f"For {mark}"
     with acting_as(SYSTEM):
-        version = story.scene.examination.versions.get(number=1)
-    mark = token(story.key)
-    values = {"recipients": [f"{mark} Crown Court"], "purpose": f"For {mark}", "content_hash": version.content_hash, "file_hash": "0" * 64}
-    disclosure: Disclosure = story.do("di.region", actions.disclose, at=story.at(160), **values)
+        version = story.scene.examination.versions.select_related("submitted_by").get(number=1)
+        made = document_of(version, recipients=recipients, purpose=purpose, by=by, at=at)
+    hashes = {"content_hash": version.content_hash, "file_hash": hashlib.sha256(made).hexdigest()}
+    disclosure: Disclosure = story.do("di.region", actions.disclose, at=at, recipients=recipients, purpose=purpose, **hashes)
     return disclosure
 
 
@@ -290,3 +299,14 @@ def _people(world: World) -> None:
             recipient=cast["pc.stansted"], key="walk", text="To one person", link="/", raised_at=cast.at, level=Notice.Level.INFORM
         )
     world.add("notice", Thing("own", notice, own=frozenset(["pc.stansted"])))
+    world.add("carried", Thing("own", _carried(world), own=frozenset(["pc.stansted"])))
+
+
+def _carried(world: World) -> CarriedForm:
+    """What pc.stansted had typed about a record when the sign-in ended."""
+    owner, path = world.cast["pc.stansted"], f"/examinations/{world.of('examination')['live'].pk}/particulars/"
+    request = RequestFactory().post(path, {"account": f"Typed {token('live')}"})
+    key = keep(request, owner.pk, world.cast.at)
+    assert key is not None
+    with acting_as(SYSTEM):
+        return CarriedForm.objects.get(pk=key)
