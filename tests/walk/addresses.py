@@ -3,8 +3,6 @@
 To add an address, add one line to ADDRESSES under its app:
 
     "examinations:welfare": record("examination.act"),                  # a page with a form, GET and POST
-    "examinations:passport": record("examination.complete"),
-    "examinations:previous": record("examination.view", READ),
     "examinations:cash": record("examination.view", READ),              # a page that takes nothing
     "examinations:cash_add": record("examination.act", ACT),            # a button without a page
     "rostering:gaps": page("duty.view", READ),                          # about no thing in particular
@@ -167,6 +165,8 @@ ADDRESSES = {
     "examinations:resubmit": record(
         "examination.amend", ACT, takes=TAKEN | {403}
     ),  # who assured it takes part in it, and answers no return
+    "examinations:passport": record("examination.complete"),
+    "examinations:previous": record("examination.view", READ),
     "examinations:facts": record("examination.view", READ),
     "examinations:reviews": record("examination.view", READ),
     "examinations:versions": record("examination.view", READ),
