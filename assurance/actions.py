@@ -16,6 +16,7 @@ from assurance.queries import criteria_on, prompts_for
 from assurance.scoring import RED, Marked, Result, score_of
 from examinations.actions import accept_examination, admit_assurer, return_examination
 from examinations.models import Examination, SubmittedVersion
+from examinations.queries import record_findings
 from organisation import policy
 from organisation.policy import Actor
 
@@ -163,7 +164,7 @@ def decide_assessment(
 def result_of(assessment: Assessment) -> Result:
     """The computed colour and score of the answers as they stand."""
     answers = assessment.answers.select_related("criterion")
-    return score_of(
+    marked = (
         Marked(
             answer.criterion.code,
             answer.criterion.weight,
@@ -173,6 +174,7 @@ def result_of(assessment: Assessment) -> Result:
         )
         for answer in answers
     )
+    return score_of(marked, [finding.sentence for finding in record_findings(assessment.examination) if finding.is_grave])
 
 
 def faults_of(

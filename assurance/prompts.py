@@ -15,6 +15,10 @@ BREACHED = {
     "R3": "QA-G4",
     "R4": "QA-G4",
     "R5": "QA-E1",
+    "C6": "QA-E2",
+    "C7": "QA-D4",
+    "C8": "QA-D4",
+    "C14": "QA-D4",
     "R7": "QA-A1",
 }
 LONG_SCREENING = timedelta(minutes=10)
@@ -34,6 +38,7 @@ class Facts:
     ethnicity_missing: bool
     owed: tuple[str, ...]
     is_repeat: bool = False
+    findings: tuple[tuple[str, str], ...] = ()  # criterion, sentence: what the record says against itself beside its breaches
 
 
 def prompts_of(facts: Facts) -> Mapping[str, tuple[str, ...]]:
@@ -41,6 +46,8 @@ def prompts_of(facts: Facts) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for rule, text in facts.breaches:
         found[BREACHED.get(rule, "QA-H1")].append(f"{rule}: {text}")
+    for code, sentence in facts.findings:
+        found[code].append(sentence)
     for collar in facts.unaccredited:
         found["QA-G3"].append(f"{collar} was not accredited on the day.")
     if facts.late_entries:

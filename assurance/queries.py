@@ -13,6 +13,7 @@ from assurance.due import assurance_due
 from assurance.models import Answer, Assessment, Criterion, LearningPoint
 from assurance.prompts import Facts, prompts_of
 from examinations.models import Examination, Examiner, FrozenBreach, Particulars, Review, State, SubmittedVersion, TimelineEvent
+from examinations.queries import record_findings
 from organisation import policy
 from organisation.policy import Actor
 
@@ -82,7 +83,7 @@ def _line(row: Examination, at: datetime, opened: Assessment | None, version: di
 
 
 def prompts_for(examination: Examination) -> dict[str, tuple[str, ...]]:
-    """What the record says about each criterion, by code. Five queries."""
+    """What the record says about each criterion, by code. Eight queries at most."""
     newest = SubmittedVersion.objects.filter(examination=examination).order_by("-number").first()
     breaches = FrozenBreach.objects.filter(version=newest).order_by("due_at").values_list("rule", "text") if newest else ()
     particulars = Particulars.objects.filter(examination=examination).first()
@@ -104,6 +105,7 @@ def prompts_for(examination: Examination) -> dict[str, tuple[str, ...]]:
         selection_reason=particulars.selection_reason if particulars else "",
         ethnicity_missing=missing,
         owed=(),
+        findings=tuple((finding.criterion, finding.sentence) for finding in record_findings(examination)),
     )
     return dict(prompts_of(facts))
 

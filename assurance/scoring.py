@@ -1,7 +1,7 @@
 """Scoring an assessment: answers in, score and colour out. Pure: the
 thresholds are the unit's policy (people-and-operations 6.3), not law."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -38,10 +38,11 @@ class Result:
     why: str
 
 
-def score_of(marked: Iterable[Marked]) -> Result:
+def score_of(marked: Iterable[Marked], grave: Sequence[str] = ()) -> Result:
     """Score = 100 x sum(weight x points) / (2 x sum(weight)) over what applies, and the colour with its reason.
 
-    Green needs 85 and every critical criterion met; a critical one not met, or under 65, is red; all else is amber.
+    Green needs 85 and every critical criterion met; a critical one not met, or under 65, is red; all else is amber. `grave` are sentences
+    from the record that make it red whatever was answered.
     """
     rows = list(marked)
     counted = [(row, row.counted) for row in rows]
@@ -55,7 +56,7 @@ def score_of(marked: Iterable[Marked]) -> Result:
     critical = tuple(row.code for row, value in counted if row.is_critical and value == NOT_MET)
     doubtful = tuple(row.code for row, value in counted if row.is_critical and value in {PARTLY, CANNOT_TELL})
     cannot_tell = tuple(row.code for row in rows if row.value == CANNOT_TELL)
-    colour, why = _colour(score, critical, doubtful)
+    colour, why = (RED, " ".join(grave)) if grave else _colour(score, critical, doubtful)
     return Result(colour, score, failed, critical, cannot_tell, why)
 
 

@@ -12,6 +12,7 @@ from examinations import clocks
 from examinations.choices import ARREST_POWERS
 from examinations.instants import NOTED
 from examinations.models import Examination, Examiner, Kind, Review, TimelineEvent
+from examinations.things import about_property
 from organisation.models import User
 from organisation.ranks import Rank
 
@@ -22,6 +23,13 @@ INSTRUCTIONS = {
     "C3": "First review",
     "C4": "Next review",
     "C12": "Order, return or forfeiture of the cash",
+    "C6": "Return, or name another ground",
+    "C7": "Commissioner's decision",
+    "C8": "Tell the Commissioner",
+    "C9": "Determination or destruction",
+    "C10": "Renew or destroy",
+    "C11": "Destroy the sample",
+    "C14": "Tell the Commissioner and those affected",
 }
 SHORT_POWERS = {"TACT_S7": "Schedule 7", "CTBSA_S3": "Schedule 3"}
 REVIEW_RULES = {"C3", "C4"}
@@ -117,7 +125,7 @@ def _line(event: TimelineEvent, review: Review | None, may_correct: bool, day: s
     struck_by = getattr(event, "superseded_by", None)
     return Line(
         event=event,
-        title=_title(event),
+        title=title_of(event),
         by=number_of(event.officer, event.officer_rank),
         words=event.words,
         notes=tuple(_notes(event)),
@@ -128,7 +136,8 @@ def _line(event: TimelineEvent, review: Review | None, may_correct: bool, day: s
     )
 
 
-def _title(event: TimelineEvent) -> str:
+def title_of(event: TimelineEvent) -> str:
+    """The kind in words, with the power, the outcome or the thing that it is about."""
     label = str(Kind(event.kind).label)
     if event.kind == Kind.ARRESTED:
         power = ARREST_POWERS.get(str(event.detail.get("arrest_power", "")), "")
@@ -139,7 +148,8 @@ def _title(event: TimelineEvent) -> str:
     if event.kind == Kind.REVIEW:
         word = dict(Review.Outcome.choices).get(str(event.detail.get("outcome", "")), "")
         return f"{label}: {str(word).lower()}" if word else label
-    return label
+    about = about_property(event.kind, event.detail)
+    return f"{label}: {about}" if about else label
 
 
 def _notes(event: TimelineEvent) -> Iterable[str]:

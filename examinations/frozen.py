@@ -3,7 +3,7 @@ number and rank, never by name."""
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -69,6 +69,23 @@ def _attachments(examination: Examination) -> list[dict[str, Any]]:
 Part = Callable[[Examination], Any]
 PARTS: dict[str, Part] = {"attachments": _attachments}
 """What else hangs on a record and is frozen with it: the name in the content, and the plain values found in one or two queries."""
+
+
+def part_of(*officers: str, **keys: str) -> Callable[[Iterable[Model]], list[dict[str, Any]]]:
+    """How the rows of one part are written: their columns, the numbers of the officers named, and the keys of what they belong to."""
+
+    def write(rows: Iterable[Model]) -> list[dict[str, Any]]:
+        return [
+            {
+                "id": str(row.pk),
+                **_columns(row),
+                **{name: _officer(getattr(row, name)) for name in officers},
+                **{name: str(value) if (value := getattr(row, key)) else None for name, key in keys.items()},
+            }
+            for row in rows
+        ]
+
+    return write
 
 
 def content_of(examination: Examination, at: datetime) -> dict[str, Any]:

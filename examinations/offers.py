@@ -50,6 +50,14 @@ ACTS = (
     Offer("transfer", "TRANSFERRED", "Moved", "m", asks=True),
     Offer("welfare", "WELFARE", "Welfare", "w", asks=True),
     Offer("note", "NOTE", "Note", "t", asks=True),
+    # Search and property
+    Offer("search-bags", "BAGS_SEARCHED", "Bags searched", "1"),
+    Offer("search-person", "PERSON_SEARCHED", "Person searched", "2", asks=True),
+    Offer("search-vehicle", "VEHICLE_SEARCHED", "Vehicle searched", "3"),
+    Offer("strip-search", "STRIP_SEARCH", "Strip search", "4", asks=True),
+    Offer("keep-device", "PROPERTY_RETAINED", "Device kept", "5"),
+    Offer("keep-property", "PROPERTY_RETAINED", "Property kept", "6"),
+    Offer("biometrics", "BIOMETRICS_TAKEN", "Prints or sample", "7", asks=True),
     Offer("release", "RELEASED", "Release", "r", is_ending=True),
     Offer("arrest", "ARRESTED", "Arrest", "a", asks=True, is_ending=True),
 )

@@ -13,6 +13,7 @@ from examinations.choices import ARREST_POWERS, RIGHTS
 from examinations.fields import LABELS
 from examinations.models import Kind, Review
 from examinations.models.examination import Power
+from examinations.things import about_property
 from examinations.wording import SECTIONS, written
 from organisation.ranks import Rank
 
@@ -153,7 +154,11 @@ def _entry(event: Mapping[str, Any], answer: Mapping[str, Any] | None) -> Entry:
 def _event_title(event: Mapping[str, Any]) -> str:
     label = dict(Kind.choices).get(event["kind"], event["kind"])
     detail = event["detail"]
-    extra = ARREST_POWERS.get(detail.get("arrest_power", ""), "") or dict(Review.Outcome.choices).get(detail.get("outcome", ""), "")
+    extra = (
+        ARREST_POWERS.get(detail.get("arrest_power", ""), "")
+        or dict(Review.Outcome.choices).get(detail.get("outcome", ""), "")
+        or about_property(event["kind"], detail)
+    )
     return f"{label}: {extra}" if extra else str(label)
 
 

@@ -18,7 +18,7 @@ MEASURED = frozenset(clocks.Kind.__members__) & frozenset(Kind.values)
 """Kinds that the clock engine knows; the others are facts without a clock."""
 ENDINGS = frozenset({Kind.RELEASED.value, Kind.ARRESTED.value})
 QUESTIONS = frozenset({Kind.FIRST_QUESTION.value, Kind.QUESTION.value})
-LASTING = frozenset(kind.value for kind in AFTER_THE_END)
+LASTING = frozenset(kind.value for kind in AFTER_THE_END) | {Kind.DEVICE_COPIED.value}
 """Kinds that may still happen to property, cash, biometrics and copies once the person has gone, in any state of the record."""
 
 

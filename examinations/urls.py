@@ -17,6 +17,7 @@ from examinations.views import (
     sections,
     starting,
 )
+from examinations.views import property as property_views
 
 app_name = "examinations"
 urlpatterns = [
@@ -57,6 +58,13 @@ urlpatterns = [
     path("<uuid:pk>/cash/<uuid:seizure_pk>/<slug:slug>/", cash.step, name="cash_step"),
     path("<uuid:pk>/facts/", sections.facts, name="facts"),
     path("<uuid:pk>/reviews/", sections.reviews, name="reviews"),
+    path("<uuid:pk>/property/", property_views.property_tab, name="property"),
+    path("<uuid:pk>/property/authority/", property_views.authority, name="ask_authority"),
+    path("<uuid:pk>/property/unlawful-sample/", property_views.unlawful_sample, name="unlawful_sample"),
+    path("<uuid:pk>/property/<uuid:item_pk>/", property_views.item, name="item"),
+    path("<uuid:pk>/property/<uuid:item_pk>/<slug:slug>/", property_views.item_act, name="item_act"),
+    path("<uuid:pk>/property/<uuid:item_pk>/copies/<uuid:copy_pk>/<slug:slug>/", property_views.copy_act, name="copy_act"),
+    path("<uuid:pk>/biometrics/<uuid:biometric_pk>/<slug:slug>/", property_views.biometric_act, name="biometric_act"),
     path("<uuid:pk>/versions/", sections.versions, name="versions"),
     path("<uuid:pk>/seen-by/", sections.readers, name="readers"),
     path("<uuid:pk>/attachments/", attachments.attachments, name="attachments"),

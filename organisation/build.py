@@ -63,6 +63,7 @@ def _make_port(region: Region, entry: Mapping[str, Any], from_date: date) -> tup
         unlocode=entry["unlocode"],
         is_open_all_hours=entry["open_all_hours"],
         places=entry["places"],
+        designations=entry.get("designations", []),
     )
     hours = [
         OpeningHours.objects.create(

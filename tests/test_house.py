@@ -35,6 +35,12 @@ ADDED_TO = {
     "examinations_cashamount",
     "examinations_cashinstrument",
     "examinations_cashstep",
+    "examinations_search",
+    "examinations_authorityrequest",
+    "examinations_custody",
+    "examinations_commissionerstep",
+    "examinations_biometric",
+    "examinations_determination",
 }
 DELETED_FROM = {
     "organisation_draft": "it became a record, or was thrown away by its owner",

@@ -2,49 +2,92 @@
 
 from examinations.actions.amending import accept_examination, add_addendum, admit_assurer, resubmit_examination, return_examination
 from examinations.actions.attaching import attach_file, release_attachment, settle_scan, withdraw_attachment
+from examinations.actions.biometrics import (
+    BiometricDetails,
+    record_determination,
+    record_fate,
+    record_unlawful_sample,
+    take_biometrics,
+)
 from examinations.actions.cash import count_cash, describe_cash, seize_afresh, seize_cash, take_cash_step
 from examinations.actions.closing import arrest, release
+from examinations.actions.commissioning import StepDetails, record_step
 from examinations.actions.correcting import supersede_event, withdraw_event
+from examinations.actions.devices import CopyDetails, copy_device, destroy_copy, keep_copy, record_passcode
 from examinations.actions.disclosing import disclose
 from examinations.actions.handing_over import accept_handover, decline_handover, join_examination, offer_handover, withdraw_handover
+from examinations.actions.keeping import Holder
 from examinations.actions.particulars import StaleVersion, update_particulars
 from examinations.actions.passport import fill_from_passport
+from examinations.actions.property import (
+    describe_item,
+    destroy_item,
+    keep_item,
+    keep_on_ground,
+    move_item,
+    return_item,
+    set_hold,
+)
 from examinations.actions.recording import detain, record_event
 from examinations.actions.reviewing import ReviewDetails, nominate_reviewer, record_review, withdraw_nomination
+from examinations.actions.searching import SearchDetails, ask_authority, record_search
 from examinations.actions.starting import start_examination
 from examinations.actions.submitting import explain_breach, submit_examination
 
 __all__ = [
+    "BiometricDetails",
+    "CopyDetails",
+    "Holder",
     "ReviewDetails",
+    "SearchDetails",
     "StaleVersion",
+    "StepDetails",
     "accept_examination",
     "accept_handover",
     "add_addendum",
     "admit_assurer",
     "arrest",
+    "ask_authority",
     "attach_file",
+    "copy_device",
     "count_cash",
     "decline_handover",
     "describe_cash",
+    "describe_item",
+    "destroy_copy",
+    "destroy_item",
     "detain",
     "disclose",
     "explain_breach",
     "fill_from_passport",
     "join_examination",
+    "keep_copy",
+    "keep_item",
+    "keep_on_ground",
+    "move_item",
     "nominate_reviewer",
     "offer_handover",
+    "record_determination",
     "record_event",
+    "record_fate",
+    "record_passcode",
     "record_review",
+    "record_search",
+    "record_step",
+    "record_unlawful_sample",
     "release",
     "release_attachment",
     "resubmit_examination",
     "return_examination",
+    "return_item",
     "seize_afresh",
     "seize_cash",
+    "set_hold",
     "settle_scan",
     "start_examination",
     "submit_examination",
     "supersede_event",
+    "take_biometrics",
     "take_cash_step",
     "update_particulars",
     "withdraw_attachment",

@@ -1,5 +1,6 @@
 """One act at a time: pressed now, or recorded at another time; corrected or taken back with a reason, while both stay on the timeline."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django import forms
 from borderops.kit.forms import Checkboxes, Form, Once, Radios
 from examinations.choices import ARREST_HINTS, ARREST_POWERS, WELFARE
 from examinations.forms.when import SameDay, SameDayField, When, line, text
-from examinations.models import TimelineEvent
+from examinations.models import Examination, TimelineEvent
 
 
 class ActForm(When):
@@ -24,6 +25,9 @@ class ActForm(When):
 
     def said(self) -> str:
         return str(self.cleaned_data.get("words", ""))
+
+    def about(self, examination: Examination) -> None:
+        """Fit the form to the record: choices that differ by power, and what the record knows already."""
 
 
 class NoteForm(ActForm):
@@ -83,6 +87,11 @@ FORMS: dict[str, type[ActForm]] = {
 
 def form_for(slug: str) -> type[ActForm]:
     return FORMS.get(slug, ActForm)
+
+
+def register(forms_by_slug: Mapping[str, type[ActForm]]) -> None:
+    """Forms of acts that have a file of their own."""
+    FORMS.update(forms_by_slug)
 
 
 class CorrectForm(Once, SameDay):

@@ -1,14 +1,19 @@
 """Examinations under Schedule 7 and Schedule 3: the record, its timeline of facts, the people who took part, and what was submitted."""
 
 from examinations.models.attachment import Attachment
+from examinations.models.biometrics import Biometric, Determination
 from examinations.models.cash import CashAmount, CashCount, CashInstrument, CashPower, CashSeizure, CashStep
 from examinations.models.examination import Examination, Examiner, Handover, Nomination, Particulars, Power, State
+from examinations.models.property import CommissionerStep, Custody, DeviceCopy, Item
+from examinations.models.searches import AuthorityRequest, Search
 from examinations.models.submission import Addendum, BreachExplanation, Disclosure, FrozenBreach, Return, SubmittedVersion
 from examinations.models.timeline import Kind, Review, TimelineEvent
 
 __all__ = [
     "Addendum",
     "Attachment",
+    "AuthorityRequest",
+    "Biometric",
     "BreachExplanation",
     "CashAmount",
     "CashCount",
@@ -16,17 +21,23 @@ __all__ = [
     "CashPower",
     "CashSeizure",
     "CashStep",
+    "CommissionerStep",
+    "Custody",
+    "Determination",
+    "DeviceCopy",
     "Disclosure",
     "Examination",
     "Examiner",
     "FrozenBreach",
     "Handover",
+    "Item",
     "Kind",
     "Nomination",
     "Particulars",
     "Power",
     "Return",
     "Review",
+    "Search",
     "State",
     "SubmittedVersion",
     "TimelineEvent",

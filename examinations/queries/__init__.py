@@ -4,21 +4,27 @@ from examinations.queries.board import colleagues, eligible_reviewers, live_on_b
 from examinations.queries.cash import cash_of, one_seizure
 from examinations.queries.finding import examination_to_join, find_by_reference, joinable, my_records
 from examinations.queries.previous import Previous, Sought, previous, sought_by, sought_in
+from examinations.queries.property import BiometricLine, CopyLine, ItemLine, PropertyPage, Route, one_item, property_page, record_findings
 from examinations.queries.record import live_panel, previous_to, record_page, records, timeline_page
 from examinations.queries.region import region_picture
 from examinations.queries.results import BoardRow, LivePanel, MyRecord, MyRecords, PortPicture, RecordPage, RegionPicture
 from examinations.reviewers import Reviewer
 
 __all__ = [
+    "BiometricLine",
     "BoardRow",
+    "CopyLine",
+    "ItemLine",
     "LivePanel",
     "MyRecord",
     "MyRecords",
     "PortPicture",
     "Previous",
+    "PropertyPage",
     "RecordPage",
     "RegionPicture",
     "Reviewer",
+    "Route",
     "Sought",
     "cash_of",
     "colleagues",
@@ -29,9 +35,12 @@ __all__ = [
     "live_on_board",
     "live_panel",
     "my_records",
+    "one_item",
     "one_seizure",
     "previous",
     "previous_to",
+    "property_page",
+    "record_findings",
     "record_page",
     "records",
     "region_picture",

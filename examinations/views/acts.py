@@ -14,6 +14,7 @@ from examinations.forms.acts import ActForm, ArrestForm, CorrectForm, WithdrawFo
 from examinations.instants import legal_instant
 from examinations.models import Examination, Kind, TimelineEvent
 from examinations.offers import Offer
+from examinations.views.acts_of_property import PROPERTY_ACTS
 from examinations.views.common import actor_of, page, record_for, refusals_beside
 from organisation.doors import forbidden_is_403, needs
 from organisation.once import once
@@ -34,6 +35,7 @@ def act(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
     at = now()
     examination = record_for(request, pk, RECORD)
     form = form_for(slug)(request.POST or None, at=at)
+    form.about(examination)
     if request.method == "POST" and form.is_valid():
         with refusals_beside(form):
             _perform(offer, examination, form, actor_of(request), at)
@@ -51,7 +53,9 @@ def act(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
 
 def _perform(offer: Offer, examination: Examination, form: ActForm, by: Actor, at: datetime) -> None:
     when, words = form.instant(at), form.said()
-    if offer.kind == Kind.RELEASED:
+    if offer.slug in PROPERTY_ACTS:
+        PROPERTY_ACTS[offer.slug](examination, form, by, when)
+    elif offer.kind == Kind.RELEASED:
         release(examination=examination, by=by, when=when, words=words)
     elif isinstance(form, ArrestForm):
         arrest(examination=examination, by=by, when=when, arrest_power=form.cleaned_data["arrest_power"], words=words)

@@ -15,7 +15,7 @@ from borderops.kit.clock import now
 from borderops.kit.dates import spoken
 from borderops.kit.methods import require_GET
 from borderops.kit.pdf import pdf_of
-from examinations import paper
+from examinations import paper, paper_property
 from examinations.actions import disclose
 from examinations.forms.disclosing import DiscloseForm
 from examinations.models import Disclosure, Examination, SubmittedVersion
@@ -61,6 +61,7 @@ def document_of(version: SubmittedVersion, *, recipients: list[str], purpose: st
         "reviews": [*paper.review_parts(content), *cash_parts(content)],
         "clocks": paper.clock_rows(content),
         "breaches": paper.breaches(content),
+        "property_parts": paper_property.parts(content),
         "other_addenda": paper.other_addenda(content),
     }
     return pdf_of(TEMPLATE, context)

@@ -52,6 +52,7 @@ TABS = (
     ("breaches", "Clocks and breaches", ""),
     ("reviews", "Reviews", ""),
     ("cash", "Cash", ""),
+    ("property", "Property", ""),
     ("versions", "Versions", ""),
     ("attachments", "Attachments", ""),
     ("documents", "Documents", "examination.disclose"),

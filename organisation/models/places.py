@@ -30,6 +30,7 @@ class Port(Record):
     unlocode = models.CharField("UN/LOCODE", max_length=5, unique=True)
     is_open_all_hours = models.BooleanField(default=False)
     places = models.JSONField(default=list, blank=True)  # names of places inside the port, offered when an examination is started
+    designations = models.JSONField(default=list, blank=True)  # of its places: [{"place", "designations": [...], "verified"}]
     is_closed = models.BooleanField(default=False)
     history = HistoricalRecords()
 

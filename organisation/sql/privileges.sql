@@ -7,7 +7,9 @@ DECLARE
     'audit_event', 'audit_reading', 'audit_seal',
     'examinations_timelineevent', 'examinations_review', 'examinations_submittedversion', 'examinations_frozenbreach',
     'examinations_breachexplanation', 'examinations_addendum', 'examinations_disclosure',
-    'examinations_cashcount', 'examinations_cashamount', 'examinations_cashinstrument', 'examinations_cashstep'
+    'examinations_cashcount', 'examinations_cashamount', 'examinations_cashinstrument', 'examinations_cashstep',
+    'examinations_search', 'examinations_authorityrequest', 'examinations_custody', 'examinations_commissionerstep',
+    'examinations_biometric', 'examinations_determination'
   ];
   -- What only a migration writes, and tables of packages that this service does not use.
   read_only CONSTANT text[] := ARRAY[

@@ -40,7 +40,7 @@ class Scene:
     def minute(self, number: float) -> datetime:
         return self.cast.at + timedelta(minutes=number)
 
-    def do(self, who: str, act: Callable[..., T], **values: Any) -> T:
+    def do(self, who: str, act: Callable[..., T], /, **values: Any) -> T:
         """Let somebody of the cast do it, in their own scope."""
         actor = self.cast.actor(who)
         with acting_as(actor):

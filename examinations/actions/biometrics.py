@@ -1,0 +1,164 @@
+"""Fingerprints and non-intimate samples as they were taken, and what became of them. An intimate sample has no control of its own: if
+one was taken it is entered as the unlawful act that it was."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+import audit.actions as ledger
+from borderops.kit.localtime import london_date
+from examinations.actions.searching import ref_of
+from examinations.actions.writing import append, locked, require_recorder, save
+from examinations.clocks.days import months_after
+from examinations.designations import at_police_station, room_of
+from examinations.instants import Instant
+from examinations.models import Biometric, Determination, Examination, Kind, TimelineEvent
+from examinations.refusals import Refusal
+from organisation.models import User
+from organisation.policy import Actor
+
+FATES = frozenset({Kind.SAMPLE_DESTROYED.value, Kind.BIOMETRIC_DATA_DESTROYED.value})
+NSD_MONTHS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class BiometricDetails:
+    """What is stated of a taking. Names are those of `Biometric`."""
+
+    what: str
+    basis: str
+    reason: str = ""
+    was_told_of_use: bool | None = None
+    place_kind: str = ""
+    place: str = ""
+    authorised_by: User | None = None
+    is_authority_written: bool | None = None
+    convicted_on: date | None = None
+
+
+def take_biometrics(*, examination: Examination, by: Actor, when: Instant, details: BiometricDetails) -> Biometric:
+    """Record what was taken and on what it rests. Whether the place is a police station is derived from the room and the power.
+
+    Without written consent, a recordable conviction or a superintendent's authority there it is recorded, and is a breach (R6).
+    (TACT Sch 8 paras 10 and 11; CTBSA Sch 3 paras 34 and 35)
+    """
+    ref = uuid4()
+    with transaction.atomic():
+        row = locked(examination)
+        require_recorder(by, row, Kind.BIOMETRICS_TAKEN)
+        room = room_of(details.place or row.place, row.port.designations)
+        is_station = at_police_station(row.power, details.place_kind, room)
+        event = append(row, kind=Kind.BIOMETRICS_TAKEN, by=by, when=when, words=details.reason, detail=_detail(ref, details, is_station))
+        taken = Biometric.objects.create(
+            pk=ref,
+            event=event,
+            examination=row,
+            what=details.what,
+            basis=details.basis,
+            reason=details.reason.strip(),
+            was_told_of_use=details.was_told_of_use,
+            place_kind=details.place_kind,
+            place=details.place.strip(),
+            is_police_station=is_station,
+            is_place_verified=room.is_verified or details.place_kind == Biometric.PlaceKind.STATION,
+            authorised_by=details.authorised_by,
+            authorised_rank=details.authorised_by.rank if details.authorised_by else "",
+            is_authority_written=details.is_authority_written,
+            convicted_on=details.convicted_on,
+        )
+        save(row)
+        said = {"what": taken.what, "basis": taken.basis, "is_late_entry": when.is_late_entry}
+        ledger.record("examination.biometrics_taken", row, changed=[event, taken], reason=when.late_reason, detail=said)
+    return taken
+
+
+def _detail(ref: object, details: BiometricDetails, is_station: bool) -> dict[str, Any]:
+    rests_on_authority = details.basis == Biometric.Basis.AUTHORITY
+    given: dict[str, Any] = {
+        "ref": str(ref),
+        "what": details.what,
+        "consent": "WRITTEN" if details.basis == Biometric.Basis.CONSENT else "NONE",
+        "at_police_station": is_station,
+        "recordable_conviction": details.basis == Biometric.Basis.CONVICTION,
+        "was_told_of_use": details.was_told_of_use,
+        "authorised_by": ref_of(details.authorised_by) if rests_on_authority else None,
+        "is_authority_written": details.is_authority_written if rests_on_authority else None,
+        "convicted_on": details.convicted_on.isoformat() if details.convicted_on else None,
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def record_fate(*, biometric: Biometric, kind: str, by: Actor, when: Instant, words: str = "") -> TimelineEvent:
+    """Record that the sample, or the prints or profile, were destroyed. (TACT Sch 8 para 20G; CTBSA Sch 3 para 49)"""
+    if kind not in FATES:
+        raise ValueError(f"{kind} is no fate of a biometric.")
+    if kind == Kind.SAMPLE_DESTROYED and biometric.what != Biometric.What.NON_INTIMATE_SAMPLE:
+        raise Refusal("These are fingerprints: there is no sample of them. Record that the prints were destroyed.")
+    with transaction.atomic():
+        row = locked(biometric.examination)
+        require_recorder(by, row, kind)
+        event = append(row, kind=kind, by=by, when=when, words=words, detail={"ref": str(biometric.pk)})
+        save(row)
+        ledger.record(f"examination.{kind.lower()}", row, changed=[event], reason=when.late_reason)
+    return event
+
+
+def record_determination(
+    *,
+    biometric: Biometric,
+    by: Actor,
+    when: Instant,
+    made_by: str,
+    is_by_chief_officer: bool,
+    is_written: bool,
+    lasts_through: date | None = None,
+) -> Determination:
+    """Record a national security determination made at `when.at`, or its renewal. One that is not a chief officer's, not in writing or for
+    more than five years is recorded and becomes a finding. (TACT Sch 8 para 20E; CTBSA Sch 3 para 46)
+    """
+    if not made_by.strip():
+        raise Refusal("Say which chief officer made it.", field="made_by")
+    last = last_day_of_determination(london_date(when.at))
+    with transaction.atomic():
+        row = locked(biometric.examination)
+        require_recorder(by, row, Kind.NSD_MADE)
+        detail = {
+            "ref": str(biometric.pk),
+            "is_by_chief_officer": is_by_chief_officer,
+            "is_written": is_written,
+            "is_too_long": lasts_through is not None and lasts_through > last,
+        }
+        event = append(row, kind=Kind.NSD_MADE, by=by, when=when, detail=detail)
+        made = Determination.objects.create(
+            event=event,
+            biometric=biometric,
+            examination=row,
+            made_by=made_by.strip(),
+            is_by_chief_officer=is_by_chief_officer,
+            is_written=is_written,
+            lasts_through=lasts_through,
+        )
+        save(row)
+        ledger.record("examination.nsd_made", row, changed=[event, made], reason=when.late_reason)
+    return made
+
+
+def last_day_of_determination(made_on: date) -> date:
+    """The last of at most five years that begin with the day on which it is made."""
+    return months_after(made_on, NSD_MONTHS) - timedelta(days=1)
+
+
+def record_unlawful_sample(*, examination: Examination, by: Actor, when: Instant, words: str) -> TimelineEvent:
+    """Record that an intimate sample was taken, which neither schedule allows. It makes the quality assurance of the record red."""
+    if not words.strip():
+        raise Refusal("Say what was taken, by whom, and what has become of it.", field="words")
+    with transaction.atomic():
+        row = locked(examination)
+        require_recorder(by, row, Kind.INTIMATE_SAMPLE_TAKEN)
+        event = append(row, kind=Kind.INTIMATE_SAMPLE_TAKEN, by=by, when=when, words=words)
+        save(row)
+        ledger.record("examination.intimate_sample_taken", row, changed=[event], reason=when.late_reason)
+    return event

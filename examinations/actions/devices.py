@@ -1,0 +1,170 @@
+"""Devices: the passcode demanded, given or refused (never the passcode itself), and the copies that are made, kept, reviewed
+and destroyed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import uuid4
+
+from django.db import transaction
+
+import audit.actions as ledger
+from examinations.actions.keeping import next_number, open_copy, open_item, refuse_destruction_under_hold, save_next
+from examinations.actions.property import check_ground
+from examinations.actions.writing import NotNow, append, locked, officer_of, require_recorder, save
+from examinations.choices import SCHEDULE_3_GROUNDS
+from examinations.instants import Instant
+from examinations.models import DeviceCopy, Examination, Item, Kind, TimelineEvent
+from examinations.refusals import Refusal
+from organisation.models import User
+from organisation.policy import Actor
+
+PASSCODE = frozenset({Kind.PASSCODE_DEMANDED.value, Kind.PASSCODE_GIVEN.value, Kind.PASSCODE_REFUSED.value})
+
+
+class EndsBeforeItBegins(Refusal):
+    """A copy that ended before it was begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyDetails:
+    """What is stated of a copy. Names are those of `DeviceCopy`; without an operator it is whoever records it."""
+
+    method: str = ""
+    operator: User | None = None
+    operator_other: str = ""
+    is_by_constable: bool = True
+    ended_at: datetime | None = None
+    reference: str = ""
+    is_confidential: bool | None = None
+    ground: str = "EXAMINATION"
+    ground_reason: str = ""
+    review_on: date | None = None
+
+
+def record_passcode(*, item: Item, kind: str, by: Actor, when: Instant) -> TimelineEvent:
+    """Record that a passcode was demanded, given or refused. There is no place for the passcode itself.
+
+    (TACT Sch 7 para 5; CTBSA Sch 3 para 3: information in the person's possession)
+    """
+    if kind not in PASSCODE:
+        raise ValueError(f"{kind} is nothing about a passcode.")
+    with transaction.atomic():
+        row = locked(item.examination)
+        require_recorder(by, row, kind)
+        event = append(row, kind=kind, by=by, when=when, detail={"ref": str(item.pk), "item": item.number})
+        save(row)
+        ledger.record(f"examination.{kind.lower()}", row, changed=[event], reason=when.late_reason)
+    return event
+
+
+def copy_device(*, item: Item, by: Actor, when: Instant, details: CopyDetails) -> DeviceCopy:
+    """Record a copy begun at `when.at`. One made by somebody who is no constable is recorded all the same and becomes a finding.
+
+    Kept on a ground that only Schedule 3 has, a copy with confidential material concerns the Commissioner (C8). Raises `NoSuchGround`,
+    `EndsBeforeItBegins`, and `Refusal` for an item that is no device.
+    (TACT Sch 7 para 11A; CTBSA Sch 3 paras 17 and 18)
+    """
+    check_ground(item.examination.power, details.ground)
+    if details.ended_at is not None and details.ended_at < when.at:
+        raise EndsBeforeItBegins("The copying cannot have ended before it began. Correct one of the two times.", field="ended_at")
+    if details.ended_at is not None and details.ended_at > when.received_at:
+        raise EndsBeforeItBegins("This time has not come yet. Leave it empty while the copying goes on.", field="ended_at")
+    operator = details.operator or (None if details.operator_other.strip() else officer_of(by))
+    ref = uuid4()
+    with transaction.atomic():
+        row, item = open_item(item, by)
+        number = next_number(item.copies)
+        detail = {
+            "ref": str(ref),
+            "item_ref": str(item.pk),
+            "item": item.number,
+            "copy": number,
+            "is_by_constable": details.is_by_constable,
+        }
+        event = append(row, kind=Kind.DEVICE_COPIED, by=by, when=when, officer=operator, detail=detail)
+        copy = DeviceCopy.objects.create(
+            pk=ref,
+            item=item,
+            examination=row,
+            event=event,
+            number=number,
+            method=details.method.strip(),
+            operator=operator,
+            operator_other=details.operator_other.strip(),
+            is_by_constable=details.is_by_constable,
+            started_at=when.at,
+            ended_at=details.ended_at,
+            reference=details.reference.strip(),
+            is_confidential=details.is_confidential,
+            ground=details.ground,
+            ground_reason=details.ground_reason.strip(),
+            review_on=details.review_on,
+        )
+        kept = _keep_where_it_concerns_the_commissioner(row, copy, by, when)
+        save(row)
+        changed = [event, copy, *kept]
+        said = {"ground": copy.ground, "is_by_constable": copy.is_by_constable}
+        ledger.record("examination.device_copied", row, changed=changed, reason=when.late_reason, detail=said)
+    return copy
+
+
+def _keep_where_it_concerns_the_commissioner(row: Examination, copy: DeviceCopy, by: Actor, when: Instant) -> list[TimelineEvent]:
+    """The fact from which the Commissioner must be told of a copy: confidential material, on a ground that only Schedule 3 has."""
+    if copy.ground not in SCHEDULE_3_GROUNDS or not copy.is_confidential:
+        return []
+    detail = {"ref": str(copy.pk), "item_ref": str(copy.item_id), "ground": copy.ground, "item": copy.item.number, "copy": copy.number}
+    return [append(row, kind=Kind.PROPERTY_RETAINED, by=by, when=when, words=copy.ground_reason, detail=detail)]
+
+
+def keep_copy(
+    *,
+    copy: DeviceCopy,
+    by: Actor,
+    when: Instant,
+    version: int,
+    ground: str,
+    reason: str,
+    review_on: date | None,
+    is_confidential: bool | None,
+    ended_at: datetime | None = None,
+) -> DeviceCopy:
+    """Review why a copy is kept: its ground, the day on which that is looked at again, and whether it holds confidential material."""
+    check_ground(copy.examination.power, ground)
+    if not reason.strip():
+        raise Refusal("Say why it is kept on this ground.", field="ground_reason")
+    with transaction.atomic():
+        row, copy = open_copy(copy, by)
+        if copy.version != version:
+            raise Refusal("Somebody else has changed this since you opened it. Look at it again, then save yours.")
+        if copy.destroyed_at is not None:
+            raise NotNow("This copy has been destroyed.")
+        if ended_at is not None and not copy.started_at <= ended_at <= when.received_at:
+            raise EndsBeforeItBegins("The copying ended after it began and before now. Correct this time.", field="ended_at")
+        before = (copy.ground, bool(copy.is_confidential))
+        copy.ground, copy.ground_reason, copy.review_on, copy.is_confidential = ground, reason.strip(), review_on, is_confidential
+        copy.ended_at = ended_at or copy.ended_at
+        save_next(copy)
+        kept: list[TimelineEvent] = []
+        if before != (ground, bool(is_confidential)):
+            kept = _keep_where_it_concerns_the_commissioner(row, copy, by, when)
+            save(row)
+        ledger.record("examination.copy_reviewed", row, changed=[copy, *kept], reason=when.late_reason, detail={"ground": ground})
+    return copy
+
+
+def destroy_copy(*, copy: DeviceCopy, by: Actor, when: Instant, reason: str, in_spite: str = "") -> DeviceCopy:
+    """Record that a copy was destroyed at `when.at`. Raises `HeldForLitigation` unless `in_spite` says why it was all the same."""
+    if not reason.strip():
+        raise Refusal("Say why, and how, it was destroyed.", field="reason_for_act")
+    with transaction.atomic():
+        row, copy = open_copy(copy, by)
+        if copy.destroyed_at is not None:
+            raise NotNow("This copy has been destroyed already.")
+        if when.at < copy.started_at:
+            raise EndsBeforeItBegins("It cannot have been destroyed before it was made. Correct the time.", field="typed_at")
+        refuse_destruction_under_hold(copy.item, in_spite)
+        copy.destroyed_at, copy.destroyed_in_spite_of_hold = when.at, copy.item.hold_since is not None
+        copy.ground_reason = "\n".join(part for part in (copy.ground_reason, reason.strip(), in_spite.strip()) if part)
+        save_next(copy)
+        ledger.record("examination.copy_destroyed", row, changed=[copy], reason=when.late_reason)
+    return copy

@@ -1,0 +1,171 @@
+"""Searches as they were made, and the authority that is asked for beforehand. A search by somebody of another sex is taken with its reason;
+an authority is asked only of an officer who can lawfully give it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.urls import reverse
+
+import audit.actions as ledger
+from examinations import authority
+from examinations.actions.writing import append, locked, officer_of, require_recorder, save
+from examinations.conduct import is_mismatch
+from examinations.designations import ROOM, at_police_station, room_of
+from examinations.instants import Instant
+from examinations.models import AuthorityRequest, Examination, Item, Kind, Search
+from examinations.participants import admit
+from examinations.refusals import Refusal
+from examinations.timeline import standing_events, timeline_of
+from organisation.models import User
+from organisation.notices import raise_notice
+from organisation.policy import Actor
+
+SEARCHES = frozenset({Kind.BAGS_SEARCHED, Kind.PERSON_SEARCHED, Kind.VEHICLE_SEARCHED, Kind.STRIP_SEARCH})
+OF_THE_PERSON = frozenset({Kind.PERSON_SEARCHED.value, Kind.STRIP_SEARCH.value})
+
+
+class AnotherSex(Refusal):
+    """The searcher is of another sex than the person, and nobody has said why."""
+
+
+class CannotAuthorise(Refusal):
+    """The officer cannot lawfully give this authority; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDetails:
+    """What is stated of a search. Names are those of `Search`; `searcher` None with `searcher_other` empty is whoever records it."""
+
+    searcher: User | None = None
+    searcher_other: str = ""
+    searcher_allowed_by: User | None = None
+    searcher_sex: str = ""
+    person_sex: str = ""
+    mismatch_reason: str = ""
+    grounds: str = ""
+    authorised_by: User | None = None
+    appropriate_adult_present: bool | None = None
+    words: str = ""
+
+
+def ref_of(officer: User | None) -> dict[str, str] | None:
+    """An officer as the clock engine reads one from a fact."""
+    return {"id": str(officer.pk), "rank": officer.rank} if officer and officer.rank else None
+
+
+def known_sex(value: str) -> str:
+    """Sex as the engine knows it; empty where it is not stated."""
+    return value if value in {"FEMALE", "MALE"} else ""
+
+
+def record_search(*, examination: Examination, kind: str, by: Actor, when: Instant, details: SearchDetails) -> Search:
+    """Put a search on the timeline. What speaks against it is recorded with it and becomes a breach (R5) or a finding.
+
+    Raises `AnotherSex` for a search of the person by somebody of another sex without a reason, `Impossible`, and `NotNow` after submission.
+    (TACT Sch 7 paras 8 and 10; CTBSA Sch 3 paras 8 and 10)
+    """
+    if kind in OF_THE_PERSON and is_mismatch(details.searcher_sex, details.person_sex) and not details.mismatch_reason.strip():
+        raise AnotherSex(
+            "A person may be searched only by somebody of the same sex. If the search was made all the same, say why: it is recorded as it "
+            "happened and goes to quality assurance.",
+            field="mismatch_reason",
+        )
+    searcher = details.searcher or (None if details.searcher_other.strip() else officer_of(by))
+    ref = uuid4()
+    with transaction.atomic():
+        row = locked(examination)
+        require_recorder(by, row, kind)
+        event = append(row, kind=kind, by=by, when=when, officer=searcher, words=details.words, detail=_detail(ref, searcher, details))
+        search = Search.objects.create(
+            pk=ref,
+            event=event,
+            examination=row,
+            searcher=searcher,
+            searcher_rank=searcher.rank if searcher else "",
+            searcher_other=details.searcher_other.strip(),
+            searcher_allowed_by=details.searcher_allowed_by,
+            searcher_sex=details.searcher_sex,
+            person_sex=details.person_sex,
+            mismatch_reason=details.mismatch_reason.strip(),
+            grounds=details.grounds.strip(),
+            authorised_by=details.authorised_by,
+            authorised_rank=details.authorised_by.rank if details.authorised_by else "",
+            appropriate_adult_present=details.appropriate_adult_present,
+        )
+        save(row)
+        detail = {"is_late_entry": when.is_late_entry, "is_mismatch": bool(search.mismatch_reason)}
+        ledger.record(f"examination.{kind.lower()}", row, changed=[event, search], reason=when.late_reason, detail=detail)
+    return search
+
+
+def _detail(ref: object, searcher: User | None, details: SearchDetails) -> dict[str, Any]:
+    given: dict[str, Any] = {
+        "ref": str(ref),
+        "searcher": ref_of(searcher),
+        "searcher_sex": known_sex(details.searcher_sex),
+        "person_sex": known_sex(details.person_sex),
+        "authorised_by": ref_of(details.authorised_by),
+        "has_grounds": bool(details.grounds.strip()),
+        "is_outsider": bool(details.searcher_other.strip()),
+        "allowed_by": ref_of(details.searcher_allowed_by),
+    }
+    return {name: value for name, value in given.items() if value not in (None, "", False)}
+
+
+def standing_for(examination: Examination, at: datetime, item: Item | None = None) -> authority.Standing:
+    """What an authority asked for at `at` depends on. The place is the record's own."""
+    place = examination.place
+    is_station = at_police_station(examination.power, ROOM, room_of(place, examination.port.designations)) or _moved_to_station(examination)
+    facts = standing_events(examination)
+    return authority.Standing(
+        power=examination.power,
+        timeline=timeline_of(examination, at),
+        facts=tuple(facts),
+        is_detained=examination.detained_at is not None and examination.ended_at is None,
+        is_at_police_station=is_station,
+        ref=str(item.pk) if item else "",
+    )
+
+
+def _moved_to_station(examination: Examination) -> bool:
+    """Whether the last move on the timeline was to a police station."""
+    moves = [event for event in standing_events(examination) if event.kind == Kind.TRANSFERRED]
+    return bool(moves) and bool(moves[-1].detail.get("at_police_station") or "police station" in moves[-1].words.lower())
+
+
+def ask_authority(
+    *, examination: Examination, what: str, officer: User, grounds: str, by: Actor, at: datetime, item: Item | None = None
+) -> AuthorityRequest:
+    """Ask an officer for an authority before it is used; they are told at once and may open the record.
+
+    Raises `CannotAuthorise` where this officer cannot lawfully give it, and `Refusal` without grounds.
+    """
+    if not grounds.strip():
+        raise Refusal("Say on what grounds the authority is asked for.", field="grounds")
+    asked_by = officer_of(by)
+    if officer.pk == asked_by.pk:
+        raise CannotAuthorise("Nobody authorises their own request. Ask another officer.", field="officer")
+    with transaction.atomic():
+        row = locked(examination)
+        require_recorder(by, row, Kind.URGENT_IPC_GRANTED if what == AuthorityRequest.What.URGENT_USE else "")
+        if found := authority.objections(what, str(officer.pk), officer.rank, standing_for(row, at, item)):
+            raise CannotAuthorise(" ".join(found), field="officer")
+        request = AuthorityRequest.objects.create(
+            examination=row, what=what, asked_of=officer, asked_by=asked_by, asked_at=at, grounds=grounds.strip()
+        )
+        admit(row, officer.pk)
+        save(row)
+        ledger.record("examination.authority_asked", row, changed=[request], detail={"what": what})
+        raise_notice(
+            recipient=officer.pk,
+            key=f"{row.pk}/authority/{request.pk}",
+            text=f"{row.reference}: you are asked to authorise {request.get_what_display().lower()}.",
+            link=reverse("examinations:property", args=[row.pk]),
+            thing_id=row.pk,
+            at=at,
+            mailed=True,
+        )
+    return request

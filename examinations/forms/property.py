@@ -1,0 +1,241 @@
+"""Property in a few fields at a time: kept by one press, described afterwards, handed on, kept on another ground, returned, destroyed."""
+
+from typing import Any
+
+from django import forms
+
+from borderops.kit.forms import Checkboxes, DateField, Once, Radios
+from examinations import commissioner
+from examinations.actions import CopyDetails, Holder, StepDetails
+from examinations.choices import AFFECTED_PARTIES, COPY_GROUNDS, GROUNDS, grounds
+from examinations.forms.acts import ActForm
+from examinations.forms.officers import OfficerNumber
+from examinations.forms.reviewing import yes_no
+from examinations.forms.when import SameDay, SameDayField, When, line, text
+from examinations.models import Custody, Examination, Item
+
+NO_GROUND = "Choose a ground that this power has. Schedule 7 has no national security ground for property: only Schedule 3 has."
+
+
+def ground(label: str, *, required: bool = True) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=list(GROUNDS.items()),
+        required=required,
+        widget=Radios(small=True),
+        error_messages={"required": "Choose the ground.", "invalid_choice": NO_GROUND},
+    )
+
+
+def set_grounds(form: forms.BaseForm, power: str, labels: dict[str, str] = GROUNDS) -> None:
+    """Offer the grounds of this power alone."""
+    field = form.fields["ground"]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(grounds(power, labels).items())
+
+
+class KeepForm(ActForm):
+    """Everything but the press itself may be left out and filled in later."""
+
+    description = text("What it is", rows=2, most=1000)
+    ground = ground("Kept", required=False)
+    obtained = forms.ChoiceField(label="How it came to you", choices=Item.Obtained.choices, required=False, widget=Radios(small=True))
+    seal_number = line("Seal number", most=40, width="10")
+    field_order = ("description", "ground", "obtained", "seal_number", "words", "typed_at", "reason")
+
+    def about(self, examination: Examination) -> None:
+        set_grounds(self, examination.power)
+        self.fields["ground"].initial = "EXAMINATION"
+
+    def details(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {name: given[name] for name in ("description", "obtained", "seal_number")}
+
+
+class Act(When):
+    """One act about an item, a copy or a biometric, now or at a typed time."""
+
+    mark_optional = False
+
+
+class DescribeForm(Once, SameDay):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label="Kind", choices=Item.Kind.choices, widget=Radios(inline=True, small=True))
+    description = text("What it is", rows=3, most=1000, hint="Make, model and colour; marks and damage. Never a passcode")
+    obtained = forms.ChoiceField(label="How it came to you", choices=Item.Obtained.choices, required=False, widget=Radios(small=True))
+    seal_number = line("Seal number", most=40, width="10")
+    receipt_given_at = SameDayField(label="Receipt given", required=False)
+    receipt_not_given_reason = line("If no receipt was given, why", most=200)
+
+    mark_optional = False
+
+    def changes(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "submission_id"}}
+
+
+class FilterForm(DescribeForm):
+    """Protected material: noticed, kept apart, sifted by counsel who is independent of the investigation."""
+
+    kind = description = obtained = seal_number = receipt_given_at = receipt_not_given_reason = None  # type: ignore[assignment]
+    lpp_claimed = yes_no("Is legal privilege claimed, or likely?")
+    is_journalistic = yes_no("May it hold journalistic material?")
+    filter_reasons = text("Reasons, written now", rows=3, most=4000, hint="A court may ask what was in your mind at the time")
+    independent_counsel = line("Independent counsel", most=120, hint="Chambers or reference")
+    sift_status = forms.ChoiceField(
+        label="Sift", choices=[("", "Not decided"), *Item.Sift.choices], required=False, widget=Radios(small=True)
+    )
+    held_separate_until = line("Held separate until", most=200, hint="A day, or what must happen first")
+
+
+class GroundForm(Act):
+    ground = ground("Keep it from now on")
+    reason_for_ground = text("Why", rows=3, most=2000, required=True)
+    field_order = ("ground", "reason_for_ground", "typed_at", "reason")
+
+
+class MoveForm(Act):
+    holder_number = OfficerNumber("Number of the officer who has it now")
+    holder_other = line("Or who else has it", most=120, hint="A laboratory, a store, another force")
+    place = line("Where", most=120)
+    seal_number = line("New seal number, if it was sealed again", most=40, width="10")
+    why = text("Why", rows=2, most=1000)
+    field_order = ("holder_number", "holder_other", "place", "seal_number", "why", "typed_at", "reason")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned.get("holder_number") and not cleaned.get("holder_other"):
+            self.add_error("holder_number", "Say who has it now: an officer's number, or who else.")
+        return cleaned
+
+    def holder(self) -> Holder:
+        return Holder(self.cleaned_data["holder_number"], "" if self.cleaned_data["holder_number"] else self.cleaned_data["holder_other"])
+
+
+class ReturnForm(Act):
+    returned_to = line("Returned to", most=120, required=True, hint="The person, or whoever acts for them")
+    signature = forms.ChoiceField(
+        label="Signature",
+        choices=Custody.Signature.choices,
+        widget=Radios(small=True),
+        error_messages={"required": "Say whether it was signed for."},
+    )
+    words = text("Anything to add", rows=2, most=1000)
+    field_order = ("returned_to", "signature", "words", "typed_at", "reason")
+
+
+class HoldForm(Act):
+    reason_for_act = text("Why", rows=3, most=1000, required=True)
+    field_order = ("reason_for_act", "typed_at", "reason")
+
+
+class DestroyForm(Act):
+    reason_for_act = text("On whose direction, and how", rows=3, most=1000, required=True)
+    in_spite = text("If it was destroyed in spite of a litigation hold, why", rows=2, most=1000)
+    field_order = ("reason_for_act", "in_spite", "typed_at", "reason")
+
+
+class CopyForm(Act):
+    """`typed_at` is when the copying began."""
+
+    operator_number = OfficerNumber("Number of the officer who copied it, if not you")
+    operator_other = line("Or who else copied it", most=120)
+    is_by_constable = yes_no("Was it copied by a constable?", missing="Say whether a constable copied it.")
+    method = line("Kind of copy", most=60, hint="Logical, file system, physical, photographs of the screen")
+    ended_at = SameDayField(label="Copying ended", required=False, help_text="Leave empty while it goes on.")
+    reference = line("Reference of the copy", most=60)
+    is_confidential = yes_no("May it hold privileged or journalistic material?")
+    ground = ground("Kept because")
+    ground_reason = text("Why", rows=2, most=2000)
+    review_on = DateField(label="Look again at why it is kept on", required=False)
+    field_order = (
+        "operator_number",
+        "operator_other",
+        "is_by_constable",
+        "method",
+        "ended_at",
+        "reference",
+        "is_confidential",
+        "ground",
+        "ground_reason",
+        "review_on",
+        "typed_at",
+        "reason",
+    )
+
+    def about(self, power: str) -> None:
+        set_grounds(self, power, COPY_GROUNDS)
+
+    def details(self) -> CopyDetails:
+        given = self.cleaned_data
+        names = CopyDetails.__dataclass_fields__
+        same = {name: value for name, value in given.items() if name in names}
+        return CopyDetails(**same, operator=given["operator_number"])
+
+
+class KeepCopyForm(Act):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    is_confidential = yes_no("Does it hold privileged or journalistic material?")
+    ground = ground("Kept because")
+    ground_reason = text("Why", rows=3, most=2000, required=True)
+    review_on = DateField(label="Look again at why it is kept on", required=False)
+    ended_at = SameDayField(label="Copying ended, if not recorded yet", required=False)
+    field_order = ("ground", "ground_reason", "is_confidential", "review_on", "ended_at", "typed_at", "reason")
+
+    def about(self, power: str) -> None:
+        set_grounds(self, power, COPY_GROUNDS)
+
+
+class StepForm(Act):
+    """A step of the Commissioner's route that needs nothing but its words."""
+
+    words = text("Reference, or anything to add", rows=2, most=2000)
+    field_order: tuple[str, ...] = ("words", "typed_at", "reason")
+
+    def details(self) -> StepDetails:
+        names = StepDetails.__dataclass_fields__
+        return StepDetails(**{name: value for name, value in self.cleaned_data.items() if name in names})
+
+
+class PartiesForm(StepForm):
+    parties = forms.MultipleChoiceField(
+        label="Who was told, of the right to make representations and until when",
+        choices=list(AFFECTED_PARTIES.items()),
+        widget=Checkboxes(small=True),
+        error_messages={"required": "Say which of the affected parties were told."},
+    )
+    field_order = ("parties", "words", "typed_at", "reason")
+
+
+class InviteForm(StepForm):
+    respond_by = DateField(label="Representations until", required=False)
+    field_order = ("respond_by", "words", "typed_at", "reason")
+
+
+class GrantForm(StepForm):
+    granted_by = OfficerNumber(
+        "Number of the officer who granted it",
+        hint="A superintendent or above, who had no part in the taking, the copying or the questioning",
+        required=True,
+    )
+    is_written = yes_no("Recorded in writing?", missing="Say whether the grant was recorded in writing.")
+    conditions = text("Conditions", rows=2, most=2000)
+    words = text("Why it is urgent, and why the ordinary route is too slow", rows=3, most=2000)
+    field_order = ("granted_by", "is_written", "conditions", "words", "typed_at", "reason")
+
+
+class DecisionForm(StepForm):
+    conditions = text("Conditions", rows=2, most=2000)
+    field_order = ("conditions", "words", "typed_at", "reason")
+
+
+STEP_FORMS: dict[str, type[StepForm]] = {
+    commissioner.TELL_PARTIES: PartiesForm,
+    commissioner.INVITE: InviteForm,
+    commissioner.GRANT: GrantForm,
+    commissioner.AUTHORISE: DecisionForm,
+    commissioner.APPROVE: DecisionForm,
+}
+
+
+def step_form(act: str) -> type[StepForm]:
+    return STEP_FORMS.get(act, StepForm)

@@ -1,0 +1,98 @@
+"""A search as it was made: by whom, of whom, on whose authority. Bags and vehicles are one press; a search of the person asks for both
+sexes, because the Act lets only one of the same sex search."""
+
+from typing import Any
+
+from django import forms
+
+from borderops.kit.forms import Form, Once, Radios
+from examinations.actions import SearchDetails
+from examinations.choices import SEXES
+from examinations.forms.acts import ActForm
+from examinations.forms.officers import OfficerNumber
+from examinations.forms.reviewing import yes_no
+from examinations.forms.when import line, text
+from examinations.models import AuthorityRequest, Examination
+
+WHO = ("searcher", "searcher_other", "searcher_allowed_by")
+
+
+def sex(label: str, missing: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=list(SEXES.items()), widget=Radios(inline=True, small=True), error_messages={"required": missing}
+    )
+
+
+class SearchForm(ActForm):
+    """Bags or a vehicle. Left as it is, the searcher is whoever records it."""
+
+    searcher = OfficerNumber("Number of the officer who searched, if not you")
+    searcher_other = line("Searched by somebody else: role or number", most=120, hint="An authorised searcher who is no officer of ours")
+    searcher_allowed_by = OfficerNumber("Number of the officer who authorised them to search")
+    words = text("What was searched, how far, and what was found", rows=3, most=2000)
+    field_order: tuple[str, ...] = ("words", *WHO, "typed_at", "reason")
+
+    def details(self) -> SearchDetails:
+        names = SearchDetails.__dataclass_fields__
+        return SearchDetails(**{name: value for name, value in self.cleaned_data.items() if name in names})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("searcher") and cleaned.get("searcher_other"):
+            self.add_error("searcher_other", "Give the officer's number or say who else searched, not both.")
+        return cleaned
+
+
+class PersonSearchForm(SearchForm):
+    """A search of the person."""
+
+    searcher_sex = sex("Sex of whoever searched", "Choose the sex of whoever searched.")
+    person_sex = sex("Sex of the person", "Choose the sex of the person.")
+    mismatch_reason = text("If they differ: why the search was made all the same", rows=2, most=1000)
+    field_order: tuple[str, ...] = ("searcher_sex", "person_sex", "mismatch_reason", "words", *WHO, "typed_at", "reason")
+
+    def about(self, examination: Examination) -> None:
+        self.fields["person_sex"].initial = examination.particulars.sex
+
+
+class StripSearchForm(PersonSearchForm):
+    """TACT Sch 7 para 8; CTBSA Sch 3 para 8: detained, grounds to suspect concealed evidence, authority from above and outside."""
+
+    grounds = text(
+        "Grounds for suspecting that evidence was concealed",
+        rows=3,
+        most=2000,
+        hint="Something that may be evidence of what the examination is to determine",
+    )
+    authorised_by = OfficerNumber(
+        "Number of the officer who authorised it", hint="Of a higher rank than every officer who questioned, and no part in the questioning"
+    )
+    appropriate_adult_present = yes_no("Appropriate adult present?")
+    field_order = (
+        "grounds",
+        "authorised_by",
+        "searcher_sex",
+        "person_sex",
+        "mismatch_reason",
+        "appropriate_adult_present",
+        "words",
+        *WHO,
+        "typed_at",
+        "reason",
+    )
+
+
+class AskAuthorityForm(Once, Form):
+    """An authority asked for before it is used."""
+
+    what = forms.ChoiceField(label="Authority for", choices=AuthorityRequest.What.choices, widget=Radios(small=True))
+    officer = OfficerNumber("Number of the officer asked", required=True)
+    grounds = text("Grounds", rows=3, most=2000, required=True, hint="What you would tell the officer")
+
+    mark_optional = False
+
+    def about(self, examination: Examination) -> None:
+        field = self.fields["what"]
+        assert isinstance(field, forms.ChoiceField)
+        if examination.power != "CTBSA_S3":
+            field.choices = [(code, label) for code, label in AuthorityRequest.What.choices if code != AuthorityRequest.What.URGENT_USE]

@@ -1,0 +1,131 @@
+"""Searches, property and biometrics on paper, from the plain values of a frozen version. A version frozen before they were kept there has
+none, and prints as it did."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from examinations import commissioner
+from examinations.choices import AFFECTED_PARTIES, COPY_GROUNDS, SEXES
+from examinations.models import Biometric, Custody, Item
+from examinations.paper import Part, number, said
+
+Row = Mapping[str, Any]
+
+
+def parts(content: Row) -> list[Part]:
+    """A part for the searches, for each item with its chain and copies, for each taking, and for the findings; none that is empty."""
+    found = [*_searches(content), *_items(content), *_biometrics(content)]
+    findings = content.get("findings", [])
+    if findings:
+        found.append(Part("For quality assurance", tuple((one["criterion"], one["sentence"]) for one in findings)))
+    return found
+
+
+def _yes_no(value: bool | None) -> str:
+    return "" if value is None else "Yes" if value else "No"
+
+
+def _filled(rows: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, value) for label, value in rows if value)
+
+
+def _at(content: Row, row: Row) -> str:
+    """When it happened, from the fact that names it and stands."""
+    taken_back = {event["supersedes"] for event in content["events"] if event["supersedes"]}
+    standing = [event for event in content["events"] if event["detail"].get("ref") == row["id"] and event["id"] not in taken_back]
+    return said(standing[0]["at"]) if standing and not standing[0]["is_withdrawn"] else "Taken back"
+
+
+def _searches(content: Row) -> Iterable[Part]:
+    for each in content.get("searches", []):
+        rows = (
+            ("When", _at(content, each)),
+            ("Searched by", number(each["searcher"], each["searcher_rank"]) or each["searcher_other"]),
+            ("Authorised to search by", number(each["searcher_allowed_by"])),
+            ("Sex of the searcher", SEXES.get(each["searcher_sex"], "")),
+            ("Sex of the person", SEXES.get(each["person_sex"], "")),
+            ("Why by another sex", each["mismatch_reason"]),
+            ("Grounds", each["grounds"]),
+            ("Authorised by", number(each["authorised_by"], each["authorised_rank"])),
+            ("Appropriate adult present", _yes_no(each["appropriate_adult_present"])),
+        )
+        yield Part("Search", _filled(rows))
+
+
+def _items(content: Row) -> Iterable[Part]:
+    for item in content.get("items", []):
+        rows = [
+            ("Kept", _at(content, item)),
+            ("Kind", str(dict(Item.Kind.choices)[item["kind"]])),
+            ("Description", item["description"]),
+            ("How it came to us", str(dict(Item.Obtained.choices).get(item["obtained"], ""))),
+            ("Seal", item["seal_number"]),
+            ("Receipt given", said(item["receipt_given_at"])),
+            ("Why no receipt", item["receipt_not_given_reason"]),
+            ("Legal privilege claimed or likely", _yes_no(item["lpp_claimed"])),
+            ("Journalistic material", _yes_no(item["is_journalistic"])),
+            ("Independent counsel", item["independent_counsel"]),
+            ("Sift", str(dict(Item.Sift.choices).get(item["sift_status"], ""))),
+            ("Held separate until", item["held_separate_until"]),
+            ("Litigation hold since", said(item["hold_since"])),
+            *((f"{_step(link)}, {said(link['at'])}", _link(link)) for link in content["custody"] if link["item"] == item["id"]),
+            *((f"Copy {copy['number']}", _copy(copy)) for copy in content["copies"] if copy["item"] == item["id"]),
+            *(_commissioner(step) for step in content["commissioner"] if step["item"] == item["id"]),
+        ]
+        yield Part(f"Item {item['number']}", _filled(rows))
+
+
+def _step(link: Row) -> str:
+    return str(dict(Custody.Step.choices)[link["step"]])
+
+
+def _link(link: Row) -> str:
+    said_of = (
+        number(link["holder"]) or link["holder_other"],
+        link["place"],
+        f"seal {link['seal_number']}" if link["seal_number"] else "",
+        str(dict(Custody.Signature.choices).get(link["signature"], "")),
+        link["reason"],
+        "in spite of a litigation hold" if link["is_in_spite_of_hold"] else "",
+    )
+    return "; ".join(part for part in said_of if part) or "Nothing further recorded"
+
+
+def _copy(copy: Row) -> str:
+    said_of = (
+        f"by {number(copy['operator']) or copy['operator_other']}{'' if copy['is_by_constable'] else ', no constable'}",
+        copy["method"],
+        f"begun {said(copy['started_at'])}",
+        f"ended {said(copy['ended_at'])}" if copy["ended_at"] else "",
+        copy["reference"],
+        COPY_GROUNDS.get(copy["ground"], ""),
+        f"destroyed {said(copy['destroyed_at'])}" if copy["destroyed_at"] else "",
+    )
+    return "; ".join(part for part in said_of if part)
+
+
+def _commissioner(step: Row) -> tuple[str, str]:
+    parties = ", ".join(AFFECTED_PARTIES.get(each, each) for each in step["parties"])
+    granted = f"by {number(step['granted_by'], step['granted_rank'])}" if step["granted_by"] else ""
+    said_of = (said(step["at"]), granted, parties, step["conditions"], step["words"])
+    return commissioner.ACTS[step["act"]], "; ".join(part for part in said_of if part)
+
+
+def _biometrics(content: Row) -> Iterable[Part]:
+    for each in content.get("biometrics", []):
+        sure = "" if each["is_place_verified"] else " (not verified)"
+        rows = [
+            ("Taken", _at(content, each)),
+            ("Rests on", str(dict(Biometric.Basis.choices)[each["basis"]])),
+            ("Authorised by", number(each["authorised_by"], each["authorised_rank"])),
+            ("Where", each["place"]),
+            ("Counts as a police station", f"{_yes_no(each['is_police_station'])}{sure}"),
+            ("Told of the use in searches", _yes_no(each["was_told_of_use"])),
+            ("Reason", each["reason"]),
+            *(
+                ("National security determination", f"{one['made_by']}; {'in writing' if one['is_written'] else 'not in writing'}")
+                for one in content["determinations"]
+                if one["biometric"] == each["id"]
+            ),
+        ]
+        yield Part(str(dict(Biometric.What.choices)[each["what"]]), _filled(rows))

@@ -1,0 +1,258 @@
+"""The property of one record as it stands: each item with its ground, holder, clocks and place on the Commissioner's route; the copies, the
+searches and the biometrics. A known number of queries whatever the record holds."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from examinations import commissioner
+from examinations.clocks import Clock, Evaluation
+from examinations.clocks import State as ClockState
+from examinations.conduct import Finding, findings_of
+from examinations.models import (
+    Biometric,
+    CommissionerStep,
+    Custody,
+    Determination,
+    DeviceCopy,
+    Examination,
+    Item,
+    Kind,
+    Search,
+    TimelineEvent,
+)
+from examinations.timeline import assess, standing_events
+
+URGENCY = (ClockState.OVERDUE, ClockState.BREACHED, ClockState.SOON, ClockState.RUNNING, ClockState.NOT_STARTED, ClockState.MET)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where an item or a copy stands with the Commissioner."""
+
+    state: str
+    steps: tuple[CommissionerStep, ...]
+
+    @property
+    def label(self) -> str:
+        return commissioner.LABELS[self.state]
+
+    @property
+    def tone(self) -> str:
+        return commissioner.TONES[self.state]
+
+    @property
+    def is_concerned(self) -> bool:
+        return self.state != commissioner.NOT_REQUIRED or bool(self.steps)
+
+    @property
+    def may_be_used(self) -> bool:
+        return self.state in commissioner.MAY_BE_USED
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLine:
+    """One copy of a device."""
+
+    copy: DeviceCopy
+    clocks: tuple[Clock, ...]
+    route: Route
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One item as it stands. `ground` is empty once it is no longer kept; `was_taken_back` when its entry was a wrong press."""
+
+    item: Item
+    facts: tuple[TimelineEvent, ...]
+    ground: str
+    chain: tuple[Custody, ...]
+    clocks: tuple[Clock, ...]
+    route: Route
+    copies: tuple[CopyLine, ...]
+
+    @property
+    def retained_at(self) -> datetime | None:
+        return next((fact.at for fact in self.facts if fact.kind == Kind.PROPERTY_RETAINED), None)
+
+    @property
+    def was_taken_back(self) -> bool:
+        return not any(fact.kind == Kind.PROPERTY_RETAINED for fact in self.facts)
+
+    @property
+    def last(self) -> Custody | None:
+        return self.chain[-1] if self.chain else None
+
+    @property
+    def is_destroyed(self) -> bool:
+        return any(link.step == Custody.Step.DESTROYED for link in self.chain)
+
+    @property
+    def is_kept(self) -> bool:
+        return bool(self.ground) and not self.is_destroyed
+
+    @property
+    def clock(self) -> Clock | None:
+        """The clock to be looked at first."""
+        return self.clocks[0] if self.clocks else None
+
+
+@dataclass(frozen=True, slots=True)
+class BiometricLine:
+    """One taking with what became of it."""
+
+    taken: Biometric
+    fact: TimelineEvent
+    clocks: tuple[Clock, ...]
+    fates: tuple[TimelineEvent, ...]
+    determinations: tuple[Determination, ...]
+
+    @property
+    def is_sample(self) -> bool:
+        return bool(self.taken.what == Biometric.What.NON_INTIMATE_SAMPLE)
+
+    def has(self, kind: str) -> bool:
+        return any(fact.kind == kind for fact in self.fates)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLine:
+    search: Search
+    fact: TimelineEvent
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyPage:
+    """Everything on the Property tab."""
+
+    items: tuple[ItemLine, ...]
+    searches: tuple[SearchLine, ...]
+    biometrics: tuple[BiometricLine, ...]
+    findings: tuple[Finding, ...]
+    requests: tuple[object, ...]
+
+
+def property_page(examination: Examination, at: datetime) -> PropertyPage:
+    """The tab of one record. Nine queries at most for one that was read with `records()`."""
+    evaluation = assess(examination, at)
+    by_ref = _by_ref(standing_events(examination))
+    items = _items(examination)
+    lines = tuple(item_line(item, examination, evaluation, by_ref) for item in items)
+    copies = [copy for item in items for copy in item.copies.all()]
+    return PropertyPage(
+        items=tuple(sorted((line for line in lines if not line.was_taken_back), key=lambda line: (not line.is_kept, line.item.number))),
+        searches=tuple(_searches(examination, by_ref)),
+        biometrics=tuple(_biometrics(examination, evaluation, by_ref)),
+        findings=tuple(record_findings(examination, [link for line in lines for link in line.chain], copies)),
+        requests=tuple(examination.authority_requests.select_related("asked_of", "asked_by").order_by("asked_at", "id")),
+    )
+
+
+def _items(examination: Examination) -> list[Item]:
+    chain = Custody.objects.select_related("holder", "entered_by", "event").order_by("at", "received_at", "id")
+    copies = DeviceCopy.objects.select_related("operator").order_by("number")
+    steps = CommissionerStep.objects.select_related("granted_by", "entered_by").order_by("at", "received_at", "id")
+    related = (Prefetch("chain", chain), Prefetch("copies", copies), Prefetch("commissioner_steps", steps))
+    return list(examination.items.prefetch_related(*related).order_by("number"))
+
+
+def one_item(examination: Examination, pk: UUID, at: datetime) -> ItemLine | None:
+    """One item of this record. Five queries at most."""
+    item = next((one for one in _items(examination) if one.pk == pk), None)
+    return None if item is None else item_line(item, examination, assess(examination, at), _by_ref(standing_events(examination)))
+
+
+def _by_ref(events: Iterable[TimelineEvent]) -> dict[str, list[TimelineEvent]]:
+    found: dict[str, list[TimelineEvent]] = defaultdict(list)
+    for event in events:
+        if ref := event.detail.get("ref"):
+            found[str(ref)].append(event)
+    return found
+
+
+def clocks_about(evaluation: Evaluation, ref: object) -> tuple[Clock, ...]:
+    """The clocks that name this thing, what needs doing first; those that ended well last."""
+    found = [clock for clock in evaluation.clocks if clock.ref == str(ref)]
+    return tuple(sorted(found, key=lambda clock: (URGENCY.index(clock.state) if clock.live else len(URGENCY), clock.due_at)))
+
+
+def item_line(item: Item, examination: Examination, evaluation: Evaluation, by_ref: dict[str, list[TimelineEvent]]) -> ItemLine:
+    facts = by_ref.get(str(item.pk), [])
+    keeping = [fact for fact in facts if fact.kind in {Kind.PROPERTY_RETAINED, Kind.PROPERTY_RETURNED}]
+    standing = {fact.pk for fact in facts}
+    chain = tuple(link for link in item.chain.all() if link.event_id is None or _stands(link, facts, standing))
+    steps = list(item.commissioner_steps.all())
+    destroyed_at = next((link.at for link in chain if link.step == Custody.Step.DESTROYED), None)
+    kept = bool(keeping) and keeping[-1].kind == Kind.PROPERTY_RETAINED
+    return ItemLine(
+        item=item,
+        facts=tuple(facts),
+        ground=str(keeping[-1].detail.get("ground", "")) if kept else "",
+        chain=chain,
+        clocks=clocks_about(evaluation, item.pk),
+        route=_route(examination.power, facts, [step for step in steps if step.device_copy_id is None], destroyed_at),
+        copies=tuple(
+            CopyLine(
+                copy,
+                clocks_about(evaluation, copy.pk),
+                _route(
+                    examination.power,
+                    by_ref.get(str(copy.pk), []),
+                    [step for step in steps if step.device_copy_id == copy.pk],
+                    copy.destroyed_at,
+                ),
+            )
+            for copy in item.copies.all()
+            if by_ref.get(str(copy.pk))
+        ),
+    )
+
+
+def _stands(link: Custody, facts: Sequence[TimelineEvent], standing: set[UUID]) -> bool:
+    """A link whose fact was corrected stays; one whose fact was taken back, as the return of a thing that is still here, does not."""
+    if link.event_id in standing:
+        return True
+    assert link.event is not None
+    return any(fact.kind == link.event.kind and fact.supersedes_id is not None for fact in facts)
+
+
+def _route(power: str, facts: list[TimelineEvent], steps: list[CommissionerStep], ended_at: datetime | None) -> Route:
+    acts = [act for _, act in commissioner.moves_of(power, facts, steps, ended_at)]
+    present = {str(fact.detail.get("step")) for fact in facts}
+    return Route(commissioner.status_after(acts), tuple(step for step in steps if step.event_id is None or str(step.pk) in present))
+
+
+def _searches(examination: Examination, by_ref: dict[str, list[TimelineEvent]]) -> Iterable[SearchLine]:
+    for search in examination.searches.select_related("searcher", "authorised_by", "searcher_allowed_by"):
+        if facts := by_ref.get(str(search.pk)):
+            yield SearchLine(search, facts[-1])
+
+
+def _biometrics(examination: Examination, evaluation: Evaluation, by_ref: dict[str, list[TimelineEvent]]) -> Iterable[BiometricLine]:
+    for taken in examination.biometrics.select_related("authorised_by").prefetch_related("determinations"):
+        facts = by_ref.get(str(taken.pk), [])
+        first = next((fact for fact in facts if fact.kind == Kind.BIOMETRICS_TAKEN), None)
+        if first is not None:
+            yield BiometricLine(
+                taken,
+                first,
+                clocks_about(evaluation, taken.pk),
+                tuple(fact for fact in facts if fact is not first),
+                tuple(taken.determinations.all()),
+            )
+
+
+def record_findings(
+    examination: Examination, chain: Iterable[Custody] | None = None, copies: Iterable[DeviceCopy] | None = None
+) -> list[Finding]:
+    """What the record says against itself beside its breaches. Three queries at most."""
+    found = findings_of(examination.power, standing_events(examination))
+    links = examination.custody.filter(is_in_spite_of_hold=True) if chain is None else chain
+    made = examination.device_copies.filter(destroyed_in_spite_of_hold=True) if copies is None else copies
+    if any(link.is_in_spite_of_hold for link in links) or any(copy.destroyed_in_spite_of_hold for copy in made):
+        found.append(Finding("QA-D3", "Something was destroyed while a litigation hold stood on it."))
+    return found

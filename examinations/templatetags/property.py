@@ -1,0 +1,153 @@
+"""Tags for the pages of property: the state of an item in shape and word, who has it, and the rows of each thing's facts."""
+
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import linebreaksbr
+
+from borderops.kit.dates import spoken, spoken_date
+from borderops.kit.parts import Fact
+from examinations.choices import AFFECTED_PARTIES, COPY_GROUNDS, GROUND_WORDS, SHORT_OF_POWER
+from examinations.faces import number_of, title_of
+from examinations.models import CommissionerStep, Custody, Item, Kind, TimelineEvent
+from examinations.queries import BiometricLine, CopyLine, ItemLine
+from examinations.queries.property import SearchLine
+
+register = template.Library()
+
+
+@register.filter
+def for_rule(words: dict[str, str], rule: str) -> str:
+    """What must be done about the clock of this rule."""
+    return words.get(rule, "")
+
+
+@register.filter
+def holder_words(link: Custody) -> str:
+    """Who has the thing: rank and number, or somebody else in words."""
+    return number_of(link.holder) if link.holder else link.holder_other
+
+
+@register.filter
+def fact_title(fact: TimelineEvent) -> str:
+    return title_of(fact)
+
+
+@register.filter
+def parties_words(step: CommissionerStep) -> str:
+    return "; ".join(AFFECTED_PARTIES.get(each, each) for each in step.parties)
+
+
+@register.inclusion_tag("examinations/thing_state.html")
+def thing_state(line: ItemLine) -> dict[str, str]:
+    """Kept, on which ground; returned; destroyed."""
+    if line.is_destroyed:
+        return {"shape": "✕", "word": "Destroyed"}
+    if not line.ground:
+        return {"shape": "○", "word": "Returned"}
+    return {"shape": "■", "word": f"Kept {GROUND_WORDS.get(line.ground, '')}".strip()}
+
+
+def _yes_no(value: bool | None) -> str:
+    return "" if value is None else "Yes" if value else "No"
+
+
+def _said(at: Any) -> str:
+    return spoken(at, seconds=True) if at else ""
+
+
+def _day(value: Any) -> str:
+    return spoken_date(value) if value else ""
+
+
+def _filled(rows: list[Fact], *always: str) -> list[Fact]:
+    """The rows that say something, and those whose absence says something too."""
+    return [row for row in rows if row.value or row.label in always]
+
+
+@register.simple_tag
+def item_facts(line: ItemLine) -> list[Fact]:
+    item = line.item
+    rows = [
+        Fact("Description", linebreaksbr(item.description), owed=not item.description),
+        Fact("How it came to us", item.get_obtained_display()),
+        Fact("Kept since", _said(line.retained_at)),
+        Fact("Seal", item.seal_number, mono=True),
+        Fact("Receipt given", _said(item.receipt_given_at), owed=not item.receipt_given_at and not item.receipt_not_given_reason),
+        Fact("Why no receipt", item.receipt_not_given_reason),
+        Fact("Litigation hold since", _said(item.hold_since)),
+        Fact("Hold: last placed or lifted because", item.hold_reason),
+    ]
+    return _filled(rows, "Description", "How it came to us", "Seal", *([] if item.receipt_not_given_reason else ["Receipt given"]))
+
+
+@register.simple_tag
+def filter_facts(item: Item) -> list[Fact]:
+    rows = [
+        Fact("Legal privilege claimed or likely", _yes_no(item.lpp_claimed)),
+        Fact("Journalistic material", _yes_no(item.is_journalistic)),
+        Fact("Reasons", linebreaksbr(item.filter_reasons)),
+        Fact("Independent counsel", item.independent_counsel),
+        Fact("Sift", item.get_sift_status_display()),
+        Fact("Held separate until", item.held_separate_until),
+    ]
+    return rows if item.is_confidential else rows[:2]
+
+
+@register.simple_tag
+def copy_facts(line: CopyLine, power: str) -> list[Fact]:
+    copy = line.copy
+    rows = [
+        Fact("Copied by", number_of(copy.operator) if copy.operator else copy.operator_other),
+        Fact("By a constable", _yes_no(copy.is_by_constable)),
+        Fact("Kind of copy", copy.method),
+        Fact("Begun", _said(copy.started_at)),
+        Fact("Ended", _said(copy.ended_at)),
+        Fact("Reference", copy.reference, mono=True),
+        Fact("Privileged or journalistic material", _yes_no(copy.is_confidential)),
+        Fact("Kept because", COPY_GROUNDS.get(copy.ground, "")),
+        Fact("Why", linebreaksbr(copy.ground_reason)),
+        Fact("To be looked at again", _day(copy.review_on)),
+        Fact("Destroyed", _said(copy.destroyed_at)),
+    ]
+    return _filled(rows, "Ended", "Privileged or journalistic material", *([] if copy.destroyed_at else ["To be looked at again"]))
+
+
+@register.simple_tag
+def search_facts(line: SearchLine) -> list[Fact]:
+    search = line.search
+    is_strip = line.fact.kind == Kind.STRIP_SEARCH
+    rows = [
+        Fact("Searched by", number_of(search.searcher, search.searcher_rank) if search.searcher else search.searcher_other),
+        Fact("Authorised to search by", number_of(search.searcher_allowed_by)),
+        Fact("Sex of the searcher", search.get_searcher_sex_display()),
+        Fact("Sex of the person", search.get_person_sex_display()),
+        Fact("Why by another sex", search.mismatch_reason),
+        Fact("Grounds", linebreaksbr(search.grounds)),
+        Fact("Authorised by", number_of(search.authorised_by, search.authorised_rank)),
+        Fact("Appropriate adult present", _yes_no(search.appropriate_adult_present)),
+        Fact("What, how far, what was found", linebreaksbr(line.fact.words)),
+    ]
+    return _filled(rows, "What, how far, what was found", *(["Grounds", "Authorised by"] if is_strip else []))
+
+
+@register.simple_tag
+def biometric_facts(line: BiometricLine) -> list[Fact]:
+    taken = line.taken
+    station = "A police station under " if taken.is_police_station else "Not a police station under "
+    station += SHORT_OF_POWER[taken.examination.power] + ("" if taken.is_place_verified else " (not verified)")
+    rows = [
+        Fact("Rests on", taken.get_basis_display()),
+        Fact("Authorised by", number_of(taken.authorised_by, taken.authorised_rank)),
+        Fact("Authority in writing", _yes_no(taken.is_authority_written)),
+        Fact("Convicted", _day(taken.convicted_on)),
+        Fact("Where", ", ".join(part for part in (taken.get_place_kind_display(), taken.place, station) if part)),
+        Fact("Told of the use in searches", _yes_no(taken.was_told_of_use)),
+        Fact("Reason", linebreaksbr(taken.reason)),
+        *(Fact(title_of(fact), _said(fact.at)) for fact in line.fates),
+        *(
+            Fact("Determination by", f"{each.made_by}{', until ' + _day(each.lasts_through) if each.lasts_through else ''}")
+            for each in line.determinations
+        ),
+    ]
+    return _filled(rows, "Told of the use in searches", "Reason")

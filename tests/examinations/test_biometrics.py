@@ -1,0 +1,183 @@
+"""Prints and samples: taken as they were taken, lawful or not; an intimate sample only as the unlawful act that it is."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from examinations import actions, offers
+from examinations.actions import BiometricDetails
+from examinations.actions.biometrics import last_day_of_determination
+from examinations.conduct import findings_of
+from examinations.models import Biometric, Examination, Kind, Power
+from examinations.queries import BiometricLine, property_page, record_findings
+from examinations.refusals import Refusal
+from examinations.timeline import assess
+from organisation.models import Port
+from organisation.policy import SYSTEM
+from organisation.scopes import acting_as
+from tests.cast import Cast
+from tests.examinations.scenes import Scene, begin, pressed
+
+
+def take(scene: Scene, number: float = 30, **changes: Any) -> Biometric:
+    details = {"what": "FINGERPRINTS", "basis": "CONSENT", "was_told_of_use": True, "place_kind": "ROOM", "place": "Examination room"}
+    when = pressed(scene.minute(number))
+    given = BiometricDetails(**{**details, **changes})
+    return scene.do("pc.stansted", actions.take_biometrics, examination=scene.examination, when=when, details=given)
+
+
+def stored(scene: Scene) -> Examination:
+    return Examination.objects.select_related("port").get(pk=scene.examination.pk)
+
+
+def breaches(scene: Scene) -> list[tuple[str, str]]:
+    with acting_as(SYSTEM):
+        return [(breach.rule, breach.text) for breach in assess(stored(scene), scene.minute(50)).breaches]
+
+
+def against(scene: Scene) -> list[str]:
+    with acting_as(SYSTEM):
+        return [one.sentence for one in record_findings(stored(scene))]
+
+
+def lines(scene: Scene, number: float = 50) -> tuple[BiometricLine, ...]:
+    with acting_as(SYSTEM):
+        return property_page(stored(scene), scene.minute(number)).biometrics
+
+
+def detained(cast: Cast, power: str = Power.TACT_S7) -> Scene:
+    scene = begin(cast, power=power)
+    scene.detain(20)
+    return scene
+
+
+def test_with_written_consent_nothing_stands_against_it(cast: Cast) -> None:
+    scene = detained(cast)
+    take(scene)
+    assert (breaches(scene), against(scene)) == ([], [])
+    [line] = lines(scene)
+    assert [clock.rule for clock in line.clocks] == ["C9"]
+    assert not line.taken.is_place_verified
+
+
+def test_e_33_prints_at_a_port_without_consent_conviction_or_police_station_are_a_breach(cast: Cast) -> None:
+    scene = detained(cast)
+    take(scene, basis="NONE")
+    assert [rule for rule, _ in breaches(scene)] == ["R6"]
+    assert "not at a police station" in breaches(scene)[0][1]
+
+
+def test_e_33_a_superintendents_authority_counts_only_at_a_police_station(cast: Cast) -> None:
+    at_port, at_station = detained(cast), detained(cast)
+    authority: dict[str, Any] = {"basis": "AUTHORITY", "authorised_by": cast["supt.oncall"], "is_authority_written": True}
+    take(at_port, **authority)
+    take(at_station, place_kind="STATION", place="Fictional police station", **authority)
+    assert [rule for rule, _ in breaches(at_port)] == ["R6"]
+    assert breaches(at_station) == []
+
+
+@pytest.mark.parametrize(
+    ("designations", "power", "counts"),
+    [
+        (["S7_DETENTION"], Power.TACT_S7, False),
+        (["S7_DETENTION"], Power.CTBSA_S3, True),
+        (["S41_43B"], Power.TACT_S7, True),
+        (["S41_43B"], Power.CTBSA_S3, False),
+        (["S7_DETENTION", "S41_43B"], Power.TACT_S7, True),
+        ([], Power.CTBSA_S3, False),
+    ],
+)
+def test_a_designated_room_is_a_police_station_for_one_power_and_not_for_the_other(
+    cast: Cast, designations: list[str], power: str, counts: bool
+) -> None:
+    with acting_as(SYSTEM):
+        port = Port.objects.get(pk=cast.ports["Stansted"].pk)
+        port.designations = [{"place": "Examination room", "designations": designations, "verified": True}]
+        port.save()
+    scene = detained(cast, power)
+    taken = take(scene, basis="AUTHORITY", authorised_by=cast["supt.oncall"], is_authority_written=True)
+    assert (taken.is_police_station, taken.is_place_verified) == (counts, True)
+    assert ([] if counts else ["R6"]) == [rule for rule, _ in breaches(scene)]
+
+
+def test_an_authority_below_superintendent_is_a_breach_and_one_not_in_writing_a_finding(cast: Cast) -> None:
+    scene = detained(cast)
+    take(scene, basis="AUTHORITY", authorised_by=cast["insp.region"], is_authority_written=False, place_kind="STATION")
+    assert "it takes a superintendent" in breaches(scene)[0][1]
+    assert against(scene) == ["The superintendent's authority for the prints or the sample was not confirmed in writing."]
+
+
+def test_who_was_not_told_of_the_use_is_a_finding(cast: Cast) -> None:
+    scene = detained(cast)
+    take(scene, was_told_of_use=False)
+    assert len(against(scene)) == 1
+
+
+@pytest.mark.parametrize(("convicted_on", "found"), [(date(1995, 4, 9), 1), (date(1995, 4, 10), 0)])
+def test_a_sample_rests_only_on_a_conviction_since_the_tenth_of_april_1995(cast: Cast, convicted_on: date, found: int) -> None:
+    scene = detained(cast)
+    take(scene, what="NON_INTIMATE_SAMPLE", basis="CONVICTION", convicted_on=convicted_on)
+    assert len(against(scene)) == found
+    assert breaches(scene) == []
+
+
+def test_a_sample_is_destroyed_and_a_determination_keeps_the_profile(cast: Cast) -> None:
+    scene = detained(cast)
+    taken = take(scene, what="NON_INTIMATE_SAMPLE")
+    assert {clock.rule for clock in lines(scene)[0].clocks} == {"C9", "C11"}
+    scene.release(60)
+    later = pressed(scene.minute(60 * 24 * 30))
+    scene.do("sgt.norwich", actions.record_fate, biometric=taken, kind=Kind.SAMPLE_DESTROYED, when=later)
+    made = scene.do(
+        "sgt.norwich",
+        actions.record_determination,
+        biometric=taken,
+        when=later,
+        made_by="Chief constable, Fictional force",
+        is_by_chief_officer=True,
+        is_written=True,
+        lasts_through=last_day_of_determination(later.at.date()),
+    )
+    [line] = lines(scene, 60 * 24 * 31)
+    assert {clock.rule: clock.state.value for clock in line.clocks} == {"C9": "MET", "C11": "MET", "C10": "RUNNING"}
+    assert list(line.determinations) == [made]
+    assert against(scene) == []
+
+
+def test_a_determination_that_the_act_does_not_know_is_taken_and_found(cast: Cast) -> None:
+    scene = detained(cast)
+    taken = take(scene)
+    scene.release(60)
+    when = pressed(scene.minute(90))
+    too_long = last_day_of_determination(when.at.date()) + timedelta(days=1)
+    given = {"made_by": "Superintendent", "is_by_chief_officer": False, "is_written": False, "lasts_through": too_long}
+    scene.do("pc.stansted", actions.record_determination, biometric=taken, when=when, **given)
+    assert len(against(scene)) == 3
+
+
+def test_five_years_begin_with_the_day_on_which_it_is_made() -> None:
+    assert last_day_of_determination(date(2026, 11, 25)) == date(2031, 11, 24)
+
+
+def test_prints_have_no_sample_to_destroy(cast: Cast) -> None:
+    scene = detained(cast)
+    with pytest.raises(Refusal, match="These are fingerprints"):
+        scene.do("pc.stansted", actions.record_fate, biometric=take(scene), kind=Kind.SAMPLE_DESTROYED, when=pressed(scene.minute(40)))
+
+
+def test_e_34_no_control_offers_an_intimate_sample() -> None:
+    assert Kind.INTIMATE_SAMPLE_TAKEN not in {offer.kind for offer in offers.BY_SLUG.values()}
+    assert "INTIMATE" not in {value.split("_")[0] for value in Biometric.What.values}
+
+
+def test_e_34_one_that_was_taken_is_entered_as_unlawful_and_is_grave(cast: Cast) -> None:
+    scene = detained(cast)
+    with pytest.raises(Refusal, match="Say what was taken"):
+        scene.do("pc.stansted", actions.record_unlawful_sample, examination=scene.examination, when=pressed(scene.minute(30)), words=" ")
+    words = "Blood, by the nurse; handed to the sergeant."
+    event = scene.do(
+        "pc.stansted", actions.record_unlawful_sample, examination=scene.examination, when=pressed(scene.minute(30)), words=words
+    )
+    [finding] = findings_of(scene.examination.power, [event])
+    assert (finding.is_grave, "unlawful" in finding.sentence) == (True, True)

@@ -1,0 +1,233 @@
+"""Searches: the fact is always taken with what speaks against it; an authority is asked only of whoever can lawfully give it."""
+
+from typing import Any
+
+import pytest
+
+from examinations import actions
+from examinations.actions import SearchDetails
+from examinations.actions.searching import AnotherSex, CannotAuthorise, ask_authority, record_search
+from examinations.actions.writing import NotNow
+from examinations.models import Examination, Kind, Power, Search
+from examinations.queries import property_page, record_findings
+from examinations.timeline import assess
+from organisation.models import Notice, Port
+from organisation.policy import SYSTEM
+from organisation.scopes import acting_as
+from tests.cast import Cast
+from tests.examinations.scenes import Scene, begin, counting, number_of, pressed
+
+
+def search(scene: Scene, kind: str, number: float, **details: Any) -> Search:
+    when = pressed(scene.minute(number))
+    return scene.do("pc.stansted", record_search, examination=scene.examination, kind=kind, when=when, details=SearchDetails(**details))
+
+
+def against(scene: Scene) -> list[str]:
+    with acting_as(SYSTEM):
+        return [finding.sentence for finding in record_findings(stored(scene))]
+
+
+def stored(scene: Scene) -> Examination:
+    return Examination.objects.select_related("port").get(pk=scene.examination.pk)
+
+
+def breaches(scene: Scene, number: float = 90) -> list[tuple[str, str]]:
+    with acting_as(SYSTEM):
+        return [(breach.rule, breach.text) for breach in assess(stored(scene), scene.minute(number)).breaches]
+
+
+def strip(scene: Scene, number: float = 30, **changes: Any) -> Search:
+    lawful = {
+        "searcher_sex": "MALE",
+        "person_sex": "MALE",
+        "grounds": "Something flat under the shirt that he kept touching.",
+        "authorised_by": scene.cast["sgt.stansted"],
+    }
+    return search(scene, Kind.STRIP_SEARCH, number, **{**lawful, **changes})
+
+
+def test_bags_are_one_press_by_whoever_searched(cast: Cast) -> None:
+    scene = begin(cast)
+    made = search(scene, Kind.BAGS_SEARCHED, 5)
+    assert (made.searcher, made.searcher_rank) == (cast["pc.stansted"], "CONSTABLE")
+    assert against(scene) == []
+
+
+def test_a_search_by_somebody_of_another_sex_is_asked_why_and_then_taken_as_a_finding(cast: Cast) -> None:
+    scene = begin(cast)
+    with pytest.raises(AnotherSex, match="same sex") as refused:
+        search(scene, Kind.PERSON_SEARCHED, 5, searcher_sex="MALE", person_sex="FEMALE")
+    assert refused.value.field == "mismatch_reason"
+    made = search(scene, Kind.PERSON_SEARCHED, 5, searcher_sex="MALE", person_sex="FEMALE", mismatch_reason="Nobody else was there.")
+    assert made.mismatch_reason == "Nobody else was there."
+    assert against(scene) == ["The person was searched by somebody of another sex."]
+
+
+@pytest.mark.parametrize(("searcher", "person"), [("MALE", "MALE"), ("FEMALE", "FEMALE"), ("UNSPECIFIED", "MALE"), ("", "FEMALE")])
+def test_only_a_known_difference_is_a_mismatch(cast: Cast, searcher: str, person: str) -> None:
+    scene = begin(cast)
+    search(scene, Kind.PERSON_SEARCHED, 5, searcher_sex=searcher, person_sex=person)
+    assert against(scene) == []
+    assert breaches(scene) == []
+
+
+def test_a_searcher_who_is_no_officer_of_ours_needs_somebody_who_authorised_them(cast: Cast) -> None:
+    scene = begin(cast)
+    search(scene, Kind.BAGS_SEARCHED, 5, searcher_other="Search officer 88, airport security")
+    assert len(against(scene)) == 1
+    assert "nobody is recorded as having authorised them" in against(scene)[0]
+    other = begin(cast, when=pressed(scene.minute(1)))
+    search(other, Kind.BAGS_SEARCHED, 6, searcher_other="Search officer 88", searcher_allowed_by=cast["pc.stansted"])
+    assert against(other) == []
+
+
+def test_a_lawful_strip_search_says_nothing_against_itself(cast: Cast) -> None:
+    scene = begin(cast)
+    scene.detain(20)
+    strip(scene)
+    assert (breaches(scene, 50), against(scene)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("detained", "authoriser", "text"),
+    [
+        (False, "sgt.stansted", "while the person was not detained"),
+        (True, "pc.stansted.second", "not of a higher rank"),
+        (True, "sgt.stansted", "had questioned the person"),
+    ],
+)
+def test_e_32_each_precondition_of_a_strip_search_that_fails_is_a_breach(cast: Cast, detained: bool, authoriser: str, text: str) -> None:
+    scene = begin(cast)
+    if detained:
+        scene.detain(20)
+    if "questioned" in text:
+        scene.record(Kind.QUESTION, 22, officer=cast["sgt.stansted"])
+    strip(scene, authorised_by=cast[authoriser])
+    found = [sentence for rule, sentence in breaches(scene, 50) if rule == "R5"]
+    assert any(text in sentence for sentence in found), found
+
+
+def test_a_strip_search_without_authority_or_grounds_is_taken_and_found(cast: Cast) -> None:
+    scene = begin(cast)
+    scene.detain(20)
+    strip(scene, grounds="", authorised_by=None)
+    assert [sentence.split(" ")[0:3] for sentence in against(scene)] == [["No", "senior", "officer"], ["No", "grounds", "are"]]
+
+
+def test_a_strip_search_by_another_sex_is_a_breach_with_its_reason_kept(cast: Cast) -> None:
+    scene = begin(cast)
+    scene.detain(20)
+    made = strip(scene, searcher_sex="FEMALE", mismatch_reason="He asked for her.")
+    assert made.mismatch_reason
+    assert ("R5", "The person was strip searched by an officer of another sex.") in breaches(scene, 50)
+
+
+def ask(scene: Scene, who: str, what: str = "STRIP_SEARCH", number: float = 30, **values: Any) -> object:
+    return scene.do(
+        "pc.stansted",
+        ask_authority,
+        examination=scene.examination,
+        what=what,
+        officer=scene.cast[who],
+        grounds=values.pop("grounds", "A flat thing under the shirt."),
+        at=scene.minute(number),
+        **values,
+    )
+
+
+def test_an_authority_is_asked_of_an_officer_who_can_give_it_and_who_is_told(cast: Cast) -> None:
+    scene = begin(cast)
+    scene.detain(20)
+    ask(scene, "sgt.stansted")
+    with acting_as(SYSTEM):
+        told = Notice.objects.get(recipient=cast["sgt.stansted"])
+        assert cast["sgt.stansted"].pk in stored(scene).participants
+    assert scene.examination.reference in told.text
+    assert "a strip search" in told.text
+
+
+@pytest.mark.parametrize(
+    ("who", "what", "text"),
+    [
+        ("pc.stansted.second", "STRIP_SEARCH", "higher rank"),
+        ("insp.region", "BIOMETRICS", "superintendent"),
+        ("supt.oncall", "BIOMETRICS", "police station"),
+        ("supt.oncall", "URGENT_USE", "Schedule 7 has no urgent route"),
+        ("admin.vetting", "STRIP_SEARCH", "some rank"),
+        ("pc.stansted", "STRIP_SEARCH", "their own request"),
+    ],
+)
+def test_e_32_nobody_is_asked_for_an_authority_that_they_cannot_give(cast: Cast, who: str, what: str, text: str) -> None:
+    scene = begin(cast)
+    scene.detain(20)
+    with pytest.raises(CannotAuthorise, match=text):
+        ask(scene, who, what)
+
+
+def test_e_32_nobody_is_asked_while_the_person_is_not_detained_or_after_asking_questions(cast: Cast) -> None:
+    scene = begin(cast)
+    with pytest.raises(CannotAuthorise, match="Only a detained person"):
+        ask(scene, "sgt.stansted", number=5)
+    scene.record(Kind.QUESTION, 10, officer=cast["sgt.stansted"])
+    scene.detain(20)
+    with pytest.raises(CannotAuthorise, match="questioned the person"):
+        ask(scene, "sgt.stansted")
+
+
+def test_which_rooms_count_as_a_police_station_differs_by_power(cast: Cast) -> None:
+    with acting_as(SYSTEM):
+        port = Port.objects.get(pk=cast.ports["Stansted"].pk)
+        port.designations = [{"place": "Examination room", "designations": ["S7_DETENTION"], "verified": True}]
+        port.save()
+    for power, expected in ((Power.TACT_S7, "refused"), (Power.CTBSA_S3, "asked")):
+        scene = begin(cast, power=power, place="Examination room")
+        scene.detain(20)
+        try:
+            ask(scene, "supt.oncall", "BIOMETRICS")
+            found = "asked"
+        except CannotAuthorise:
+            found = "refused"
+        assert found == expected
+
+
+def test_a_search_is_not_entered_after_submission(cast: Cast) -> None:
+    scene = begin(cast)
+    scene.release(30)
+    scene.submit(40)
+    with pytest.raises(NotNow):
+        search(scene, Kind.BAGS_SEARCHED, 50)
+
+
+def test_a_corrected_search_keeps_what_was_recorded_of_it_and_one_taken_back_is_gone(cast: Cast) -> None:
+    scene = begin(cast)
+    made = search(scene, Kind.BAGS_SEARCHED, 5)
+    correction = {"when": pressed(scene.minute(4)), "reason": "A minute earlier."}
+    corrected = scene.do("pc.stansted", actions.supersede_event, event=made.event, **correction)
+    with acting_as(SYSTEM):
+        [line] = property_page(stored(scene), scene.minute(10)).searches
+        assert (line.search, line.fact.at) == (made, scene.minute(4))
+    scene.do("pc.stansted", actions.withdraw_event, event=corrected, at=scene.minute(6), reason="It was another traveller's bag.")
+    with acting_as(SYSTEM):
+        assert property_page(stored(scene), scene.minute(10)).searches == ()
+
+
+def test_the_property_page_costs_the_same_whatever_it_holds(cast: Cast) -> None:
+    def cost(scene: Scene) -> int:
+        with acting_as(SYSTEM), counting() as made:
+            property_page(stored(scene), scene.minute(60))
+        return number_of(made)
+
+    def fill(scene: Scene, times: int) -> None:
+        for number in range(times):
+            when = pressed(scene.minute(20 + number))
+            item = scene.do("pc.stansted", actions.keep_item, examination=scene.examination, kind="DEVICE", when=when)
+            scene.do("pc.stansted", actions.copy_device, item=item, when=when, details=actions.CopyDetails())
+            search(scene, Kind.BAGS_SEARCHED, 21 + number)
+            details = actions.BiometricDetails(what="FINGERPRINTS", basis="CONSENT", was_told_of_use=True)
+            scene.do("pc.stansted", actions.take_biometrics, examination=scene.examination, when=when, details=details)
+
+    one, many = begin(cast), begin(cast)
+    fill(one, 1)
+    fill(many, 5)
+    assert cost(one) == cost(many) <= 12
