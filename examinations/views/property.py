@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from borderops.kit.clock import now
+from borderops.kit.methods import require_GET
 from examinations import faces, queries
 from examinations.actions import ask_authority, record_unlawful_sample
 from examinations.forms.biometrics import UnlawfulSampleForm
@@ -42,6 +43,7 @@ def may_keep(actor: Actor, examination: Examination) -> bool:
 
 
 @needs("examination.view")
+@require_GET
 def property_tab(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything kept from this person, and what was searched and taken."""
     actor, at = actor_of(request), now()
@@ -67,6 +69,7 @@ def _item(examination: Examination, item_pk: UUID) -> queries.ItemLine:
 
 
 @needs("examination.view")
+@require_GET
 def item(request: HttpRequest, pk: UUID, item_pk: UUID) -> HttpResponse:
     """One item: its clocks, its chain, its copies, and what may be done with it now."""
     actor = actor_of(request)

@@ -182,6 +182,13 @@ ADDRESSES = {
     "examinations:attachment": record("examination.view", READ),
     "examinations:release_file": record("examination.release_file"),
     "examinations:withdraw_file": record("examination.attach"),
+    "examinations:property": record("examination.view", READ),
+    "examinations:item": record("examination.view", READ),
+    "examinations:item_act": record("examination.retain", fills={"slug": "return"}),
+    "examinations:copy_act": record("examination.retain", fills={"slug": "destroy"}),
+    "examinations:biometric_act": record("examination.retain", fills={"slug": "data-destroyed"}),
+    "examinations:ask_authority": record("examination.complete"),
+    "examinations:unlawful_sample": record("examination.complete"),
     # Quality assurance
     "assurance:queue": page("assessment.queue", READ),
     "assurance:claim": record("assessment.claim", ACT),
