@@ -9,6 +9,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "seal the ledger": {"task": "audit.tasks.seal_ledger", "schedule": 60.0, "options": {"expires": 55}},
     "send what is due": {"task": "examinations.tasks.raise_reminders", "schedule": 20.0, "options": {"expires": 19}},
     "scan attachments": {"task": "examinations.tasks.scan_attachments", "schedule": 20.0, "options": {"expires": 19}},
+    "make disclosure packs": {"task": "examinations.tasks.make_packs", "schedule": 20.0, "options": {"expires": 19}},
     "deliver notices": {"task": "organisation.tasks.deliver_notices", "schedule": 20.0, "options": {"expires": 19}},
     "reconcile history": {"task": "organisation.tasks.reconcile_history", "schedule": crontab(hour="3", minute="20")},
     "quality assurance digest": {"task": "assurance.tasks.send_digest", "schedule": crontab(hour="6", minute="0")},

@@ -53,7 +53,7 @@ def _review(review: Review) -> dict[str, Any]:
     return {**_columns(review), "event": str(review.event_id), "reviewer": _officer(review.reviewer)}
 
 
-def _attachments(examination: Examination) -> list[dict[str, Any]]:
+def attachments_of(examination: Examination) -> list[dict[str, Any]]:
     """What is attached, by number and hash. Scans and releases are how a file was handled, not what is on the record."""
     rows = examination.attachments.select_related("added_by", "withdrawn_by").order_by("number")
     return [
@@ -67,7 +67,7 @@ def _attachments(examination: Examination) -> list[dict[str, Any]]:
 
 
 Part = Callable[[Examination], Any]
-PARTS: dict[str, Part] = {"attachments": _attachments}
+PARTS: dict[str, Part] = {"attachments": attachments_of}
 """What else hangs on a record and is frozen with it: the name in the content, and the plain values found in one or two queries."""
 
 

@@ -5,7 +5,7 @@ from celery import shared_task
 from audit.heartbeats import heard
 from audit.queries import REMINDERS
 from borderops.kit import clock
-from examinations import scanning
+from examinations import packing, scanning
 from examinations.reminders import sweep
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
@@ -31,3 +31,10 @@ def scan_attachments() -> None:
     """Have the attachments that wait for it scanned. Two runs at once do the same work twice and write it once."""
     if scanning.sweep():
         heard("examinations.tasks.scan_attachments", at=clock.now())
+
+
+@shared_task(name="examinations.tasks.make_packs")
+def make_packs() -> None:
+    """Make the disclosure packs that are asked for. Woken up by whoever asks; a worker that is killed leaves the pack to the next run."""
+    packing.sweep()
+    heard("examinations.tasks.make_packs", at=clock.now())

@@ -72,5 +72,7 @@ urlpatterns = [
     path("<uuid:pk>/attachments/<uuid:attachment_pk>/release/", attachments.release_file, name="release_file"),
     path("<uuid:pk>/attachments/<uuid:attachment_pk>/take-back/", attachments.withdraw_file, name="withdraw_file"),
     path("<uuid:pk>/documents/", documents.documents, name="documents"),
+    path("<uuid:pk>/packs/<uuid:pack_pk>/", documents.pack, name="pack"),
+    path("<uuid:pk>/packs/<uuid:pack_pk>/again/", documents.pack_again, name="pack_again"),
     path("<uuid:pk>/documents/<uuid:disclosure_pk>.pdf", documents.document, name="document"),
 ]

@@ -17,6 +17,7 @@ from examinations.actions.devices import CopyDetails, copy_device, destroy_copy,
 from examinations.actions.disclosing import disclose
 from examinations.actions.handing_over import accept_handover, decline_handover, join_examination, offer_handover, withdraw_handover
 from examinations.actions.keeping import Holder
+from examinations.actions.packing import ask_again, ask_for_pack, file_pack, give_up_pack, note_progress, take_up
 from examinations.actions.particulars import StaleVersion, update_particulars
 from examinations.actions.passport import fill_from_passport
 from examinations.actions.property import (
@@ -47,7 +48,9 @@ __all__ = [
     "add_addendum",
     "admit_assurer",
     "arrest",
+    "ask_again",
     "ask_authority",
+    "ask_for_pack",
     "attach_file",
     "copy_device",
     "count_cash",
@@ -59,13 +62,16 @@ __all__ = [
     "detain",
     "disclose",
     "explain_breach",
+    "file_pack",
     "fill_from_passport",
+    "give_up_pack",
     "join_examination",
     "keep_copy",
     "keep_item",
     "keep_on_ground",
     "move_item",
     "nominate_reviewer",
+    "note_progress",
     "offer_handover",
     "record_determination",
     "record_event",
@@ -89,6 +95,7 @@ __all__ = [
     "supersede_event",
     "take_biometrics",
     "take_cash_step",
+    "take_up",
     "update_particulars",
     "withdraw_attachment",
     "withdraw_event",

@@ -13,6 +13,16 @@ from organisation import policy
 from organisation.policy import Actor
 
 
+def named_recipients(recipients: Sequence[str], purpose: str) -> list[str]:
+    """Who receives it. Raises `Refusal` when nobody does, or for no purpose."""
+    named = [recipient.strip() for recipient in recipients if recipient.strip()]
+    if not named:
+        raise Refusal("Say who receives the document.", field="recipients")
+    if not purpose.strip():
+        raise Refusal("Say what it is disclosed for.", field="purpose")
+    return named
+
+
 def disclose(
     *,
     examination: Examination,
@@ -28,11 +38,7 @@ def disclose(
 
     Raises `Refusal` without a recipient, without a purpose, or when the content is no frozen version of this record.
     """
-    named = [recipient.strip() for recipient in recipients if recipient.strip()]
-    if not named:
-        raise Refusal("Say who receives the document.", field="recipients")
-    if not purpose.strip():
-        raise Refusal("Say what it is disclosed for.", field="purpose")
+    named = named_recipients(recipients, purpose)
     with transaction.atomic():
         row = Examination.objects.select_for_update(no_key=True).get(pk=examination.pk)
         policy.require(by, "examination.disclose", row)

@@ -4,6 +4,7 @@ from examinations.models.attachment import Attachment
 from examinations.models.biometrics import Biometric, Determination
 from examinations.models.cash import CashAmount, CashCount, CashInstrument, CashPower, CashSeizure, CashStep
 from examinations.models.examination import Examination, Examiner, Handover, Nomination, Particulars, Power, State
+from examinations.models.pack import Pack
 from examinations.models.property import CommissionerStep, Custody, DeviceCopy, Item
 from examinations.models.searches import AuthorityRequest, Search
 from examinations.models.submission import Addendum, BreachExplanation, Disclosure, FrozenBreach, Return, SubmittedVersion
@@ -33,6 +34,7 @@ __all__ = [
     "Item",
     "Kind",
     "Nomination",
+    "Pack",
     "Particulars",
     "Power",
     "Return",

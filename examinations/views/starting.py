@@ -24,10 +24,11 @@ from examinations.models import Examination, Examiner, Kind
 from examinations.models.examination import Power
 from examinations.mrz import Reading
 from examinations.passport import particulars_of
+from examinations.printing import paper_context
 from examinations.refusals import Refusal
 from examinations.reviewers import may_examine
 from examinations.views.common import actor_of, page, refusals_beside
-from examinations.views.documents import as_file, paper_context
+from examinations.views.documents import as_file
 from examinations.views.passport import read_out
 from organisation.doors import forbidden_is_403, needs
 from organisation.models import Port

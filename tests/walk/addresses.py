@@ -173,6 +173,8 @@ ADDRESSES = {
     "examinations:readers": record("examination.readers", READ),
     "examinations:documents": record("examination.disclose", takes=TAKEN | {404}),  # those that were made here were never submitted
     "examinations:document": record("examination.disclose", READ),
+    "examinations:pack": record("examination.disclose", READ),
+    "examinations:pack_again": record("examination.disclose", ACT),
     "examinations:cash": record("examination.view", READ),
     "examinations:seize_cash": record("examination.retain"),
     "examinations:describe_cash": record("examination.retain"),
