@@ -11,6 +11,7 @@ urlpatterns = [
     path("accreditation/", include("accreditation.urls")),
     path("rostering/", include("rostering.urls")),
     path("examinations/", include("examinations.urls")),
+    path("", include("examinations.law_urls")),
     path("quality-assurance/", include("assurance.urls")),
 ]
 handler400 = "borderops.kit.errors.bad_request"

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ExaminationsConfig(AppConfig):
@@ -9,6 +10,7 @@ class ExaminationsConfig(AppConfig):
         from examinations import parts
         from examinations.frozen import PARTS
         from examinations.frozen_property import PROPERTY_PARTS
+        from examinations.law_seeds import seed_after_migrating
         from examinations.permissions import GUARDS, RULES
         from organisation.policy import register
 
@@ -18,4 +20,7 @@ class ExaminationsConfig(AppConfig):
         navigation.register(
             navigation.Item("Start", "examinations:start", verb="examination.start", order=10),
             navigation.Item("Review board", "examinations:board", verb="board.view", order=20),
+            navigation.Item("Clock calculator", "law:calculator", verb="clock.calculate", order=75),
+            navigation.Item("The law", "law:law", verb="law.view", order=80),
         )
+        post_migrate.connect(seed_after_migrating, sender=self, dispatch_uid="examinations.law")

@@ -71,6 +71,7 @@ class Found:
     late: str
     is_policy: bool
     explanations: tuple[str, ...]
+    is_verified: bool
 
 
 def opening(content: Mapping[str, Any]) -> Part:
@@ -220,6 +221,7 @@ def _found(breach: Mapping[str, Any], explanations: Iterable[Mapping[str, Any]])
             for each in explanations
             if each["rule"] == breach["rule"] and instant(each["due_at"]) == due
         ),
+        is_verified=breach.get("verified", True),  # not said in versions frozen before breaches told
     )
 
 
@@ -230,7 +232,7 @@ def clock_rows(content: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
             f"{each['rule']} {each['name']}",
             ("before " if each["strict"] else "by ") + said(each["due_at"]),
             CLOCK_WORDS.get(each["state"], "Running"),
-            each["authority"],
+            each["authority"] if each["verified"] else f"{each['authority']} (not verified)",
         )
         for each in content["computed"]["clocks"]
     ]

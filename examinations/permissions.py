@@ -14,6 +14,7 @@ from examinations.models import (
     CashSeizure,
     CashStep,
     CommissionerStep,
+    Correction,
     Custody,
     Determination,
     DeviceCopy,
@@ -34,7 +35,7 @@ from examinations.models import (
     TimelineEvent,
 )
 from organisation.models import Role
-from organisation.policy import FORMER, Guard, Reach, Rule
+from organisation.policy import ANYONE, FORMER, Guard, Reach, Rule
 
 LIVE = frozenset({State.LIVE.value})
 OPEN = frozenset({State.LIVE.value, State.ENDED.value})
@@ -87,6 +88,11 @@ RULES = (
     Rule(Role.DI, "examination.readers", Reach.PORT),
     # The printable blank pad
     *(Rule(role, "pad.print", Reach.ALL) for role in (*EXAMINERS, Role.INSPECTOR, Role.DI)),
+    # The law as it is applied, and what follows from typed times
+    Rule(ANYONE, "law.view", Reach.ALL),
+    Rule(Role.ADMIN, "law.propose", Reach.ALL),
+    Rule(Role.DI, "law.decide", Reach.ALL),
+    Rule(ANYONE, "clock.calculate", Reach.ALL),
 )
 
 CHILD = Guard(
@@ -127,4 +133,5 @@ CHILDREN = (
 GUARDS: dict[type[Model], Guard] = {
     Examination: Guard(port="port_id", state="state", compartment="compartment_id", own_arrays=("participants",)),
     **dict.fromkeys(CHILDREN, CHILD),
+    Correction: Guard(),
 }

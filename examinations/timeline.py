@@ -10,7 +10,8 @@ from uuid import UUID
 
 from examinations import clocks
 from examinations.clocks.events import AFTER_THE_END
-from examinations.models import Examination, Kind, TimelineEvent
+from examinations.law_in_force import law_as_of, live_law, newest_version
+from examinations.models import Examination, Kind, Particulars, TimelineEvent
 from examinations.refusals import Refusal
 from organisation.ranks import Rank
 
@@ -61,6 +62,7 @@ def standing(examination_ids: Iterable[UUID]) -> dict[UUID, list[TimelineEvent]]
     """The events that stand (not superseded, not taken back) of many examinations, by examination, in order. One query."""
     found: dict[UUID, list[TimelineEvent]] = defaultdict(list)
     rows = TimelineEvent.objects.filter(examination__in=list(examination_ids), is_withdrawn=False, superseded_by__isnull=True)
+    rows = rows.annotate(law_version=newest_version())
     for event in rows.order_by("examination_id", "at", "id"):
         found[event.examination_id].append(event)
     return found
@@ -111,6 +113,14 @@ def timeline_of(examination: Examination, at: datetime) -> clocks.Timeline:
     return clocks.Timeline(clocks.Power(examination.power), examination.__dict__[_ENGINE], at)
 
 
+def law_for(examination: Examination) -> clocks.Law:
+    """The law of the tables as its facts were read under it. No query for facts that came from the table."""
+    versions = (event.law_version for event in standing_events(examination) if hasattr(event, "law_version"))
+    for version in versions:
+        return law_as_of(version)
+    return live_law()
+
+
 def assess(examination: Examination, at: datetime, *, clocks_alone: bool = False) -> clocks.Evaluation:
     """Clocks, breaches and warnings of the examination at `at`; worked out once for each object and instant.
 
@@ -120,13 +130,13 @@ def assess(examination: Examination, at: datetime, *, clocks_alone: bool = False
     timeline = timeline_of(examination, at)
     kept: dict[tuple[datetime, bool], clocks.Evaluation] = examination.__dict__[_ASSESSED]
     if (at, clocks_alone) not in kept:
-        kept[at, clocks_alone] = clocks.evaluate(timeline if clocks_alone else _with_journey(examination, timeline))
+        whole = timeline if clocks_alone else with_journey(examination.particulars, timeline)
+        kept[at, clocks_alone] = clocks.evaluate(whole, law_for(examination))
     return kept[at, clocks_alone]
 
 
-def _with_journey(examination: Examination, timeline: clocks.Timeline) -> clocks.Timeline:
+def with_journey(given: Particulars, timeline: clocks.Timeline) -> clocks.Timeline:
     """The first uses of the power, with the journey and the premises that the particulars say."""
-    given = examination.particulars
     if not given.direction and not given.premises:
         return timeline
     journey = clocks.Journey(given.direction) if given.direction else None

@@ -24,6 +24,10 @@ ADDED_TO = {
     "audit_event",
     "audit_reading",
     "audit_seal",
+    "examinations_provision",
+    "examinations_legalreading",
+    "examinations_calendarspan",
+    "examinations_bankholiday",
     "examinations_timelineevent",
     "examinations_review",
     "examinations_submittedversion",
@@ -63,6 +67,11 @@ DELETED_FROM = {
 OUTSIDE_ROW_SECURITY = {
     "assurance_criterion": "the published questions, the same for everybody",
     "assurance_historicalcriterion": "the published questions, the same for everybody",
+    **{
+        f"examinations_{prefix}{name}": "the law, the same for everybody"
+        for name in ("correction", "provision", "legalreading", "calendarspan", "bankholiday")
+        for prefix in ("", "historical")
+    },
 }
 WITHOUT_HISTORY = {
     "audit.Event": "never changes: the database refuses it",

@@ -17,6 +17,14 @@ from examinations.actions.devices import CopyDetails, copy_device, destroy_copy,
 from examinations.actions.disclosing import disclose
 from examinations.actions.handing_over import accept_handover, decline_handover, join_examination, offer_handover, withdraw_handover
 from examinations.actions.keeping import Holder
+from examinations.actions.law import (
+    approve_correction,
+    propose_calendar,
+    propose_provision,
+    propose_reading,
+    refuse_correction,
+    withdraw_correction,
+)
 from examinations.actions.packing import ask_again, ask_for_pack, file_pack, give_up_pack, note_progress, take_up
 from examinations.actions.particulars import StaleVersion, update_particulars
 from examinations.actions.passport import fill_from_passport
@@ -47,6 +55,7 @@ __all__ = [
     "accept_handover",
     "add_addendum",
     "admit_assurer",
+    "approve_correction",
     "arrest",
     "ask_again",
     "ask_authority",
@@ -73,6 +82,9 @@ __all__ = [
     "nominate_reviewer",
     "note_progress",
     "offer_handover",
+    "propose_calendar",
+    "propose_provision",
+    "propose_reading",
     "record_determination",
     "record_event",
     "record_fate",
@@ -81,6 +93,7 @@ __all__ = [
     "record_search",
     "record_step",
     "record_unlawful_sample",
+    "refuse_correction",
     "release",
     "release_attachment",
     "resubmit_examination",
@@ -98,6 +111,7 @@ __all__ = [
     "take_up",
     "update_particulars",
     "withdraw_attachment",
+    "withdraw_correction",
     "withdraw_event",
     "withdraw_handover",
     "withdraw_nomination",

@@ -15,7 +15,7 @@ from examinations.participants import admit, dismiss
 from examinations.refusals import Refusal
 from examinations.reviewers import Bench, may_review
 from examinations.telling import sound_release_now, tell_of_nomination, void_spent_notices
-from examinations.timeline import standing_events, timeline_of
+from examinations.timeline import law_for, standing_events, timeline_of
 from organisation import policy
 from organisation.models import User
 from organisation.policy import Actor
@@ -102,7 +102,7 @@ def _require_reviewer(by: Actor, examination: Examination, when: Instant) -> Non
 def _due_at(examination: Examination, when: Instant) -> datetime | None:
     """By when this review had to be decided, from what had happened before it."""
     before = timeline_of(examination, when.received_at).as_it_stood(when.at)
-    waiting = [clock for clock in clocks.evaluate(before).clocks if clock.rule in REVIEWS and clock.live]
+    waiting = [clock for clock in clocks.evaluate(before, law_for(examination)).clocks if clock.rule in REVIEWS and clock.live]
     return waiting[-1].due_at if waiting else None
 
 

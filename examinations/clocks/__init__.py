@@ -1,6 +1,7 @@
 """The statutory clocks of an examination: facts in, clocks and breaches out, with the time as a parameter. No Django, no table, no
 present moment."""
 
+from examinations.clocks.days import Calendar
 from examinations.clocks.engine import evaluate, hospital_standing_still_since, next_instant
 from examinations.clocks.events import (
     ArrestPower,
@@ -20,7 +21,7 @@ from examinations.clocks.events import (
     Timeline,
 )
 from examinations.clocks.faults import Fault, TimelineFaults
-from examinations.clocks.law import Law, Provision, committed_law, readings
+from examinations.clocks.law import Holiday, Law, Provision, Reading, committed_law, holidays, readings
 from examinations.clocks.objections import reviewer_objections
 from examinations.clocks.parsing import parse_timeline
 from examinations.clocks.possible import impossibilities
@@ -31,6 +32,7 @@ __all__ = [
     "Basis",
     "Biometric",
     "Breach",
+    "Calendar",
     "CashPower",
     "Clock",
     "Consent",
@@ -38,6 +40,7 @@ __all__ = [
     "Event",
     "Fault",
     "Ground",
+    "Holiday",
     "Journey",
     "Kind",
     "Law",
@@ -47,6 +50,7 @@ __all__ = [
     "Power",
     "Premises",
     "Provision",
+    "Reading",
     "Right",
     "Sex",
     "State",
@@ -55,6 +59,7 @@ __all__ = [
     "Warning_",
     "committed_law",
     "evaluate",
+    "holidays",
     "hospital_standing_still_since",
     "impossibilities",
     "next_instant",

@@ -119,6 +119,7 @@ class Findings:
                 basis=basis,
                 authority=provision.authority,
                 text=text,
+                verified=provision.verified,
             )
         )
 

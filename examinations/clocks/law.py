@@ -2,7 +2,7 @@
 before it."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -42,17 +42,28 @@ class Provision:
 
 
 class Law:
-    """All provisions known, by rule and power, newest first, and the calendar of bank holidays."""
+    """All provisions known, by rule and power, newest first, and the calendar of bank holidays.
 
-    __slots__ = ("_provisions", "calendar", "settled_at")
+    `later` are calendars that hold for records begun from an instant on; `calendar` is the one before all of them.
+    """
 
-    def __init__(self, provisions: Iterable[Provision], calendar: Calendar) -> None:
+    __slots__ = ("_later", "_provisions", "calendar", "settled_at")
+
+    def __init__(self, provisions: Iterable[Provision], calendar: Calendar, later: Sequence[tuple[datetime, Calendar]] = ()) -> None:
         grouped: dict[tuple[str, str], list[Provision]] = {}
         for provision in provisions:
             grouped.setdefault((provision.rule, provision.scope), []).append(provision)
-        self._provisions = {key: tuple(sorted(found, key=lambda one: one.in_force_from, reverse=True)) for key, found in grouped.items()}
+        self._provisions = {key: tuple(sorted(found, key=lambda one: one.in_force_at, reverse=True)) for key, found in grouped.items()}
         self.settled_at = max(versions[0].in_force_at for versions in self._provisions.values())
         self.calendar = calendar
+        self._later = tuple(sorted(later, key=lambda entry: entry[0], reverse=True))
+
+    def calendar_of(self, begun_at: datetime) -> Calendar:
+        """The bank holidays for a record begun at that instant."""
+        for in_force_at, calendar in self._later:
+            if in_force_at <= begun_at:
+                return calendar
+        return self.calendar
 
     def find(self, rule: str, scope: str, begun_at: datetime) -> Provision | None:
         """The provision for a record begun at that instant; the oldest known when it began before all.
@@ -127,9 +138,25 @@ class Reading:
     point: str
     chosen: str
     verified: bool
+    in_force_from: date
 
 
 @cache
 def readings() -> tuple[Reading, ...]:
     """The readings that the engine follows, as committed with this build."""
-    return tuple(Reading(**{**entry, "rules": tuple(entry["rules"])}) for entry in _read("readings.toml")["reading"])
+    read = _read("readings.toml")
+    return tuple(Reading(**{"in_force_from": read["in_force_from"], **entry, "rules": tuple(entry["rules"])}) for entry in read["reading"])
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A bank holiday by its day and name."""
+
+    on: date
+    name: str
+
+
+@cache
+def holidays() -> tuple[Holiday, ...]:
+    """The bank holidays with their names, as committed with this build."""
+    return tuple(Holiday(**entry) for entry in _read("bank_holidays.toml")["holiday"])

@@ -19,7 +19,7 @@ class _Twice(ValueError):
 
 def parse_timeline(document: str | bytes | Mapping[str, Any]) -> Timeline:
     """The timeline of a JSON document, or of its already decoded object. Raises TimelineFaults with every fault found."""
-    read = document if isinstance(document, Mapping) else _decoded(document)
+    read = document if isinstance(document, Mapping) else decoded(document)
     faults: list[Fault] = []
     for name in read:
         if name not in TOP:
@@ -40,7 +40,8 @@ def parse_timeline(document: str | bytes | Mapping[str, Any]) -> Timeline:
     return timeline
 
 
-def _decoded(document: str | bytes) -> Mapping[str, Any]:
+def decoded(document: str | bytes) -> Mapping[str, Any]:
+    """The object that a file holds. Raises TimelineFaults when it is no text, no JSON or no object."""
     try:
         written = document.decode("utf-8-sig") if isinstance(document, bytes) else document.removeprefix("\ufeff")
         read = DECODER.decode(written)

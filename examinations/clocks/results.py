@@ -54,7 +54,7 @@ class Breach:
     """Something that the law, or a cautious reading of it, does not allow; recorded, never refused.
 
     `late_seconds` is whole seconds, rounded up; it and `due_at` are None for rules that are not about time, and `actual_at` is None
-    while the thing is still not done.
+    while the thing is still not done. `verified` is whether the text of the provision was read.
     """
 
     rule: str
@@ -65,6 +65,7 @@ class Breach:
     basis: Basis
     authority: str
     text: str
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ def to_json(evaluation: Evaluation) -> dict[str, list[dict[str, Any]]]:
                     "late_seconds": breach.late_seconds,
                     "basis": breach.basis.value,
                     "text": breach.text,
+                    "verified": breach.verified,
                 },
                 breach.ref,
             )

@@ -4,6 +4,7 @@ from examinations.models.attachment import Attachment
 from examinations.models.biometrics import Biometric, Determination
 from examinations.models.cash import CashAmount, CashCount, CashInstrument, CashPower, CashSeizure, CashStep
 from examinations.models.examination import Examination, Examiner, Handover, Nomination, Particulars, Power, State
+from examinations.models.law import BankHoliday, CalendarSpan, Correction, LegalReading, Provision
 from examinations.models.pack import Pack
 from examinations.models.property import CommissionerStep, Custody, DeviceCopy, Item
 from examinations.models.searches import AuthorityRequest, Search
@@ -14,8 +15,10 @@ __all__ = [
     "Addendum",
     "Attachment",
     "AuthorityRequest",
+    "BankHoliday",
     "Biometric",
     "BreachExplanation",
+    "CalendarSpan",
     "CashAmount",
     "CashCount",
     "CashInstrument",
@@ -23,6 +26,7 @@ __all__ = [
     "CashSeizure",
     "CashStep",
     "CommissionerStep",
+    "Correction",
     "Custody",
     "Determination",
     "DeviceCopy",
@@ -33,10 +37,12 @@ __all__ = [
     "Handover",
     "Item",
     "Kind",
+    "LegalReading",
     "Nomination",
     "Pack",
     "Particulars",
     "Power",
+    "Provision",
     "Return",
     "Review",
     "Search",

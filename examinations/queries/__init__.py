@@ -3,6 +3,7 @@
 from examinations.queries.board import colleagues, eligible_reviewers, live_on_board, review_board
 from examinations.queries.cash import cash_of, one_seizure
 from examinations.queries.finding import examination_to_join, find_by_reference, joinable, my_records
+from examinations.queries.law import LawPage, applied_readings, calendar_span, law_page
 from examinations.queries.previous import Previous, Sought, previous, sought_by, sought_in
 from examinations.queries.property import BiometricLine, CopyLine, ItemLine, PropertyPage, Route, one_item, property_page, record_findings
 from examinations.queries.record import live_panel, previous_to, record_page, records, timeline_page
@@ -15,6 +16,7 @@ __all__ = [
     "BoardRow",
     "CopyLine",
     "ItemLine",
+    "LawPage",
     "LivePanel",
     "MyRecord",
     "MyRecords",
@@ -26,12 +28,15 @@ __all__ = [
     "Reviewer",
     "Route",
     "Sought",
+    "applied_readings",
+    "calendar_span",
     "cash_of",
     "colleagues",
     "eligible_reviewers",
     "examination_to_join",
     "find_by_reference",
     "joinable",
+    "law_page",
     "live_on_board",
     "live_panel",
     "my_records",

@@ -5,11 +5,15 @@ from datetime import datetime
 from django import template
 
 from borderops.kit.dates import spoken
+from borderops.kit.forms import errors_of
 from borderops.kit.parts import STATES, Fact
+from examinations.calculation import Sheet
 from examinations.choices import RIGHTS
 from examinations.faces import number_of
 from examinations.fields import LABELS
-from examinations.models import Review
+from examinations.legal_words import SCOPES
+from examinations.legal_words import limit_of as limit_words
+from examinations.models import Correction, Provision, Review
 
 register = template.Library()
 
@@ -17,6 +21,28 @@ register = template.Library()
 @register.filter
 def field_label(name: str) -> str:
     return LABELS.get(name, name)
+
+
+@register.filter
+def limit_of(row: Provision) -> str:
+    """The limit of a provision as it is read out."""
+    return limit_words(row)
+
+
+@register.simple_tag
+def correction_title(row: Correction) -> str:
+    """What a correction is about: `C1 Undetained questioning, Schedule 7, Terrorism Act 2000`."""
+    if row.subject == Correction.Subject.PROVISION:
+        return f"{row.provision.rule} {row.provision.name}, {SCOPES.get(row.provision.scope, row.provision.scope)}"
+    if row.subject == Correction.Subject.READING:
+        return f"Reading: {row.reading.point}"
+    return "Bank holidays"
+
+
+@register.inclusion_tag("kit/error_summary.html")
+def sheet_errors(sheet: Sheet) -> dict[str, object]:
+    """The error summary of the calculator's head and all its rows."""
+    return {"errors": errors_of(sheet.head, *sheet.rows)}
 
 
 @register.inclusion_tag("examinations/clock_state.html")

@@ -15,7 +15,7 @@ from borderops.kit.clock import now
 from borderops.kit.methods import require_POST
 from examinations import faces, queries
 from examinations.actions import StaleVersion, explain_breach, submit_examination, update_particulars
-from examinations.clocks import Breach
+from examinations.clocks import Breach, Evaluation
 from examinations.fields import LABELS
 from examinations.forms.particulars import ParticularsForm
 from examinations.forms.passport import PRESSED
@@ -162,11 +162,17 @@ def breaches(request: HttpRequest, pk: UUID) -> HttpResponse:
         "page": shown,
         "shown": faces.shown_clocks(shown.panel.next_clock, shown.panel.evaluation),
         "evaluation": shown.panel.evaluation,
+        "readings": queries.applied_readings(examination.started_at, rules_of(shown.panel.evaluation)),
         "breaches": [(breach, said, _explain_form(breach, sent)) for breach, said in found],
         "form": sent,
         "may_explain": may(actor, "examination.explain", examination),
     }
     return page(request, "examinations/breaches.html", context)
+
+
+def rules_of(evaluation: Evaluation) -> set[str]:
+    """Every rule that the clocks spoke of."""
+    return {each.rule for part in (evaluation.clocks, evaluation.breaches, evaluation.warnings) for each in part}
 
 
 def _explain_form(breach: Breach, sent: ExplainForm | None) -> ExplainForm:

@@ -69,7 +69,7 @@ def test_every_state_has_a_word_and_a_shape_of_its_own() -> None:
 
 
 def test_an_unverified_reading_says_so_on_the_clock() -> None:
-    assert "Reading not verified" in draw("{% clock_panel clocks %}", clocks=[clock("C6", 30, verified=False)])
+    assert "Not verified" in draw("{% clock_panel clocks %}", clocks=[clock("C6", 30, verified=False)])
 
 
 @pytest.mark.parametrize(("value", "shown"), [(None, "Not recorded"), ("", "Not recorded"), (0, "0"), (False, "False")])

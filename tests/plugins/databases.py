@@ -139,12 +139,20 @@ def own_name(kind: str) -> str:
     return f"bo_{kind}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
 
 
+def _read_the_law() -> None:
+    """As every process does at its first record, so that no test counts these queries for its own."""
+    from examinations.law_in_force import live_law
+
+    live_law()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Generator[None]:
     """Replaces pytest-django's: ordinary tests share the worker's clone, as the service's role, and roll back."""
     name = own_name("test")
     clone(name)
     with django_db_blocker.unblock(), connected_to(name):  # type: ignore[attr-defined]
+        _read_the_law()
         yield
     drop(name)
 

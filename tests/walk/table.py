@@ -35,6 +35,11 @@ CAN = {
     "examination.readers": "SERGEANT port | DI port",
     "board.view": "CONSTABLE own:LIVE | SERGEANT port:LIVE | INSPECTOR port:LIVE | DI port:LIVE",
     "pad.print": "CONSTABLE all | SERGEANT all | INSPECTOR all | DI all",
+    # The law as it is applied
+    "law.view": "ANYONE all",
+    "law.propose": "ADMIN all",
+    "law.decide": "DI all",
+    "clock.calculate": "ANYONE all",
     # Quality assurance
     "assessment.queue": "SERGEANT port:SUBMITTED | DI port:SUBMITTED",
     "assessment.claim": "SERGEANT port:SUBMITTED | DI port:SUBMITTED",

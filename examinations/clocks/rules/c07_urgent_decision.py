@@ -35,8 +35,9 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
 def _decide(facts: Facts, law: Law, findings: Findings, grant: Event, decision: Provision, speaking: Provision) -> None:
     """The third working day; a decision before the second is over comes too early, which is no less a breach."""
     granted_on = london_date(grant.at)
+    calendar = law.calendar_of(facts.begun_at)
     try:
-        first, second, last = (law.calendar.nth_working_day(granted_on, day) for day in (1, speaking.working_days, decision.working_days))
+        first, second, last = (calendar.nth_working_day(granted_on, day) for day in (1, speaking.working_days, decision.working_days))
     except BeyondHorizon as beyond:
         findings.warn("C7", str(beyond), ref=grant.ref)
         return

@@ -17,7 +17,7 @@ REMEDY = " Detention had already ended: release the cash, or record a fresh seiz
 def apply(facts: Facts, law: Law, findings: Findings) -> None:
     """Hours run on whole working days of England and Wales alone (ATCSA Sch 1 para 3(1),(1A); POCA s.295(1),(1B)); the order must be made,
     not asked for, in time."""
-    seizures = facts.all(Kind.CASH_SEIZED)
+    seizures, calendar = facts.all(Kind.CASH_SEIZED), law.calendar_of(facts.begun_at)
     for seizure in seizures:
         scope = seizure.cash_power or CashPower.POCA
         provision = law.find("C12", scope, facts.begun_at)
@@ -26,8 +26,8 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
         if provision is None:
             continue
         try:
-            starts_at, due_at = law.calendar.counted(seizure.at, provision.limit)
-            _, soon_at = law.calendar.counted(seizure.at, provision.limit - provision.soon)
+            starts_at, due_at = calendar.counted(seizure.at, provision.limit)
+            _, soon_at = calendar.counted(seizure.at, provision.limit - provision.soon)
         except BeyondHorizon as beyond:
             findings.warn("C12", str(beyond), ref=seizure.ref)
         else:

@@ -1,0 +1,18 @@
+"""Addresses of the law as it is applied and of the calculator: neither is about a record."""
+
+from django.urls import path
+
+from examinations.views import calculating, law
+
+app_name = "law"
+urlpatterns = [
+    path("clocks/", calculating.calculator, name="calculator"),
+    path("clocks/from/<uuid:pk>/", calculating.from_record, name="calculate_from"),
+    path("law/", law.law, name="law"),
+    path("law/rules/<uuid:pk>/correct/", law.correct_provision, name="correct_provision"),
+    path("law/readings/<uuid:pk>/correct/", law.correct_reading, name="correct_reading"),
+    path("law/bank-holidays/correct/", law.correct_calendar, name="correct_calendar"),
+    path("law/corrections/<uuid:pk>/", law.correction, name="correction"),
+    path("law/corrections/<uuid:pk>/decide/", law.decide, name="decide"),
+    path("law/corrections/<uuid:pk>/withdraw/", law.withdraw, name="withdraw"),
+]

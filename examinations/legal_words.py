@@ -1,0 +1,45 @@
+"""The law in words for a screen or for paper: the powers by their Acts, and a limit as it is read out."""
+
+from datetime import timedelta
+
+from examinations.models import Provision
+
+SCOPES = {
+    "TACT_S7": "Schedule 7, Terrorism Act 2000",
+    "CTBSA_S3": "Schedule 3, Counter-Terrorism and Border Security Act 2019",
+    "TACT_41": "Arrest under section 41, Terrorism Act 2000",
+    "NSA_27": "Arrest under section 27, National Security Act 2023",
+    "ATCSA": "Cash, Anti-terrorism, Crime and Security Act 2001",
+    "ATCSA_ORDER": "Order for cash, Anti-terrorism, Crime and Security Act 2001",
+    "POCA": "Cash, Proceeds of Crime Act 2002",
+    "POCA_ORDER": "Order for cash, Proceeds of Crime Act 2002",
+}
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+def limit_of(row: Provision) -> str:
+    """`6 hours`, `7 days, to the end of the last`, `6 months, 24 months in all`; nothing for a rule that is not about time."""
+    parts = [
+        _minutes(row.limit_minutes),
+        _count(row.limit_days, "day") if row.limit_days else "",
+        _count(row.limit_working_days, "working day") if row.limit_working_days else "",
+        _count(row.limit_months, "month") if row.limit_months else "",
+    ]
+    said = next((part for part in parts if part), "")
+    if not said:
+        return "No limit of time"
+    if row.cap_months:
+        said += f", {_count(row.cap_months, 'month')} in all"
+    if row.ends_with_day:
+        return f"{said}, to the end of the last day"
+    return f"before the end of {said}" if row.strict else said
+
+
+def _minutes(number: int) -> str:
+    span = timedelta(minutes=number)
+    if not number:
+        return ""
+    return _count(span // timedelta(hours=1), "hour") if number % 60 == 0 else _count(number, "minute")

@@ -1,0 +1,119 @@
+"""The law as it is applied, for its own pages and beside the clocks: each rule with its earlier and coming versions, the readings followed,
+the bank holidays, and what waits for a decision."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.db.models import F
+
+from borderops.kit.localtime import london_date
+from examinations.law_in_force import HOLDS, LATEST_FIRST, in_force_at
+from examinations.models import BankHoliday, CalendarSpan, Correction, LegalReading, Provision
+
+V = TypeVar("V", Provision, LegalReading)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """One rule under one power: what holds for a record that begins now, what is to come, and what held before."""
+
+    now: Provision
+    coming: tuple[Provision, ...]
+    earlier: tuple[Provision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedReading:
+    """One reading, with what was said of it before and what will be."""
+
+    now: LegalReading
+    coming: tuple[LegalReading, ...]
+    earlier: tuple[LegalReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LawPage:
+    """Everything that the page of the law shows."""
+
+    provisions: tuple[Applied, ...]
+    readings: tuple[AppliedReading, ...]
+    span: CalendarSpan
+    holidays: tuple[BankHoliday, ...]  # from today on
+    waiting: tuple[Correction, ...]
+    decided: tuple[Correction, ...]  # newest first, a page of them
+
+
+DECIDED_SHOWN = 20
+
+
+def law_page(at: datetime) -> LawPage:
+    """The law as it is applied to a record that begins at `at`. Six queries."""
+    corrections = Correction.objects.select_related("proposed_by", "decided_by", "provision", "reading")
+    waiting = corrections.filter(state=Correction.State.PROPOSED).order_by("proposed_at")
+    return LawPage(
+        provisions=tuple(applied_provisions(at)),
+        readings=tuple(applied_readings(at)),
+        span=calendar_span(),
+        holidays=tuple(coming_holidays(at)),
+        waiting=tuple(waiting),
+        decided=tuple(corrections.exclude(state=Correction.State.PROPOSED).order_by("-decided_at")[:DECIDED_SHOWN]),
+    )
+
+
+def _versions(rows: Iterable[V]) -> dict[tuple[str, ...], list[V]]:
+    """The rows in force and to come by what they are about, latest first."""
+    found: dict[tuple[str, ...], list[V]] = defaultdict(list)
+    for row in rows:
+        found[row.about].append(row)
+    for versions in found.values():
+        versions.sort(key=in_force_at, reverse=True)
+    return found
+
+
+def _place(versions: Sequence[Provision | LegalReading], at: datetime) -> int:
+    """Which version holds for a record that begins at `at`; the oldest when none does yet."""
+    return next((place for place, row in enumerate(versions) if in_force_at(row) <= at), len(versions) - 1)
+
+
+def applied_provisions(at: datetime) -> list[Applied]:
+    """Every rule under every power, in the order of their numbers. One query."""
+    found = []
+    rows = Provision.objects.filter(HOLDS).select_related("correction").order_by(*LATEST_FIRST)
+    for versions in _versions(rows).values():
+        place = _place(versions, at)
+        found.append(Applied(versions[place], tuple(versions[:place]), tuple(versions[place + 1 :])))
+    return sorted(found, key=lambda one: (one.now.scope, _number(one.now.rule), one.now.name))
+
+
+def _number(rule: str) -> tuple[str, int]:
+    """C2 before C12; what has no number comes last."""
+    return (rule[0], int(rule[1:])) if rule[1:].isdigit() else ("~", 0)
+
+
+def applied_readings(at: datetime, rules: Iterable[str] | None = None) -> list[AppliedReading]:
+    """The readings followed for a record that begins at `at`, of these rules or of all. One query."""
+    rows = LegalReading.objects.filter(HOLDS).select_related("correction").order_by(*LATEST_FIRST)
+    if rules is not None:
+        rows = rows.filter(rules__overlap=sorted(set(rules)))
+    found = []
+    for versions in _versions(rows).values():
+        place = _place(versions, at)
+        found.append(AppliedReading(versions[place], tuple(versions[:place]), tuple(versions[place + 1 :])))
+    return sorted(found, key=lambda one: (_number(one.now.rules[0]), one.now.key))
+
+
+def calendar_span() -> CalendarSpan:
+    """The calendar as it was published or approved last."""
+    return CalendarSpan.objects.filter(HOLDS).select_related("correction").latest("last", "source_on")
+
+
+def coming_holidays(at: datetime) -> list[BankHoliday]:
+    """The days from today on, those that a correction made ordinary again left out. One query."""
+    rows = BankHoliday.objects.filter(HOLDS, on__gte=london_date(at)).select_related("correction")
+    latest: dict[date, BankHoliday] = {}
+    for row in rows.order_by("on", F("correction__decided_at").asc(nulls_first=True)):
+        latest[row.on] = row
+    return [row for row in latest.values() if row.is_kept]

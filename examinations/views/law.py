@@ -1,0 +1,256 @@
+"""The law as it is applied: every rule with its authority and standing, the readings followed and the bank holidays; and the correction of
+any of them by two people."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from borderops.kit.clock import now
+from borderops.kit.dates import spoken_date
+from borderops.kit.parts import Fact
+from examinations import queries
+from examinations.actions import (
+    approve_correction,
+    propose_calendar,
+    propose_provision,
+    propose_reading,
+    refuse_correction,
+    withdraw_correction,
+)
+from examinations.forms.law import CalendarForm, DecideForm, ProvisionForm, ReadingForm
+from examinations.law_in_force import HOLDS
+from examinations.legal_words import SCOPES, limit_of
+from examinations.models import Correction, LegalReading, Provision
+from examinations.queries.law import Applied
+from examinations.views.common import actor_of, page, refusals_beside, refusals_told
+from organisation import policy
+from organisation.doors import forbidden_is_403, needs
+from organisation.once import once
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rules of one power."""
+
+    slug: str
+    title: str
+    rules: tuple[Applied, ...]
+
+
+def _groups(rules: tuple[Applied, ...]) -> list[Group]:
+    return [
+        Group(scope.lower(), title, tuple(each for each in rules if each.now.scope == scope))
+        for scope, title in SCOPES.items()
+        if any(each.now.scope == scope for each in rules)
+    ]
+
+
+@needs("law.view")
+def law(request: HttpRequest) -> HttpResponse:
+    """What holds for an examination that begins now, with what held before and what is to come."""
+    actor, shown = actor_of(request), queries.law_page(now())
+    context = {
+        "page": shown,
+        "groups": _groups(shown.provisions),
+        "may_propose": policy.may(actor, "law.propose"),
+        "may_decide": policy.may(actor, "law.decide"),
+    }
+    return render(request, "examinations/law.html", context)
+
+
+def _standing(rows: QuerySet[Any], pk: UUID) -> Any:
+    """A row that was committed or approved; the law hides nothing, so there is no scope to ask."""
+    row = rows.filter(HOLDS, pk=pk).first()
+    if row is None:
+        raise Http404("There is no such part of the law.")
+    return row
+
+
+@needs("law.propose")
+@forbidden_is_403
+@once
+def correct_provision(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Propose another limit, citation or standing for one rule under one power."""
+    at = now()
+    provision: Provision = _standing(Provision.objects.all(), pk)
+    form = ProvisionForm(request.POST or None, provision=provision, at=at)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        with refusals_beside(form):
+            made = propose_provision(
+                provision=provision,
+                changes=form.changes(),
+                in_force_from=given["in_force_from"],
+                reason=given["reason"],
+                by=actor_of(request),
+                at=at,
+            )
+            return _proposed(request, made)
+    facts = [*_provision_facts(provision), Fact("In force from", spoken_date(provision.in_force_from))]
+    return page(request, "examinations/law_propose.html", {"form": form, "title": f"Correct {provision.rule}", "facts": facts})
+
+
+@needs("law.propose")
+@forbidden_is_403
+@once
+def correct_reading(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Propose to describe a reading otherwise, or as settled."""
+    at = now()
+    reading: LegalReading = _standing(LegalReading.objects.all(), pk)
+    form = ReadingForm(request.POST or None, reading=reading, at=at)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        with refusals_beside(form):
+            made = propose_reading(
+                reading=reading,
+                chosen=given["chosen"],
+                verified=given["verified"],
+                in_force_from=given["in_force_from"],
+                reason=given["reason"],
+                by=actor_of(request),
+                at=at,
+            )
+            return _proposed(request, made)
+    return page(request, "examinations/law_propose.html", {"form": form, "title": "Correct a reading", "facts": _reading_facts(reading)})
+
+
+@needs("law.propose")
+@forbidden_is_403
+@once
+def correct_calendar(request: HttpRequest) -> HttpResponse:
+    """Propose bank holidays, such as a proclaimed day, or a further year."""
+    at, span = now(), queries.calendar_span()
+    form = CalendarForm(request.POST or None, at=at)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        with refusals_beside(form):
+            made = propose_calendar(
+                span=span,
+                days=given["days"],
+                known_until=given["known_until"],
+                source=given["source"],
+                in_force_from=given["in_force_from"],
+                reason=given["reason"],
+                by=actor_of(request),
+                at=at,
+            )
+            return _proposed(request, made)
+    facts = [Fact("Calendar", span.division), Fact("Known until", spoken_date(span.last)), Fact("Source", span.source)]
+    return page(request, "examinations/law_propose.html", {"form": form, "title": "Correct the bank holidays", "facts": facts})
+
+
+def _proposed(request: HttpRequest, made: Correction) -> HttpResponse:
+    messages.success(request, "Proposed. A detective inspector decides it; until then nothing changes.")
+    return redirect("law:correction", made.pk)
+
+
+def _provision_facts(row: Provision) -> list[Fact]:
+    return [
+        Fact("Rule", f"{row.rule} {row.name}"),
+        Fact("Under", SCOPES.get(row.scope, row.scope)),
+        Fact("Limit", limit_of(row)),
+        Fact("Authority", row.authority),
+        Fact("Citation", row.citation),
+        Fact("Standing", "Text read" if row.verified else "Not verified"),
+    ]
+
+
+def _reading_facts(row: LegalReading) -> list[Fact]:
+    return [
+        Fact("Point", row.point),
+        Fact("Reading followed", row.chosen),
+        Fact("Rules", ", ".join(row.rules)),
+        Fact("Standing", "Settled" if row.verified else "Not verified"),
+    ]
+
+
+def _contents(row: Correction) -> tuple[list[Fact], list[Fact]]:
+    """What is proposed, and what it stands against."""
+    if row.subject == Correction.Subject.PROVISION:
+        proposed = row.provision
+        before = _before(Provision.objects.filter(rule=proposed.rule, scope=proposed.scope), row)
+        return _provision_facts(proposed), _provision_facts(before) if before else []
+    if row.subject == Correction.Subject.READING:
+        said = row.reading
+        earlier = _before(LegalReading.objects.filter(key=said.key), row)
+        return _reading_facts(said), _reading_facts(earlier) if earlier else []
+    facts = [Fact("Known until", spoken_date(row.span.last)), Fact("Published", row.span.source)]
+    for day in row.holidays.order_by("on"):
+        facts.append(Fact(spoken_date(day.on), day.name if day.is_kept else "No longer a bank holiday"))
+    return facts, []
+
+
+def _before(rows: QuerySet[Any], row: Correction) -> Any:
+    """The version that stood when this was proposed."""
+    known = [one for one in rows.filter(HOLDS).select_related("correction") if one.correction_id != row.pk]
+    known = [one for one in known if one.correction is None or one.correction.decided_at <= row.proposed_at]
+    return max(known, key=lambda one: (one.correction is not None, one.in_force_from), default=None)
+
+
+@needs("law.view")
+def correction(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One correction: what it changes, who proposed and who decided."""
+    row = _correction(pk)
+    return render(request, "examinations/law_correction.html", _context(request, row, DecideForm()))
+
+
+@needs("law.decide")
+@require_POST
+@forbidden_is_403
+@once
+def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Approve a correction that somebody else proposed, or leave the law as it is."""
+    row, by, at = _correction(pk), actor_of(request), now()
+    form = DecideForm(request.POST)
+    if form.is_valid():
+        with refusals_beside(form):
+            if form.cleaned_data["decision"] == DecideForm.APPROVE:
+                approve_correction(correction=row, by=by, at=at)
+                messages.success(request, "Approved. It holds for records that begin once it is in force.")
+            else:
+                refuse_correction(correction=row, by=by, at=at, reason=form.cleaned_data["reason"])
+                messages.success(request, "Not approved. The law stays as it is applied now.")
+            return redirect("law:law")
+    return page(request, "examinations/law_correction.html", _context(request, row, form))
+
+
+@needs("law.propose")
+@require_POST
+@forbidden_is_403
+@once
+def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take back one's own proposal."""
+    row = _correction(pk)
+    with refusals_told(request):
+        withdraw_correction(correction=row, by=actor_of(request), at=now())
+        messages.success(request, "Taken back. Nothing was changed.")
+    return redirect("law:correction", pk)
+
+
+def _correction(pk: UUID) -> Correction:
+    rows = Correction.objects.select_related("proposed_by", "decided_by", "provision", "reading", "span")
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404("There is no such correction.")
+    return row
+
+
+def _context(request: HttpRequest, row: Correction, form: DecideForm) -> dict[str, Any]:
+    actor = actor_of(request)
+    proposed, before = _contents(row)
+    is_waiting, is_mine = row.state == Correction.State.PROPOSED, row.proposed_by_id == actor.id
+    return {
+        "correction": row,
+        "proposed": proposed,
+        "before": before,
+        "form": form,
+        "is_waiting": is_waiting,
+        "may_decide": is_waiting and not is_mine and policy.may(actor, "law.decide"),
+        "may_withdraw": is_waiting and is_mine and policy.may(actor, "law.propose"),
+    }
