@@ -8,10 +8,10 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from borderops.kit.clock import now
 from borderops.kit.dates import spoken
+from borderops.kit.methods import require_GET
 from borderops.kit.pdf import pdf_of
 from examinations import clocks, paper, queries
 from examinations.calculation import MOST_ROWS, Calculation, Sheet, TooMany, calculate, file_of, read_file, sheet_of
@@ -29,11 +29,10 @@ REMOVE = "remove-"
 
 
 @needs("clock.calculate")
-@require_http_methods(["GET", "POST"])
 def calculator(request: HttpRequest) -> HttpResponse:
     """GET shows an empty sheet. POST adds or removes a row, reads a file, or answers: as a page, a document or a timeline file."""
     at = now()
-    if request.method == "GET":
+    if request.method != "POST":
         return _drawn(request, Sheet(HeadForm(initial={"at": at.replace(second=0, microsecond=0)}), []), at)
     pressed = request.POST.get("do", "calculate")
     if pressed == "read":
@@ -159,7 +158,7 @@ def _timeline_file(calculation: Calculation) -> HttpResponse:
 
 
 @needs("examination.view")
-@require_http_methods(["GET"])
+@require_GET
 def from_record(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The sheet filled from a record for somebody who may see it: what if I detain now? Nothing here comes back to the record."""
     at = now()

@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from borderops.kit.clock import now
 from borderops.kit.dates import spoken_date
+from borderops.kit.methods import require_GET, require_POST
 from borderops.kit.parts import Fact
 from examinations import queries
 from examinations.actions import (
@@ -52,6 +52,7 @@ def _groups(rules: tuple[Applied, ...]) -> list[Group]:
 
 
 @needs("law.view")
+@require_GET
 def law(request: HttpRequest) -> HttpResponse:
     """What holds for an examination that begins now, with what held before and what is to come."""
     actor, shown = actor_of(request), queries.law_page(now())
@@ -194,6 +195,7 @@ def _before(rows: QuerySet[Any], row: Correction) -> Any:
 
 
 @needs("law.view")
+@require_GET
 def correction(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One correction: what it changes, who proposed and who decided."""
     row = _correction(pk)

@@ -191,6 +191,16 @@ ADDRESSES = {
     "examinations:biometric_act": record("examination.retain", fills={"slug": "data-destroyed"}),
     "examinations:ask_authority": record("examination.complete"),
     "examinations:unlawful_sample": record("examination.complete"),
+    # The law as it is applied, and the calculator
+    "law:law": page("law.view", READ),
+    "law:correct_provision": of("provision", "law.propose"),
+    "law:correct_reading": of("reading", "law.propose"),
+    "law:correct_calendar": page("law.propose"),
+    "law:correction": of("correction", "law.view", READ),
+    "law:decide": of("correction", "law.decide", ACT),
+    "law:withdraw": of("correction", "law.propose", ACT),
+    "law:calculator": page("clock.calculate"),
+    "law:calculate_from": record("examination.view", READ),
     # Quality assurance
     "assurance:queue": page("assessment.queue", READ),
     "assurance:claim": record("assessment.claim", ACT),

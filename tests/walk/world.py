@@ -17,8 +17,9 @@ import audit.actions as ledger
 from assurance import actions as assurance
 from assurance.models import Answer, Assessment, Criterion, LearningPoint
 from borderops.kit.clock import now
+from borderops.kit.localtime import london_date
 from examinations import actions
-from examinations.models import Disclosure, Examination, Kind, State, TimelineEvent
+from examinations.models import Disclosure, Examination, Kind, LegalReading, Provision, State, TimelineEvent
 from examinations.reminders import sweep
 from examinations.views.documents import document_of
 from organisation.carry import keep
@@ -300,6 +301,19 @@ def _people(world: World) -> None:
         )
     world.add("notice", Thing("own", notice, own=frozenset(["pc.stansted"])))
     world.add("carried", Thing("own", _carried(world), own=frozenset(["pc.stansted"])))
+    _the_law(world)
+
+
+def _the_law(world: World) -> None:
+    """A rule, a reading, and a correction of the rule that waits for its decision."""
+    rule = Provision.objects.get(rule="C2", scope="TACT_S7")
+    world.add("provision", Thing("rule", rule))
+    world.add("reading", Thing("reading", LegalReading.objects.earliest("key")))
+    actor = world.cast.actor("admin.vetting")
+    values = {"changes": {"limit_minutes": 300}, "in_force_from": london_date(world.cast.at), "reason": "Amended."}
+    with acting_as(actor):
+        proposed = actions.propose_provision(provision=rule, by=actor, at=world.cast.at, **values)
+    world.add("correction", Thing("proposed", proposed))
 
 
 def _carried(world: World) -> CarriedForm:
