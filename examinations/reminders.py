@@ -72,8 +72,10 @@ def _tell_of(examination: Examination, bench: Bench, inspectors: set[UUID], at: 
     examiners = list(examination.examiners.all())
     examining = {one.officer_id for one in examiners if one.left_at is None and one.officer.is_active}
     present = {one.officer.pk for one in bench.reviewers(examination, examiners) if one.may_review and one.duty_kind == Duty.Kind.AT_PORT}
+    # A record in a compartment does not exist for anybody outside it, whatever their rank.
+    inside = inspectors if examination.compartment_id is None else inspectors & bench.members.get(examination.compartment_id, set())
     for due in found:
-        tell(examination, examining | present | (inspectors if due.step == OVERDUE else set()), due, at)
+        tell(examination, examining | present | (inside if due.step == OVERDUE else set()), due, at)
 
 
 def _with_notices_left() -> Iterable[Examination]:

@@ -169,3 +169,10 @@ def test_the_job_notes_that_it_was_done(cast: Cast) -> None:
     before = clock.now()
     raise_reminders()
     assert Heartbeat.objects.get(job=REMINDERS).ok_at >= before
+
+
+def test_a_detective_inspector_outside_the_compartment_is_told_nothing_of_what_is_in_it(cast: Cast) -> None:
+    scene = begin(cast, "pc.compartment", compartment=cast.compartment)
+    run(scene, 61)
+    assert told(scene, "pc.compartment") == [("C1", "OVERDUE")]
+    assert told(scene, "di.region") == []

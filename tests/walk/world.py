@@ -310,9 +310,15 @@ def _the_law(world: World) -> None:
     world.add("provision", Thing("rule", rule))
     world.add("reading", Thing("reading", LegalReading.objects.earliest("key")))
     actor = world.cast.actor("admin.vetting")
-    values = {"changes": {"limit_minutes": 300}, "in_force_from": london_date(world.cast.at), "reason": "Amended."}
     with acting_as(actor):
-        proposed = actions.propose_provision(provision=rule, by=actor, at=world.cast.at, **values)
+        proposed = actions.propose_provision(
+            provision=rule,
+            changes={"limit_minutes": 300},
+            in_force_from=london_date(world.cast.at),
+            reason="Amended.",
+            by=actor,
+            at=world.cast.at,
+        )
     world.add("correction", Thing("proposed", proposed))
 
 
