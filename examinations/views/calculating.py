@@ -18,9 +18,10 @@ from examinations.calculation import MOST_ROWS, Calculation, Sheet, TooMany, cal
 from examinations.forms.calculating import AddForm, FileForm, HeadForm, as_sent, boxes, label_of, written
 from examinations.models import Examination
 from examinations.models.examination import Power
+from examinations.printing import paper_context
 from examinations.timeline import FIRST_USES, MEASURED
 from examinations.views.common import record_for
-from examinations.views.documents import as_file, paper_context
+from examinations.views.documents import as_file
 from organisation.doors import needs
 
 TEMPLATE = "examinations/calculator.html"
