@@ -171,7 +171,7 @@ class CommissionerStep(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(act="grant") | Q(granted_by__isnull=False), name="grant_has_a_grantor"),
-            models.CheckConstraint(condition=Q(at__lte=F("received_at")), name="no_step_from_the_future"),
+            models.CheckConstraint(condition=Q(at__lte=F("received_at")), name="no_commissioner_step_from_the_future"),
         ]
 
     def __str__(self) -> str:
