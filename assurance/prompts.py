@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 BREACHED = {
     "C1": "QA-G2",
@@ -21,7 +20,6 @@ BREACHED = {
     "C14": "QA-D4",
     "R7": "QA-A1",
 }
-LONG_SCREENING = timedelta(minutes=10)
 FEWEST_WORDS = 8
 
 
@@ -32,7 +30,7 @@ class Facts:
     breaches: tuple[tuple[str, str], ...]  # rule, text
     unaccredited: tuple[str, ...]  # collar numbers
     late_entries: int
-    screening: timedelta | None
+    screening: tuple[str, ...]  # what it says against the examination
     considerations: tuple[str, ...]
     selection_reason: str
     ethnicity_missing: bool
@@ -52,8 +50,8 @@ def prompts_of(facts: Facts) -> Mapping[str, tuple[str, ...]]:
         found["QA-G3"].append(f"{collar} was not accredited on the day.")
     if facts.late_entries:
         found["QA-A2"].append(f"{facts.late_entries} {'entry was' if facts.late_entries == 1 else 'entries were'} made late.")
-    if facts.screening and facts.screening > LONG_SCREENING:
-        found["QA-C1"].append(f"Screening lasted {int(facts.screening.total_seconds() // 60)} minutes.")
+    if facts.screening:
+        found["QA-C1"].extend(facts.screening)
     if facts.considerations == ("group_origin_location",):
         found["QA-B2"].append("Origin or location is the only consideration ticked.")
     if not facts.considerations:

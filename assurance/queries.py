@@ -13,7 +13,8 @@ from assurance.due import assurance_due
 from assurance.models import Answer, Assessment, Criterion, LearningPoint
 from assurance.prompts import Facts, prompts_of
 from examinations.models import Examination, Examiner, FrozenBreach, Particulars, Review, State, SubmittedVersion, TimelineEvent
-from examinations.queries import record_findings
+from examinations.queries import record_findings, screening_findings
+from examinations.timeline import standing_events
 from organisation import policy
 from organisation.policy import Actor
 
@@ -92,15 +93,14 @@ def prompts_for(examination: Examination) -> dict[str, tuple[str, ...]]:
         *Review.objects.filter(examination=examination, reviewer_is_accredited=False).values_list("reviewer__collar_number", flat=True),
     ]
     late = TimelineEvent.objects.filter(examination=examination).exclude(late_reason="").count()
-    screening = None
-    if particulars and particulars.screening_from and particulars.screening_until:
-        screening = particulars.screening_until - particulars.screening_from
+    ended = examination.ended_at or examination.started_at
+    screening = screening_findings(examination, standing_events(examination), ended) if particulars else []
     missing = bool(particulars and not particulars.ethnicity_stated and not particulars.ethnicity_not_stated_reason)
     facts = Facts(
         breaches=tuple(breaches),
         unaccredited=tuple(unaccredited),
         late_entries=late,
-        screening=screening,
+        screening=tuple(screening),
         considerations=tuple(particulars.considerations) if particulars else (),
         selection_reason=particulars.selection_reason if particulars else "",
         ethnicity_missing=missing,

@@ -17,6 +17,7 @@ class ExaminationsConfig(AppConfig):
         register(RULES, GUARDS)
         PARTS["cash"] = parts.cash
         PARTS.update(PROPERTY_PARTS)
+        PARTS["screening"] = parts.screening
         navigation.register(
             navigation.Item("Start", "examinations:start", verb="examination.start", order=10),
             navigation.Item("Review board", "examinations:board", verb="board.view", order=20),

@@ -69,6 +69,14 @@ WELFARE: dict[str, str] = {
     "CHECKED": "Checked, nothing needed",
 }
 
+# What only the power allows: seen during screening, it says that the examination had begun.
+SCREENING_SIGNS: dict[str, str] = {
+    "searched": "Something searched",
+    "device": "Device looked at or taken",
+    "passcode": "Passcode asked for",
+    "held": "Not free to leave",
+}
+
 ARREST_POWERS: dict[str, str] = {
     "TACT_41": "Section 41, Terrorism Act 2000",
     "NSA_27": "Section 27, National Security Act 2023",

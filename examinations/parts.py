@@ -4,7 +4,7 @@ ready, so that `frozen` needs to know none of them."""
 from typing import Any
 
 from examinations.frozen import plain
-from examinations.models import CashCount, CashSeizure, CashStep, Examination
+from examinations.models import CashCount, CashSeizure, CashStep, Examination, Screening
 
 
 def cash(examination: Examination) -> list[dict[str, Any]]:
@@ -54,3 +54,12 @@ def _step(row: CashStep) -> dict[str, Any]:
         "grounds_continue": row.grounds_continue,
         "words": row.words,
     }
+
+
+def screening(examination: Examination) -> dict[str, Any] | None:
+    """The screening that this examination came from, if it was recorded by presses of its own. One query."""
+    row = Screening.objects.filter(examination=examination).select_related("officer").first()
+    if row is None:
+        return None
+    names = ("began_at", "ended_at", "place", "questions", "documents", "searched_at", "device_at", "passcode_at", "held_at")
+    return {**{name: plain(getattr(row, name)) for name in names}, "officer": row.officer.collar_number}

@@ -29,6 +29,7 @@ from examinations.models import (
     Particulars,
     Return,
     Review,
+    Screening,
     Search,
     State,
     SubmittedVersion,
@@ -86,6 +87,11 @@ RULES = (
     # Who has looked at a record
     Rule(Role.SERGEANT, "examination.readers", Reach.PORT),
     Rule(Role.DI, "examination.readers", Reach.PORT),
+    # Screening: no examination, and nobody's record; whoever did it and those who answer for the port see it
+    *(Rule(role, "screening.start", Reach.PORT) for role in EXAMINERS),
+    *(Rule(role, "screening.act", Reach.OWN) for role in EXAMINERS),
+    Rule(Role.CONSTABLE, "screening.view", Reach.OWN),
+    *(Rule(role, "screening.view", Reach.PORT) for role in (Role.SERGEANT, Role.DI)),
     # The printable blank pad
     *(Rule(role, "pad.print", Reach.ALL) for role in (*EXAMINERS, Role.INSPECTOR, Role.DI)),
     # The law as it is applied, and what follows from typed times
@@ -132,6 +138,8 @@ CHILDREN = (
 )
 GUARDS: dict[type[Model], Guard] = {
     Examination: Guard(port="port_id", state="state", compartment="compartment_id", own_arrays=("participants",)),
+    # One that became an examination is shown by the database only with it.
+    Screening: Guard(port="port_id", own=("officer_id",)),
     **dict.fromkeys(CHILDREN, CHILD),
     Correction: Guard(),
 }

@@ -14,6 +14,7 @@ from examinations.views import (
     record,
     returned,
     reviewing,
+    screening,
     sections,
     starting,
 )
@@ -26,6 +27,10 @@ urlpatterns = [
     path("blank-pad/", starting.blank_pad, name="blank_pad"),
     path("blank-pad.pdf", starting.blank_pad_pdf, name="blank_pad_pdf"),
     path("join/", people.joining, name="joining"),
+    path("screenings/", screening.screenings, name="screenings"),
+    path("screenings/start/", screening.start_screen, name="start_screening"),
+    path("screenings/<uuid:pk>/", screening.screening, name="screening"),
+    path("screenings/<uuid:pk>/<slug:slug>/", screening.screening_act, name="screening_act"),
     path("board/", board.board, name="board"),
     path("board/rows/", board.board_rows, name="board_rows"),
     path("board/wall/", board.wall, name="wall"),

@@ -39,6 +39,13 @@ from examinations.actions.property import (
 )
 from examinations.actions.recording import detain, record_event
 from examinations.actions.reviewing import ReviewDetails, nominate_reviewer, record_review, withdraw_nomination
+from examinations.actions.screening import (
+    examine_after_screening,
+    note_screening,
+    record_sign,
+    start_screening,
+    stop_screening,
+)
 from examinations.actions.searching import SearchDetails, ask_authority, record_search
 from examinations.actions.starting import start_examination
 from examinations.actions.submitting import explain_breach, submit_examination
@@ -70,6 +77,7 @@ __all__ = [
     "destroy_item",
     "detain",
     "disclose",
+    "examine_after_screening",
     "explain_breach",
     "file_pack",
     "fill_from_passport",
@@ -81,6 +89,7 @@ __all__ = [
     "move_item",
     "nominate_reviewer",
     "note_progress",
+    "note_screening",
     "offer_handover",
     "propose_calendar",
     "propose_provision",
@@ -91,6 +100,7 @@ __all__ = [
     "record_passcode",
     "record_review",
     "record_search",
+    "record_sign",
     "record_step",
     "record_unlawful_sample",
     "refuse_correction",
@@ -104,6 +114,8 @@ __all__ = [
     "set_hold",
     "settle_scan",
     "start_examination",
+    "start_screening",
+    "stop_screening",
     "submit_examination",
     "supersede_event",
     "take_biometrics",

@@ -22,10 +22,9 @@ NO_SMALL_BOATS = (
 )
 
 
-class Placed(Form):
-    """Power, port and place."""
+class Place(Form):
+    """Port and place."""
 
-    power = forms.ChoiceField(label="Power", choices=Power.choices, widget=Radios())
     port = forms.ModelChoiceField(label="Port", queryset=Port.objects.none(), empty_label=None)
     place = line("Place", most=80, hint="For example, Gate 12 or Arrivals hall")
 
@@ -41,6 +40,12 @@ class Placed(Form):
         field = self.fields["port"]
         assert isinstance(field, forms.ModelChoiceField)
         return sorted({str(place) for port in field.queryset or () for place in port.places})
+
+
+class Placed(Place):
+    """Power, port and place."""
+
+    power = forms.ChoiceField(label="Power", choices=Power.choices, widget=Radios())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from examinations.models.examination import Examination, Examiner, Handover, Nom
 from examinations.models.law import BankHoliday, CalendarSpan, Correction, LegalReading, Provision
 from examinations.models.pack import Pack
 from examinations.models.property import CommissionerStep, Custody, DeviceCopy, Item
+from examinations.models.screening import Screening
 from examinations.models.searches import AuthorityRequest, Search
 from examinations.models.submission import Addendum, BreachExplanation, Disclosure, FrozenBreach, Return, SubmittedVersion
 from examinations.models.timeline import Kind, Review, TimelineEvent
@@ -45,6 +46,7 @@ __all__ = [
     "Provision",
     "Return",
     "Review",
+    "Screening",
     "Search",
     "State",
     "SubmittedVersion",

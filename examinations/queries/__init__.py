@@ -9,6 +9,7 @@ from examinations.queries.property import BiometricLine, CopyLine, ItemLine, Pro
 from examinations.queries.record import live_panel, previous_to, record_page, records, timeline_page
 from examinations.queries.region import region_picture
 from examinations.queries.results import BoardRow, LivePanel, MyRecord, MyRecords, PortPicture, RecordPage, RegionPicture
+from examinations.queries.screening import latest_screenings, running_screenings, screened, screening_findings, screenings
 from examinations.reviewers import Reviewer
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "examination_to_join",
     "find_by_reference",
     "joinable",
+    "latest_screenings",
     "law_page",
     "live_on_board",
     "live_panel",
@@ -50,6 +52,10 @@ __all__ = [
     "records",
     "region_picture",
     "review_board",
+    "running_screenings",
+    "screened",
+    "screening_findings",
+    "screenings",
     "sought_by",
     "sought_in",
     "timeline_page",

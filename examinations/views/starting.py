@@ -15,9 +15,11 @@ from django.shortcuts import redirect, render
 from borderops.kit.clock import london, now
 from borderops.kit.methods import require_GET
 from borderops.kit.pdf import pdf_of
+from examinations import queries
 from examinations.actions import record_event, start_examination
 from examinations.faces import SHORT_POWERS
 from examinations.forms.passport import NOTHING_GIVEN, PRESSED, read
+from examinations.forms.screening import ScreenForm
 from examinations.forms.starting import LateEntryForm, StartForm, Written
 from examinations.instants import legal_instant
 from examinations.models import Examination, Examiner, Kind
@@ -91,6 +93,8 @@ def start(request: HttpRequest) -> HttpResponse:
         "form": form,
         "powers": [] if power in Power.values else powers_of(actor, at),
         "power": form["power"].value() or "",
+        "screening_form": ScreenForm(ports=ports, initial=initial),
+        "screenings": queries.running_screenings(actor),
         "power_short": SHORT_POWERS.get(str(form["power"].value() or ""), ""),
         "port": chosen,
         "place": form["place"].value() or "",

@@ -140,6 +140,12 @@ ADDRESSES = {
     "examinations:blank_pad": page("pad.print", READ),
     "examinations:blank_pad_pdf": page("pad.print", READ),
     "examinations:joining": page("examination.join", READ),
+    "examinations:screenings": page("screening.view", READ),
+    "examinations:start_screening": page("screening.start", ACT),
+    "examinations:screening": of("screening", "screening.view", posts="screening.act"),
+    "examinations:screening_act": of(
+        "screening", "screening.act", ACT, sees="screening.view", asks="screening.act", fills={"slug": "stop"}
+    ),
     "examinations:board": page("board.view", READ),
     "examinations:board_rows": page("board.view", READ),
     "examinations:wall": page("board.view", READ),

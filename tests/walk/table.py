@@ -34,6 +34,9 @@ CAN = {
     "examination.disclose": "SERGEANT port:SUBMITTED,RETURNED,ACCEPTED | DI port:SUBMITTED,RETURNED,ACCEPTED",
     "examination.readers": "SERGEANT port | DI port",
     "board.view": "CONSTABLE own:LIVE | SERGEANT port:LIVE | INSPECTOR port:LIVE | DI port:LIVE",
+    "screening.start": "CONSTABLE port | SERGEANT port",
+    "screening.act": "CONSTABLE own | SERGEANT own",
+    "screening.view": "CONSTABLE own | SERGEANT port | DI port",
     "pad.print": "CONSTABLE all | SERGEANT all | INSPECTOR all | DI all",
     # The law as it is applied
     "law.view": "ANYONE all",
@@ -72,6 +75,7 @@ ABOUT = {
     + ["board.view", "assessment.queue", "assessment.claim"],
     "assessment": ["assessment.view", "assessment.answer"],
     "learning": ["learning.acknowledge"],
+    "screening": ["screening.view", "screening.act"],
     "person": ["people.view", "people.administer", "award.view"],
     "posting": ["posting.decide", "posting.end"],
     "duty": ["duty.view", "duty.cancel"],

@@ -19,7 +19,7 @@ from assurance.models import Answer, Assessment, Criterion, LearningPoint
 from borderops.kit.clock import now
 from borderops.kit.localtime import london_date
 from examinations import actions
-from examinations.models import Disclosure, Examination, Kind, LegalReading, Provision, State, TimelineEvent
+from examinations.models import Disclosure, Examination, Kind, LegalReading, Provision, Screening, State, TimelineEvent
 from examinations.reminders import sweep
 from examinations.views.documents import document_of
 from organisation.carry import keep
@@ -295,6 +295,11 @@ def _people(world: World) -> None:
     for name, port in (("pc.stansted", "Stansted"), ("pc.luton", "Luton"), ("pc.elsewhere", "Newcastle")):
         duty = Duty.objects.filter(officer=cast[name]).earliest("duty_from")
         world.add("duty", Thing(name, duty, port, own=frozenset([name])))
+    for name, port in (("pc.stansted", "Stansted"), ("sgt.stansted", "Stansted"), ("pc.luton", "Luton"), ("pc.elsewhere", "Newcastle")):
+        with acting_as(SYSTEM):
+            screened = Screening.objects.create(port=cast.ports[port], officer=cast[name], began_at=cast.at - timedelta(minutes=3))
+            ledger.record("screening.made", screened)
+        world.add("screening", Thing(name, screened, port, own=frozenset([name])))
     with acting_as(SYSTEM):
         notice = Notice.objects.create(
             recipient=cast["pc.stansted"], key="walk", text="To one person", link="/", raised_at=cast.at, level=Notice.Level.INFORM
