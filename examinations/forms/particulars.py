@@ -14,6 +14,7 @@ from examinations.fields import LABELS
 from examinations.forms.passport import box
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import SameDay, SameDayField, line, text
+from examinations.gazetteer import COMPLETED
 from examinations.models import Particulars
 from examinations.wording import NAMES, SECTIONS, Section
 
@@ -86,6 +87,8 @@ class ParticularsForm(Once, Versioned, SameDay, ModelForm):
         field = self.fields["considerations"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = list(considerations(power).items())
+        for name, known in COMPLETED.items():
+            self.fields[name].widget.attrs["list"] = known
         for name in ("is_intelligence_led", "is_vulnerable", "complaint_information_given"):
             value = self.initial.get(name)
             self.initial[name] = "" if value is None else "yes" if value else "no"

@@ -11,7 +11,6 @@ from borderops.kit.forms import Form, Once, Radios
 from examinations.fields import LABELS
 from examinations.forms.passport import box
 from examinations.forms.when import SameDay, SameDayField, When, line, text
-from examinations.instants import NOT_YET
 from examinations.models.examination import Particulars, Power
 from examinations.nexus import why_not
 from organisation.models import Port
@@ -89,7 +88,6 @@ class StartForm(Placed, Travelling, When):
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, at=at, **kwargs)
-        self.at = at
         if self["power"].value() == Power.CTBSA_S3:
             self._without_small_boats()
 
@@ -106,7 +104,7 @@ class StartForm(Placed, Travelling, When):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("direction") != Particulars.Direction.SMALL_BOAT:
             cleaned |= dict.fromkeys(self.SMALL_BOAT_ALONE)
-        self._require_the_past(cleaned)
+        self._require_order(cleaned)
         if cleaned.get("power") and not cleaned.get("typed_at") and not self.errors:
             refusal = why_not(
                 power=cleaned["power"],
@@ -120,11 +118,8 @@ class StartForm(Placed, Travelling, When):
                 self.add_error("direction", refusal)
         return cleaned
 
-    def _require_the_past(self, cleaned: dict[str, Any]) -> None:
+    def _require_order(self, cleaned: dict[str, Any]) -> None:
         landed, apprehended = (cleaned.get(name) for name in self.SMALL_BOAT_ALONE)
-        for name in self.SMALL_BOAT_ALONE:
-            if cleaned.get(name) and cleaned[name] > self.at:
-                self.add_error(name, NOT_YET)
         if landed and apprehended and apprehended < landed:
             self.add_error("apprehended_at", "Nobody is apprehended before they have landed. Correct one of the two times.")
 

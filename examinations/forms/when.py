@@ -9,13 +9,14 @@ from django import forms
 from borderops.kit.clock import london
 from borderops.kit.forms import Form, LondonDateTimeField, Once, Pressed
 from borderops.kit.widgets import PARTS
-from examinations.instants import Instant, legal_instant
+from examinations.instants import NOT_YET, Instant, legal_instant
 
 
 class SameDayField(LondonDateTimeField):
-    """A London time whose date may be left out when it is today's."""
+    """A London time whose date may be left out when it is today's. What is recorded lies behind us, unless a field says otherwise."""
 
     today: date | None = None
+    may_be_ahead = False
 
     def to_python(self, value: Any) -> datetime | None:
         if isinstance(value, Mapping) and self.today is not None and not any(value.get(part) for part in PARTS):
@@ -42,13 +43,21 @@ def line(label: str, *, most: int, width: str = "20", required: bool = False, hi
 
 
 class SameDay(Form):
-    """A form that knows which day it is, for the times whose date is left out."""
+    """A form that knows what time it is: for the dates that are left out, and because nothing is recorded that has not happened yet."""
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.at = at
         for field in self.fields.values():
             if isinstance(field, SameDayField):
                 field.today = london(at).date()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            if isinstance(field, SameDayField) and not field.may_be_ahead and cleaned.get(name) and cleaned[name] > self.at:
+                self.add_error(name, NOT_YET)
+        return cleaned
 
 
 class When(Once, Pressed, SameDay):
