@@ -11,6 +11,7 @@ from borderops.kit.forms import Form, Once, Radios
 from examinations.fields import LABELS
 from examinations.forms.passport import box
 from examinations.forms.when import SameDay, SameDayField, When, line, text
+from examinations.law_in_force import live_law
 from examinations.models.examination import Particulars, Power
 from examinations.nexus import why_not
 from organisation.models import Port
@@ -113,6 +114,7 @@ class StartForm(Placed, Travelling, When):
                 premises=cleaned.get("premises", ""),
                 landed_at=cleaned.get("landed_at"),
                 apprehended_at=cleaned.get("apprehended_at"),
+                law=live_law(),
             )
             if refusal:
                 self.add_error("direction", refusal)
