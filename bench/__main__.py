@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.databases import Databases, running
 from bench.figures import Figure, keep, table
-from bench.measures import clocks, ledger, pages, papers, saves
+from bench.measures import clocks, ledger, packs, pages, papers, saves
 from bench.worker import Worker, workers
 from borderops.launcher.demo import Stop, stopped_by_signals
 from borderops.launcher.say import Refusal, line, step
@@ -44,6 +44,8 @@ def measure(databases: Databases, wanted: Sequence[int]) -> list[Figure]:
             figures.append(clocks.engine(standing[smallest]))
         with step("documents"):
             figures.append(papers.papers(standing[smallest], records[smallest]["submitted many"]))
+        with step("disclosure packs"):
+            figures += packs.packs(standing[smallest], records[smallest]["submitted many"])
         for size, worker in standing.items():
             with step(f"the ledger, {size:,} records"):
                 worker.ask("seal")

@@ -12,9 +12,9 @@ import django
 
 def acts() -> dict[str, Callable[..., Any]]:
     """What can be asked for, by name. Imported late, because models come only after the set-up."""
-    from bench.inside import clocks, ledger, pages, papers, records, saves
+    from bench.inside import clocks, ledger, packs, pages, papers, records, saves
 
-    return {act.__name__: act for module in (clocks, ledger, pages, papers, records, saves) for act in module.ACTS}
+    return {act.__name__: act for module in (clocks, ledger, packs, pages, papers, records, saves) for act in module.ACTS}
 
 
 def main() -> None:

@@ -1,0 +1,83 @@
+"""A long disclosure pack as a worker makes it, and the same page through WeasyPrint alone with the same options."""
+
+import resource
+from functools import cache
+from time import perf_counter
+from unittest.mock import patch
+from uuid import UUID
+
+from weasyprint import HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+
+from audit.actions import reading
+from audit.models import Reading
+from borderops.kit import pdf
+from borderops.kit.clock import now
+from borderops.kit.typesetting import Enclosure
+from borderops.launcher.places import ROOT
+from examinations import packing
+from examinations.actions.packing import ask_for_pack
+from examinations.models import Examination, Pack
+from examinations.printing import PACK_VARIANT
+from organisation.models import User
+from organisation.scopes import acting_as
+from organisation.standing import standing_of
+
+WHO = "di.region"
+LOOKS = 2_500  # with 200 events they make some sixty pages
+
+
+def ask(record: str) -> None:
+    """Ask for a pack of this record, which so many have read by now."""
+    actor = standing_of(User.objects.get(username=WHO), now())
+    with acting_as(actor):
+        examination = Examination.objects.get(pk=UUID(record))
+        for _ in range(Reading.objects.filter(thing_id=examination.pk)[:LOOKS].count(), LOOKS):
+            reading("examination.view", examination)
+        ask_for_pack(examination=examination, recipients=["Fictional court"], purpose="Measurement", by=actor, at=now())
+
+
+def pack(record: str) -> float:
+    """Seconds of the whole work: taken up, page, process of its own with its progress, and filed."""
+    ask(record)
+    began = perf_counter()
+    packing.sweep()
+    seconds = perf_counter() - began
+    if Pack.objects.filter(state=Pack.State.GIVEN_UP).exists():
+        raise RuntimeError("A pack was given up")
+    return seconds
+
+
+@cache
+def page_of(record: str) -> tuple[str, tuple[Enclosure, ...]]:
+    """What the worker gave to be set into pages."""
+    ask(record)
+    with patch.object(packing, "make_apart", wraps=pdf.make_apart) as made:
+        packing.sweep()
+    html: str = made.call_args.args[0]
+    return html.replace('href="/static/', f'href="file://{ROOT}/static/'), tuple(made.call_args.kwargs["enclosures"])
+
+
+def _inside(enclosures: tuple[Enclosure, ...]) -> list[Attachment]:
+    named = ((each, each.name, each.description, each.relationship) for each in enclosures)
+    return [Attachment(string=each.content, name=name, description=said, relationship=kind) for each, name, said, kind in named]
+
+
+def bare_pack(record: str) -> float:
+    """Seconds of WeasyPrint alone."""
+    html, enclosures = page_of(record)
+    began = perf_counter()
+    HTML(string=html).write_pdf(pdf_variant=PACK_VARIANT, font_config=FontConfiguration(), attachments=_inside(enclosures))
+    return perf_counter() - began
+
+
+def pages_of_pack(record: str) -> int:
+    return len(HTML(string=page_of(record)[0]).render(font_config=FontConfiguration()).pages)
+
+
+def memory_of_packs() -> int:
+    """The most memory, in bytes, that any process making one has had."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+
+
+ACTS = (pack, bare_pack, pages_of_pack, memory_of_packs)
