@@ -34,6 +34,7 @@ LOOKS = {
     "examination.submit": "Submission",
     "examination.complete": "Particulars or acts",
     "assessment.view": "Quality assurance",
+    "paper.print": "Notice or receipt printed",
     "attachment.download": "Download of an attachment",
     "disclosure.download": "Download of a document",
 }

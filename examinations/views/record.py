@@ -54,6 +54,7 @@ TABS = (
     ("cash", "Cash", ""),
     ("property", "Property", ""),
     ("versions", "Versions", ""),
+    ("papers", "Notices and receipts", ""),
     ("attachments", "Attachments", ""),
     ("documents", "Documents", "examination.disclose"),
     ("readers", "Who has seen it", "examination.readers"),

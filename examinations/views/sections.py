@@ -35,6 +35,7 @@ PAGES = {
     "examination.review": "Review",
     "examination.nominate": "Request for a review",
     "examination.hand_over": "Handover",
+    "paper.print": "Notice or receipt printed",
     "examination.attach": "Attachments",
     "examination.release_file": "Release of an attachment",
     "examination.retain": "Property, cash or biometrics",

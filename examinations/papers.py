@@ -1,0 +1,143 @@
+"""Notices and receipts that are handed to the person, and the record of a review, from the record as it stands. They hold what the person
+may have: facts, things and sums, officers by number; never a reason for selection, a mark for confidential material or a suspicion."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from borderops.kit.dates import spoken
+from borderops.kit.pdf import pdf_of
+from examinations import paper
+from examinations.cash import Pieces, totals
+from examinations.frozen import content_of
+from examinations.models import CashInstrument, CashPower, Custody, Examination, Item
+from examinations.notice_words import DETENTION, EXAMINATION, words_of
+from examinations.paper import Part, number, said
+from examinations.printing import paper_context
+
+Content = Mapping[str, Any]
+NOTICE, RECEIPT, REVIEW = "examinations/print/notice.html", "examinations/print/receipt.html", "examinations/print/review.html"
+EXAMINATION_NOTICE, DETENTION_NOTICE, PROPERTY, CASH = "examination-notice", "detention-notice", "property-receipt", "cash-receipt"
+TITLES = {
+    EXAMINATION_NOTICE: "Notice of examination",
+    DETENTION_NOTICE: "Notice of detention",
+    PROPERTY: "Receipt for property",
+    CASH: "Receipt for cash",
+}
+NOTICES = {EXAMINATION_NOTICE: EXAMINATION, DETENTION_NOTICE: DETENTION}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A heading, its columns and its rows, as a receipt lists them."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def offered(examination: Examination) -> list[str]:
+    """Which papers there is something to print on. Three queries."""
+    found = [EXAMINATION_NOTICE]
+    if examination.detained_at:
+        found.append(DETENTION_NOTICE)
+    if examination.items.exists():
+        found.append(PROPERTY)
+    if examination.cash_seizures.exists():
+        found.append(CASH)
+    return found
+
+
+def make(kind: str, examination: Examination, *, language: str, by: str, at: datetime) -> bytes:
+    """One of these papers as PDF, from the record as it stands at `at`. `by` is the number of the officer who prints it."""
+    content = content_of(examination, at)
+    context = {**paper_context(), **_frame(content, by, at), "title": TITLES[kind]}
+    if kind in NOTICES:
+        spoken_language = str(content["particulars"].get("notice_language") or "")
+        words = words_of(NOTICES[kind], content["power"], language, wanted=spoken_language)
+        return pdf_of(NOTICE, {**context, "words": words, "facts": _notice_facts(kind, content)})
+    tables = property_tables(content) if kind == PROPERTY else cash_tables(content)
+    return pdf_of(RECEIPT, {**context, "tables": tables, "facts": _person(content)})
+
+
+def make_review(examination: Examination, position: int, *, by: str, at: datetime) -> bytes | None:
+    """The record of the review in this position on the timeline; None when there is no such review."""
+    content = content_of(examination, at)
+    parts = paper.review_parts(content)
+    if not 0 < position <= len(parts):
+        return None
+    part = parts[position - 1]
+    return pdf_of(REVIEW, {**paper_context(), **_frame(content, by, at), "title": "Record of a review of detention", "part": part})
+
+
+def _frame(content: Content, by: str, at: datetime) -> dict[str, str]:
+    return {"reference": content["reference"], "printed_at": spoken(at, seconds=True), "printed_by": by}
+
+
+def _person(content: Content) -> Part:
+    given = content["particulars"]
+    return Part(
+        "",
+        (
+            ("Family name", given["family_name"]),
+            ("Given names", given["given_names"]),
+            ("Port", content["port"]),
+            ("Place", content["place"]),
+        ),
+    )
+
+
+def _notice_facts(kind: str, content: Content) -> Part:
+    times = [("First question", said(content["first_questioned_at"]))]
+    if kind == DETENTION_NOTICE:
+        times.append(("Detained", said(content["detained_at"])))
+    officers = ", ".join(number(each["officer"], each["rank"]) for each in content["examiners"])
+    return Part("", (*_person(content).rows, *times, ("Examining officers", officers)))
+
+
+def property_tables(content: Content) -> list[Table]:
+    """Every item with its seal, from whom and when it was taken, and whether it has been given back."""
+    chain = content.get("custody", [])
+    rows = tuple(_item(item, [link for link in chain if link["item"] == item["id"]]) for item in content.get("items", []))
+    return [Table("What was taken", (), ("Item", "Description", "Seal", "Taken", "Now"), rows)]
+
+
+def _item(item: Content, links: list[Content]) -> tuple[str, ...]:
+    taken = next((link for link in links if link["step"] == Custody.Step.TAKEN), None)
+    kind = str(dict(Item.Kind.choices)[item["kind"]])
+    when = f"{said(taken['at'])}, {number(taken['holder']) or taken['holder_other']}" if taken else "Not recorded"
+    gone = next((link for link in links if link["step"] in {Custody.Step.RETURNED, Custody.Step.DESTROYED}), None)
+    now = f"{dict(Custody.Step.choices)[gone['step']]} {said(gone['at'])}" if gone else "Kept"
+    return str(item["number"]), f"{kind}: {item['description']}" if item["description"] else kind, item["seal_number"], when, now
+
+
+def cash_tables(content: Content) -> list[Table]:
+    """Each seizure with its last count by denomination. The grounds of the suspicion are not the receipt's business."""
+    at = {event["detail"].get("ref"): event["at"] for event in content["events"] if event["kind"] == "CASH_SEIZED"}
+    return [_seizure(each, at.get(each["ref"])) for each in content.get("cash", ())]
+
+
+def _seizure(seizure: Content, seized_at: str | None) -> Table:
+    facts = [
+        ("Seized", said(seized_at)),
+        ("Under", str(dict(CashPower.choices)[seizure["power"]])),
+        ("Receipt number", seizure["receipt"]),
+        ("Sealed bag", seizure["sealed_bag"]),
+    ]
+    rows: list[tuple[str, ...]] = []
+    for count in seizure["counts"][-1:]:
+        first, second = count["counters"]
+        facts.append(("Counted", f"{said(count['counted_at'])} by {number(first)} and {number(second)}"))
+        pieces = [Pieces(code, Decimal(worth), many) for code, worth, many in count["amounts"]]
+        rows += [
+            (each.currency, f"{each.denomination:,.2f}", str(each.pieces), f"{each.denomination * each.pieces:,.2f}") for each in pieces
+        ]
+        rows += [
+            (code or "", f"{dict(CashInstrument.Kind.choices)[kind]} {its}".strip(), "1", amount or "")
+            for kind, its, code, amount in count["instruments"]
+        ]
+        facts += [(f"Total in {code}", f"{total:,.2f}") for code, total in totals(pieces).items()]
+    return Table("Cash seized", tuple(facts), ("Currency", "Denomination", "Pieces", "Amount"), tuple(rows))

@@ -1,0 +1,70 @@
+"""Notices, receipts and the records of reviews, printed from the record as it stands. Each that is printed is entered as a reading of its
+own, since paper leaves the room."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+import audit.actions as ledger
+from borderops.kit.clock import now
+from borderops.kit.methods import require_GET
+from examinations import papers
+from examinations.actions.writing import officer_of
+from examinations.models import Examination
+from examinations.notice_words import ENGLISH, code_of, languages
+from examinations.views.common import actor_of, record_for
+from examinations.views.documents import as_file
+from examinations.views.record import head
+from organisation.doors import forbidden_is_403, needs
+
+
+@needs("examination.view")
+@require_GET
+def printable(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What can be printed for the person, in which languages."""
+    examination = record_for(request, pk)
+    offered = papers.offered(examination)
+    spoken = examination.particulars.notice_language
+    first = code_of(spoken) or ENGLISH
+    in_order = sorted(languages().items(), key=lambda each: each[0] != first)
+    context = {
+        **head(actor_of(request), examination, "papers"),
+        "notices": [(kind, papers.TITLES[kind]) for kind in offered if kind in papers.NOTICES],
+        "receipts": [(kind, papers.TITLES[kind]) for kind in offered if kind not in papers.NOTICES],
+        "languages": in_order,
+        "missing": spoken if spoken and not code_of(spoken) else "",
+        "reviews": range(1, examination.reviews.count() + 1),
+    }
+    return render(request, "examinations/papers.html", context)
+
+
+@needs("examination.view")
+@require_GET
+@forbidden_is_403
+def paper_file(request: HttpRequest, pk: UUID, kind: str, language: str) -> HttpResponse:
+    """A notice or a receipt as PDF. Receipts are in English alone."""
+    actor, at = actor_of(request), now()
+    examination = record_for(request, pk)
+    if kind not in papers.offered(examination) or language not in languages():
+        raise Http404("There is no such paper.")
+    made = papers.make(kind, examination, language=language, by=officer_of(actor).collar_number, at=at)
+    return _out(examination, made, kind)
+
+
+@needs("examination.view")
+@require_GET
+@forbidden_is_403
+def review_file(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
+    """The record of one review as PDF."""
+    actor, at = actor_of(request), now()
+    examination = record_for(request, pk)
+    made = papers.make_review(examination, position, by=officer_of(actor).collar_number, at=at)
+    if made is None:
+        raise Http404("There is no such review.")
+    return _out(examination, made, f"review-{position}")
+
+
+def _out(examination: Examination, made: bytes, name: str) -> HttpResponse:
+    ledger.reading("paper.print", examination)
+    return as_file(made, f"{examination.reference}-{name}.pdf")

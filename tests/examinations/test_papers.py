@@ -1,0 +1,138 @@
+"""Notices, receipts and records of reviews: what they say and keep to themselves, in which language, and that hostile text stays text."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from audit.models import Reading
+from examinations import papers
+from examinations.models import Power
+from examinations.notice_words import DETENTION, EXAMINATION, code_of, languages, words_of
+from tests.cast import Cast
+from tests.examinations.pages import Browser, ended, visible_text
+
+LONG = "Wolfeschlegelsteinhausenbergerdorff" * 6
+HOSTILE = {
+    "right to left": {"family_name": "\u202eالحسيني", "given_names": "עברית mixed"},
+    "two hundred characters": {"family_name": LONG[:200], "given_names": LONG[:200]},
+    "markup": {"family_name": '<img src="http://localhost/x.png"><script>alert(1)</script>', "given_names": "{{ 7|add:7 }}"},
+    "formula": {"family_name": "=HYPERLINK(1)", "given_names": "+44 -1 @SUM"},
+}
+
+
+def said(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(content)).pages)
+
+
+def fetch(cast: Cast, pk: Any, kind: str, language: str = "en", who: str = "pc.stansted") -> Any:
+    return Browser(cast, who).get("examinations:paper", pk, kind, language)
+
+
+def test_every_language_has_every_notice_under_every_power_with_as_many_paragraphs_as_the_english() -> None:
+    for code in languages():
+        for power in Power.values:
+            for kind in (EXAMINATION, DETENTION):
+                words = words_of(kind, power, code)
+                assert (words.language, words.missing) == (code, "")
+                assert len(words.paragraphs) == len(words_of(kind, power, "en").paragraphs)
+                assert not any("{" in each for each in words.paragraphs)
+                assert not words.is_verified
+
+
+def test_a_language_is_known_by_its_name_and_one_without_words_falls_back_to_english_and_says_so() -> None:
+    assert (code_of(" arabic "), code_of("FR"), code_of("Klingon")) == ("ar", "fr", "")
+    words = words_of(EXAMINATION, Power.TACT_S7, "xx", wanted="Klingon")
+    assert (words.language, words.missing) == ("en", "Klingon")
+
+
+def test_a_notice_says_that_it_is_local_and_when_the_person_was_detained_and_by_whom_by_number(cast: Cast) -> None:
+    scene = ended(cast, notice_language="Tigrinya")
+    made = fetch(cast, scene.examination.pk, papers.DETENTION_NOTICE)
+    assert made["Content-Disposition"] == f'attachment; filename="{scene.examination.reference}-detention-notice.pdf"'
+    words = said(made.content)
+    assert "It is not the official form, and its wording has not been verified." in words
+    assert "There is no text in Tigrinya yet." in words
+    assert "PC 4201" in words
+    assert "Schedule 7 to the Terrorism Act 2000" in words
+    assert "WITHHELDCANARY" not in words
+    assert "Two passports at the desk." not in words
+    assert cast["pc.stansted"].name not in words
+    assert words.count("OFFICIAL-SENSITIVE") == 2
+    assert "Page 1 of 1" in words
+    assert Reading.objects.filter(verb="paper.print", thing_id=scene.examination.pk).count() == 1
+
+
+def test_a_translated_notice_says_that_nobody_has_verified_it(cast: Cast) -> None:
+    scene = ended(cast)
+    words = said(fetch(cast, scene.examination.pk, papers.EXAMINATION_NOTICE, "fr").content)
+    assert "Vous êtes examiné en vertu de l'annexe 7" in words
+    assert "The translation has not been verified." in words
+    arabic = fetch(cast, scene.examination.pk, papers.EXAMINATION_NOTICE, "ar")
+    assert "A local notice in Arabic." in said(arabic.content)
+    page = visible_text(Browser(cast, "pc.stansted").get("examinations:papers", scene.examination.pk))
+    assert "not the official forms" in page
+
+
+@pytest.mark.parametrize("particulars", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_stays_text_on_every_paper(cast: Cast, particulars: dict[str, str]) -> None:
+    scene = ended(cast, **particulars)
+    for kind in (papers.EXAMINATION_NOTICE, papers.DETENTION_NOTICE):
+        made = fetch(cast, scene.examination.pk, kind)
+        assert made.status_code == 200
+        if particulars["family_name"].isascii():
+            assert "".join(particulars["family_name"].split()) in "".join(said(made.content).split())
+    review = Browser(cast, "pc.stansted").get("examinations:review_paper", scene.examination.pk, 1)
+    assert "Continued detention authorised" in said(review.content)
+
+
+def test_there_is_no_paper_for_what_did_not_happen_and_none_for_those_who_may_not_see_the_record(cast: Cast) -> None:
+    scene = ended(cast)
+    pk = scene.examination.pk
+    for kind, language in ((papers.CASH, "en"), (papers.PROPERTY, "en"), ("other", "en"), (papers.EXAMINATION_NOTICE, "xx")):
+        assert fetch(cast, pk, kind, language).status_code == 404
+    assert Browser(cast, "pc.stansted").get("examinations:review_paper", pk, 2).status_code == 404
+    assert fetch(cast, pk, papers.EXAMINATION_NOTICE, who="pc.harwich").status_code == 404
+    assert not Reading.objects.filter(verb="paper.print").exists()
+
+
+AT = datetime(2026, 11, 25, 10, 0, tzinfo=UTC).isoformat()
+
+
+def test_a_receipt_for_cash_lists_each_denomination_with_its_total_and_keeps_the_suspicion_to_itself() -> None:
+    seizure = {
+        "ref": "c1",
+        "power": "ATCSA",
+        "receipt": "R 77",
+        "sealed_bag": "B1",
+        "grounds": "SUSPICION",
+        "counts": [
+            {
+                "counted_at": AT,
+                "counters": ["4201", "4202"],
+                "amounts": [["GBP", "20.00", 3], ["GBP", "0.50", 1]],
+                "instruments": [["CHEQUE", "=1+1", "EUR", "75.00"]],
+            }
+        ],
+    }
+    content = {"events": [{"kind": "CASH_SEIZED", "at": AT, "detail": {"ref": "c1"}}], "cash": [seizure]}
+    (table,) = papers.cash_tables(content)
+    assert ("GBP", "20.00", "3", "60.00") in table.rows
+    assert ("Total in GBP", f"{Decimal('60.50'):,.2f}") in table.facts
+    assert "SUSPICION" not in str(table)
+
+
+def test_a_receipt_for_property_lists_each_item_and_not_what_is_claimed_about_it() -> None:
+    item = {"id": "i1", "number": 1, "kind": "DEVICE", "description": "<b>Phone</b>", "seal_number": "S9", "lpp_claimed": True}
+    links = [
+        {"item": "i1", "step": "TAKEN", "at": AT, "holder": "4201", "holder_other": ""},
+        {"item": "i1", "step": "RETURNED", "at": AT, "holder": None, "holder_other": "the person"},
+    ]
+    (table,) = papers.property_tables({"items": [item], "custody": links})
+    ((number, what, seal, taken, is_now),) = table.rows
+    assert (number, what, seal) == ("1", "Device: <b>Phone</b>", "S9")
+    assert taken.endswith("4201")
+    assert is_now.startswith("Returned ")
