@@ -15,7 +15,7 @@ from examinations.timeline import assess
 from organisation.models import User
 
 HANDLING = frozenset({"scan", "scanned_at", "found", "released_at", "release_reason"})
-LEFT_OUT = frozenset({"id", "examination_id", "event_id", "version", "document_key", "person_key"})
+LEFT_OUT = frozenset({"id", "examination_id", "event_id", "version", "changed_at", "document_key", "person_key"})
 
 
 def plain(value: Any) -> Any:

@@ -42,6 +42,7 @@ LIVE = frozenset({State.LIVE.value})
 OPEN = frozenset({State.LIVE.value, State.ENDED.value})
 UNLOCKED = frozenset({State.LIVE.value, State.ENDED.value, State.RETURNED.value})
 SUBMITTED = frozenset({State.SUBMITTED.value, State.RETURNED.value, State.ACCEPTED.value})
+SENT_IN = frozenset({State.SUBMITTED.value, State.ACCEPTED.value})
 
 EXAMINERS = (Role.CONSTABLE, Role.SERGEANT)
 REVIEWERS = (Role.SERGEANT, Role.INSPECTOR, Role.DI)
@@ -66,6 +67,7 @@ RULES = (
     *(Rule(role, "examination.complete", Reach.OWN, OPEN) for role in (*EXAMINERS, FORMER)),
     *(Rule(role, "examination.submit", Reach.OWN, frozenset({State.ENDED.value})) for role in EXAMINERS),
     *(Rule(role, "examination.amend", Reach.OWN, frozenset({State.RETURNED.value})) for role in EXAMINERS),
+    *(Rule(role, "examination.supplement", Reach.OWN, SENT_IN) for role in EXAMINERS),
     *(Rule(role, "examination.explain", Reach.OWN, UNLOCKED) for role in (*EXAMINERS, *REVIEWERS)),
     # What becomes of property, cash, biometrics and copies once the person has gone
     *(Rule(role, "examination.retain", Reach.OWN) for role in EXAMINERS),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from borderops.kit.localtime import shown
 from examinations import clocks
-from examinations.models import Examination, Handover, Nomination, Return
+from examinations.models import Addendum, Examination, Handover, Nomination, Return
 from examinations.timeline import assess
 from organisation.models import Notice
 from organisation.notices import raise_notice, void_notices
@@ -147,6 +147,13 @@ def tell_of_return(examination: Examination, sent_back: Return, at: datetime) ->
 def tell_of_answer(examination: Examination, sent_back: Return, at: datetime) -> None:
     """Tell the assurer that the record has come back."""
     _inform(examination, [sent_back.returned_by_id], f"answered/{sent_back.pk}", "has been amended and sent in again.", at)
+
+
+def tell_of_addendum(examination: Examination, addendum: Addendum, at: datetime) -> None:
+    """Tell whoever assures or assured the record: of those who take part in it, the ones who neither examined nor reviewed. Two queries."""
+    own = {*examination.examiners.values_list("officer_id", flat=True), *examination.reviews.values_list("reviewer_id", flat=True)}
+    assurers = [one for one in examination.participants if one not in own]
+    _inform(examination, assurers, f"addendum/{addendum.pk}", "an examiner has added to it since it was submitted.", at)
 
 
 def tell_of_acceptance(examination: Examination, at: datetime) -> None:

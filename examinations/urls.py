@@ -11,6 +11,7 @@ from examinations.views import (
     documents,
     papers,
     passport,
+    past,
     people,
     record,
     returned,
@@ -19,7 +20,9 @@ from examinations.views import (
     sections,
     starting,
 )
-from examinations.views import property as property_views
+from examinations.views import (
+    property as property_views,
+)
 
 app_name = "examinations"
 urlpatterns = [
@@ -62,6 +65,8 @@ urlpatterns = [
     path("<uuid:pk>/cash/<uuid:seizure_pk>/about/", cash.describe, name="describe_cash"),
     path("<uuid:pk>/cash/<uuid:seizure_pk>/count/", cash.count, name="count_cash"),
     path("<uuid:pk>/cash/<uuid:seizure_pk>/<slug:slug>/", cash.step, name="cash_step"),
+    path("<uuid:pk>/add/", past.supplement, name="supplement"),
+    path("<uuid:pk>/as-it-stood/", past.as_it_stood, name="as_it_stood"),
     path("<uuid:pk>/facts/", sections.facts, name="facts"),
     path("<uuid:pk>/reviews/", sections.reviews, name="reviews"),
     path("<uuid:pk>/property/", property_views.property_tab, name="property"),

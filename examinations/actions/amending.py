@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 import audit.actions as ledger
 from examinations import states
@@ -13,7 +14,7 @@ from examinations.fields import LABELS
 from examinations.models import Addendum, Examination, Return, SubmittedVersion
 from examinations.participants import admit
 from examinations.refusals import Refusal
-from examinations.telling import tell_of_acceptance, tell_of_answer, tell_of_return
+from examinations.telling import tell_of_acceptance, tell_of_addendum, tell_of_answer, tell_of_return
 from organisation.policy import Actor
 
 
@@ -80,9 +81,11 @@ def accept_examination(*, examination: Examination, by: Actor, at: datetime) -> 
 
 
 def add_addendum(*, examination: Examination, field: str, addition: str, reason: str, by: Actor, at: datetime) -> Addendum:
-    """Add to a returned record; the original stays and is kept beside the addition. `field` is a name of `examinations.fields`.
+    """Add to a submitted record; the original stays and is kept beside the addition. `field` is a name of `examinations.fields`.
 
-    Raises `NotNow` unless the record has been returned, and `Refusal` without words, a reason or a known field.
+    An addition to a returned record answers the return, and is frozen when the record is sent in again. At any other time after submission
+    it reopens nothing: the record is frozen with it at once as its next version, and its assurer is told. Raises `NotNow` before
+    submission, and `Refusal` without words, a reason or a known field.
     """
     if field not in LABELS:
         raise Refusal("Choose the part of the record that this adds to.", field="field")
@@ -92,8 +95,10 @@ def add_addendum(*, examination: Examination, field: str, addition: str, reason:
         raise Refusal("Say why it was not there before.", field="reason")
     with transaction.atomic():
         row = locked(examination)
-        sent_back = _open_return(row)
-        require_examiner(by, "examination.amend", row)
+        sent_back = _open_return(row) if row.state == states.RETURNED else None
+        if row.state in {states.LIVE, states.ENDED}:
+            raise NotNow("This record has not been submitted. Change it where it stands.")
+        require_examiner(by, "examination.amend" if sent_back else "examination.supplement", row)
         addendum = Addendum.objects.create(
             examination=row,
             answers=sent_back,
@@ -104,8 +109,16 @@ def add_addendum(*, examination: Examination, field: str, addition: str, reason:
             added_by=officer_of(by),
             added_at=at,
         )
-        ledger.record("examination.addendum_added", row, changed=[addendum], detail={"field": field})
+        frozen = [] if sent_back else _freeze_with(row, addendum, by, at)
+        ledger.record("examination.addendum_added", row, changed=[addendum, *frozen], detail={"field": field})
     return addendum
+
+
+def _freeze_with(examination: Examination, addendum: Addendum, by: Actor, at: datetime) -> list[Model]:
+    """The next version, with the addition in it, and the word to the assurer. Returns what was written."""
+    version, breaches = freeze(examination, by, at)
+    tell_of_addendum(examination, addendum, at)
+    return [version, *breaches]
 
 
 def _open_return(examination: Examination) -> Return:

@@ -14,7 +14,7 @@ from examinations.refusals import Refusal
 from examinations.sameness import keys_of
 from organisation.policy import Actor
 
-KEPT = frozenset({"id", "examination", "version", "document_key", "person_key"})
+KEPT = frozenset({"id", "examination", "version", "changed_at", "document_key", "person_key"})
 EDITABLE = frozenset(field.name for field in Particulars._meta.concrete_fields) - KEPT
 
 
@@ -52,7 +52,7 @@ def update_particulars(
                 setattr(particulars, name, changes[name])
             for name, key in keys_of(model_to_dict(particulars)).items():
                 setattr(particulars, name, key)
-            particulars.version += 1
+            particulars.version, particulars.changed_at = particulars.version + 1, at
             particulars.save()
             # The names of the fields only: their content is personal and stays in the record and its history.
             ledger.record("examination.particulars_updated", row, changed=[particulars], detail={"fields": changed, **(detail or {})})

@@ -1347,7 +1347,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="commissionerstep",
-            constraint=models.CheckConstraint(condition=models.Q(("at__lte", models.F("received_at"))), name="no_commissioner_step_from_the_future"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("at__lte", models.F("received_at"))), name="no_commissioner_step_from_the_future"
+            ),
         ),
         migrations.AddConstraint(
             model_name="search",

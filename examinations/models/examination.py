@@ -166,6 +166,7 @@ class Particulars(Record):
 
     examination = models.OneToOneField(Examination, models.PROTECT, related_name="particulars")
     version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(null=True, blank=True)  # by the service's clock; empty until they are first changed
     direction = models.CharField(max_length=12, choices=Direction, blank=True)
     premises = models.CharField(max_length=10, choices=Premises, blank=True)
     carrier = models.CharField(max_length=60, blank=True)

@@ -4,6 +4,7 @@ from examinations.queries.board import colleagues, eligible_reviewers, live_on_b
 from examinations.queries.cash import cash_of, one_seizure
 from examinations.queries.finding import examination_to_join, find_by_reference, joinable, my_records
 from examinations.queries.law import LawPage, applied_readings, calendar_span, law_page
+from examinations.queries.past import Past, as_it_stood
 from examinations.queries.previous import Previous, Sought, previous, sought_by, sought_in
 from examinations.queries.property import BiometricLine, CopyLine, ItemLine, PropertyPage, Route, one_item, property_page, record_findings
 from examinations.queries.record import live_panel, previous_to, record_page, records, timeline_page
@@ -21,6 +22,7 @@ __all__ = [
     "LivePanel",
     "MyRecord",
     "MyRecords",
+    "Past",
     "PortPicture",
     "Previous",
     "PropertyPage",
@@ -30,6 +32,7 @@ __all__ = [
     "Route",
     "Sought",
     "applied_readings",
+    "as_it_stood",
     "calendar_span",
     "cash_of",
     "colleagues",

@@ -100,7 +100,7 @@ def record_page(actor: Actor, examination: Examination, at: datetime, after: str
         versions=versions,
         breaches=tuple(versions[-1].breaches.order_by("due_at", "rule")) if versions else (),
         returns=returns,
-        addenda=tuple(examination.addenda.select_related("added_by").order_by("added_at", "id")) if returns else (),
+        addenda=tuple(examination.addenda.select_related("added_by").order_by("added_at", "id")) if versions else (),
         disclosures=tuple(examination.disclosures.select_related("disclosed_by").order_by("disclosed_at")) if versions else (),
     )
 

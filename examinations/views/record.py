@@ -54,6 +54,7 @@ TABS = (
     ("cash", "Cash", ""),
     ("property", "Property", ""),
     ("versions", "Versions", ""),
+    ("as_it_stood", "As it stood", ""),
     ("papers", "Notices and receipts", ""),
     ("attachments", "Attachments", ""),
     ("documents", "Documents", "examination.disclose"),
@@ -98,6 +99,8 @@ def next_steps(actor: Actor, examination: Examination) -> list[Next]:
             ("examination.explain", "Explain breaches", "breaches", "x", False),
             ("examination.submit", "Check and submit", "submit", "s", True),
         ),
+        State.SUBMITTED: (("examination.supplement", "Add to the record", "supplement", "a", False),),
+        State.ACCEPTED: (("examination.supplement", "Add to the record", "supplement", "a", False),),
         State.RETURNED: (("examination.amend", "Answer the return", "returned", "a", True),),
     }.get(State(examination.state), ())
     return [

@@ -115,6 +115,7 @@ def versions(request: HttpRequest, pk: UUID) -> HttpResponse:
     examination = record_for(request, pk)
     shown = queries.record_page(actor, examination, now())
     context = {**head(actor, examination, "versions"), "page": shown, "labels": LABELS, "returns": _returns(shown)}
+    context["added"] = [each for each in shown.addenda if each.answers_id is None]
     return render(request, "examinations/versions.html", context)
 
 

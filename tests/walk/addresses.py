@@ -173,6 +173,10 @@ ADDRESSES = {
     ),  # who assured it takes part in it, and answers no return
     "examinations:passport": record("examination.complete"),
     "examinations:previous": record("examination.view", READ),
+    "examinations:supplement": record(
+        "examination.supplement", takes=TAKEN | {403}
+    ),  # whoever takes part without having examined adds nothing
+    "examinations:as_it_stood": record("examination.view", READ),
     "examinations:facts": record("examination.view", READ),
     "examinations:reviews": record("examination.view", READ),
     "examinations:versions": record("examination.view", READ),

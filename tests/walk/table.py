@@ -22,6 +22,7 @@ CAN = {
     "examination.complete": "CONSTABLE own:LIVE,ENDED | SERGEANT own:LIVE,ENDED | FORMER own:LIVE,ENDED",
     "examination.submit": "CONSTABLE own:ENDED | SERGEANT own:ENDED",
     "examination.amend": "CONSTABLE own:RETURNED | SERGEANT own:RETURNED",
+    "examination.supplement": "CONSTABLE own:SUBMITTED,ACCEPTED | SERGEANT own:SUBMITTED,ACCEPTED",
     "examination.explain": (
         "CONSTABLE own:LIVE,ENDED,RETURNED | SERGEANT own:LIVE,ENDED,RETURNED |"
         " INSPECTOR own:LIVE,ENDED,RETURNED | DI own:LIVE,ENDED,RETURNED"
