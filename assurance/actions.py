@@ -12,7 +12,7 @@ from assurance.due import amendment_due
 from assurance.independence import objection_to
 from assurance.models import Answer, Assessment, Criterion, LearningPoint
 from assurance.prompts import unanswered_prompts
-from assurance.queries import criteria_on, prompts_for
+from assurance.queries import criteria_on, made_critical_for, prompts_for
 from assurance.scoring import RED, Marked, Result, score_of
 from examinations.actions import accept_examination, admit_assurer, return_examination
 from examinations.models import Examination, SubmittedVersion
@@ -162,13 +162,14 @@ def decide_assessment(
 
 
 def result_of(assessment: Assessment) -> Result:
-    """The computed colour and score of the answers as they stand."""
+    """The computed colour and score of the answers as they stand; what was found on the record may make a criterion critical."""
+    critical = made_critical_for(assessment.examination)
     answers = assessment.answers.select_related("criterion")
     marked = (
         Marked(
             answer.criterion.code,
             answer.criterion.weight,
-            answer.criterion.is_critical,
+            answer.criterion.is_critical or answer.criterion.code in critical,
             answer.criterion.is_about_the_record,
             answer.value,
         )

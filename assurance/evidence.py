@@ -5,20 +5,26 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.template.defaultfilters import linebreaksbr
 
 from borderops.kit.dates import spoken, spoken_date
 from borderops.kit.parts import Fact, Happening
 from examinations.fields import LABELS
 from examinations.models import Examination, Particulars, TimelineEvent
-from examinations.queries import RecordPage, record_page
+from examinations.queries import RecordPage, record_page, treatment_lines
 from organisation.policy import Actor
 
 SECTIONS: tuple[tuple[str, str, str], ...] = (
     ("selection", "Selection", "considerations selection_reason selection_reason_sensitive is_intelligence_led intelligence_reference"),
     ("screening", "Screening", "screening_from screening_until"),
     ("journey", "Journey", "direction carrier service_number origin destination"),
-    ("person", "Person", "family_name given_names born_on nationality document_number ethnicity_stated ethnicity_not_stated_reason"),
-    ("rights", "Rights and welfare", "notice_served_at notice_language interpreter is_vulnerable recording complaint_information_given"),
+    (
+        "person",
+        "Person",
+        "family_name given_names born_on looks_under_18 is_vulnerable nationality document_number"
+        " ethnicity_stated ethnicity_not_stated_reason",
+    ),
+    ("rights", "Rights and welfare", ""),
     ("report", "Outcome and account", "outcome account"),
 )
 
@@ -45,8 +51,15 @@ def evidence_of(actor: Actor, examination: Examination, at: datetime) -> Evidenc
     """The evidence of one examination as it stands. The timeline shows its first fifty facts."""
     page = record_page(actor, examination, at)
     particulars = page.examination.particulars
-    sections = tuple(Section(key, title, tuple(_fact(particulars, name) for name in names.split())) for key, title, names in SECTIONS)
+    sections = tuple(
+        Section(key, title, _treatment(examination) if key == "rights" else tuple(_fact(particulars, name) for name in names.split()))
+        for key, title, names in SECTIONS
+    )
     return Evidence(sections, page, tuple(_happening(event) for event in page.events))
+
+
+def _treatment(examination: Examination) -> tuple[Fact, ...]:
+    return tuple(Fact(title, linebreaksbr("\n".join(lines), autoescape=True)) for title, lines in treatment_lines(examination))
 
 
 def _fact(particulars: Particulars, name: str) -> Fact:

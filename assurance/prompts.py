@@ -20,6 +20,8 @@ BREACHED = {
     "C14": "QA-D4",
     "R7": "QA-A1",
 }
+# Where what `examinations.rights_findings` says belongs.
+TREATED = {"NOTICE": "QA-G1", "RIGHTS": "QA-G4", "ADULT": "QA-G5", "WELFARE": "QA-G5", "CONDUCT": "QA-H2"}
 FEWEST_WORDS = 8
 
 
@@ -35,6 +37,7 @@ class Facts:
     selection_reason: str
     ethnicity_missing: bool
     owed: tuple[str, ...]
+    treatment: tuple[tuple[str, str, bool], ...] = ()  # what it is about, sentence, critical
     is_repeat: bool = False
     findings: tuple[tuple[str, str], ...] = ()  # criterion, sentence: what the record says against itself beside its breaches
 
@@ -44,7 +47,7 @@ def prompts_of(facts: Facts) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for rule, text in facts.breaches:
         found[BREACHED.get(rule, "QA-H1")].append(f"{rule}: {text}")
-    for code, sentence in facts.findings:
+    for code, sentence in (*facts.findings, *((TREATED[about], text) for about, text, _ in facts.treatment)):
         found[code].append(sentence)
     for collar in facts.unaccredited:
         found["QA-G3"].append(f"{collar} was not accredited on the day.")
@@ -62,6 +65,11 @@ def prompts_of(facts: Facts) -> Mapping[str, tuple[str, ...]]:
         found["QA-H1"].append("Self-defined ethnicity is neither recorded nor its absence explained.")
     found["QA-H1"].extend(facts.owed)
     return {code: tuple(sentences) for code, sentences in found.items()}
+
+
+def made_critical(facts: Facts) -> frozenset[str]:
+    """The criteria that count as critical for this record, whatever the list says, because of what was found on it."""
+    return frozenset(TREATED[about] for about, _, is_critical in facts.treatment if is_critical)
 
 
 def unanswered_prompts(prompts: Mapping[str, tuple[str, ...]], answers: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from django.db.models import Count, Q, QuerySet
 
 from assurance.due import assurance_due
 from assurance.models import Answer, Assessment, Criterion, LearningPoint
-from assurance.prompts import Facts, prompts_of
+from assurance.prompts import Facts, made_critical, prompts_of
 from examinations.models import Examination, Examiner, FrozenBreach, Particulars, Review, State, SubmittedVersion, TimelineEvent
-from examinations.queries import record_findings, screening_findings
+from examinations.queries import record_findings, rights_findings, screening_findings
 from examinations.timeline import standing_events
 from organisation import policy
 from organisation.policy import Actor
@@ -84,7 +84,17 @@ def _line(row: Examination, at: datetime, opened: Assessment | None, version: di
 
 
 def prompts_for(examination: Examination) -> dict[str, tuple[str, ...]]:
-    """What the record says about each criterion, by code. Eight queries at most."""
+    """What the record says about each criterion, by code. Eleven queries at most."""
+    return dict(prompts_of(facts_for(examination)))
+
+
+def made_critical_for(examination: Examination) -> frozenset[str]:
+    """The criteria that what was found on this record makes critical. Eleven queries at most."""
+    return made_critical(facts_for(examination))
+
+
+def facts_for(examination: Examination) -> Facts:
+    """The few facts of the record that the prompts look at."""
     newest = SubmittedVersion.objects.filter(examination=examination).order_by("-number").first()
     breaches = FrozenBreach.objects.filter(version=newest).order_by("due_at").values_list("rule", "text") if newest else ()
     particulars = Particulars.objects.filter(examination=examination).first()
@@ -96,7 +106,7 @@ def prompts_for(examination: Examination) -> dict[str, tuple[str, ...]]:
     ended = examination.ended_at or examination.started_at
     screening = screening_findings(examination, standing_events(examination), ended) if particulars else []
     missing = bool(particulars and not particulars.ethnicity_stated and not particulars.ethnicity_not_stated_reason)
-    facts = Facts(
+    return Facts(
         breaches=tuple(breaches),
         unaccredited=tuple(unaccredited),
         late_entries=late,
@@ -106,8 +116,8 @@ def prompts_for(examination: Examination) -> dict[str, tuple[str, ...]]:
         ethnicity_missing=missing,
         owed=(),
         findings=tuple((finding.criterion, finding.sentence) for finding in record_findings(examination)),
+        treatment=tuple((one.about, one.text, one.is_critical) for one in rights_findings(examination)),
     )
-    return dict(prompts_of(facts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +127,18 @@ class Asked:
     criterion: Criterion
     answer: Answer | None
     prompts: tuple[str, ...]
+    is_critical: bool
 
 
 def asked(assessment: Assessment) -> list[Asked]:
     """The whole list of questions of one assessment, with answers and prompts."""
     answers = {answer.criterion_id: answer for answer in assessment.answers.all()}
-    prompts = prompts_for(assessment.examination)
-    return [Asked(row, answers.get(row.pk), prompts.get(row.code, ())) for row in criteria_on(assessment.examination)]
+    facts = facts_for(assessment.examination)
+    prompts, critical = prompts_of(facts), made_critical(facts)
+    return [
+        Asked(row, answers.get(row.pk), prompts.get(row.code, ()), row.is_critical or row.code in critical)
+        for row in criteria_on(assessment.examination)
+    ]
 
 
 def decided_for(examination: Examination) -> Sequence[Assessment]:

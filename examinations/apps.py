@@ -23,5 +23,6 @@ class ExaminationsConfig(AppConfig):
             navigation.Item("Review board", "examinations:board", verb="board.view", order=20),
             navigation.Item("Clock calculator", "law:calculator", verb="clock.calculate", order=75),
             navigation.Item("The law", "law:law", verb="law.view", order=80),
+            navigation.Item("Authorities", "examinations:authorities", verb="examination.authorise", order=25),
         )
         post_migrate.connect(seed_after_migrating, sender=self, dispatch_uid="examinations.law")

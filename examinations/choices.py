@@ -57,13 +57,10 @@ ETHNICITY_OBSERVED: dict[str, str] = {
 
 SEXES = {"FEMALE": "Female", "MALE": "Male", "UNSPECIFIED": "Unspecified"}
 
+# What has no button of its own.
 WELFARE: dict[str, str] = {
-    "DRINK": "Drink",
-    "FOOD": "Food",
     "REST": "Rest",
     "TOILET": "Toilet",
-    "PRAYER": "Prayer",
-    "MEDICAL": "Medical attention at the port",
     "PHONE": "Telephone call",
     "PROPERTY": "Belongings or onward travel",
     "CHECKED": "Checked, nothing needed",

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from borderops.kit.dates import length, spoken_date, spoken_time
+from borderops.kit.dates import length, spoken, spoken_date, spoken_time
 from borderops.kit.localtime import london_date
 from examinations import clocks
 from examinations.choices import ARREST_POWERS
+from examinations.details import DETAILS, said
 from examinations.instants import NOTED
 from examinations.models import Examination, Examiner, Kind, Review, TimelineEvent
 from examinations.things import about_property
@@ -33,6 +34,7 @@ INSTRUCTIONS = {
 }
 SHORT_POWERS = {"TACT_S7": "Schedule 7", "CTBSA_S3": "Schedule 3"}
 REVIEW_RULES = {"C3", "C4"}
+QUESTIONS = {"FIRST_QUESTION", "QUESTION"}  # about which there is something to fill in only where no adult was there
 STATE_TONES = {"LIVE": "blue", "ENDED": "amber", "SUBMITTED": "purple", "RETURNED": "red", "ACCEPTED": "green"}
 
 
@@ -87,6 +89,7 @@ class Line:
     review: Review | None
     struck_by: TimelineEvent | None
     may_be_corrected: bool
+    may_be_filled_in: bool = False
     day: str = ""  # the London day, on the first entry of a day that is not today's
 
     @property
@@ -132,6 +135,7 @@ def _line(event: TimelineEvent, review: Review | None, may_correct: bool, day: s
         review=review,
         struck_by=struck_by,
         may_be_corrected=may_correct and struck_by is None,
+        may_be_filled_in=may_correct and struck_by is None and event.kind in DETAILS and event.kind not in QUESTIONS,
         day=day,
     )
 
@@ -150,6 +154,17 @@ def title_of(event: TimelineEvent) -> str:
         return f"{label}: {str(word).lower()}" if word else label
     about = about_property(event.kind, event.detail)
     return f"{label}: {about}" if about else label
+
+
+def spoken_in_full(at: datetime | None) -> str:
+    """An instant with its day, where it may be read on another."""
+    return spoken(at, seconds=bool(at.second)) if at else ""
+
+
+def details_of(event: TimelineEvent) -> list[tuple[str, str]]:
+    """What was filled in about an entry that was read with its supplement, in words."""
+    supplement = getattr(event, "supplement", None)
+    return said(event.kind, {**event.detail, **(supplement.given if supplement else {})})
 
 
 def _notes(event: TimelineEvent) -> Iterable[str]:

@@ -46,6 +46,7 @@ def _event(event: TimelineEvent) -> dict[str, Any]:
         "officer": _officer(event.officer),
         "entered_by": _officer(event.entered_by),
         "supersedes": str(event.supersedes_id) if event.supersedes_id else None,
+        "given": event.supplement.given if hasattr(event, "supplement") else {},
     }
 
 
@@ -66,8 +67,22 @@ def attachments_of(examination: Examination) -> list[dict[str, Any]]:
     ]
 
 
+def _authorities(examination: Examination) -> list[dict[str, Any]]:
+    """What only a superintendent may authorise, in the order in which it was entered. One query."""
+    rows = examination.authorities.select_related("authoriser", "entered_by").order_by("entered_at", "id")
+    return [
+        {
+            **_columns(row),
+            "event": str(row.event_id) if row.event_id else None,
+            "authoriser": _officer(row.authoriser),
+            "entered_by": _officer(row.entered_by),
+        }
+        for row in rows
+    ]
+
+
 Part = Callable[[Examination], Any]
-PARTS: dict[str, Part] = {"attachments": attachments_of}
+PARTS: dict[str, Part] = {"attachments": attachments_of, "authorities": _authorities}
 """What else hangs on a record and is frozen with it: the name in the content, and the plain values found in one or two queries."""
 
 
@@ -89,8 +104,8 @@ def part_of(*officers: str, **keys: str) -> Callable[[Iterable[Model]], list[dic
 
 
 def content_of(examination: Examination, at: datetime) -> dict[str, Any]:
-    """Everything on the record as it stands, with its clocks and breaches as computed at `at`. Eight queries."""
-    events = examination.events.select_related("officer", "entered_by").order_by("at", "id")
+    """Everything on the record as it stands, with its clocks and breaches as computed at `at`. Nine queries and those of the parts."""
+    events = examination.events.select_related("officer", "entered_by", "supplement").order_by("at", "id")
     reviews = examination.reviews.select_related("reviewer").order_by("decided_at", "id")
     examiners = examination.examiners.select_related("officer").order_by("joined_at", "id")
     explanations = examination.explanations.select_related("explained_by").order_by("explained_at", "id")

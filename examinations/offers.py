@@ -2,7 +2,7 @@
 It only spares a useless press; what may be recorded is decided by the action."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -43,14 +43,47 @@ ACTS = (
     Offer("notice", "NOTICE_SERVED", "Notice served", "n"),
     Offer("solicitor-asked", "SOLICITOR_REQUESTED", "Solicitor asked for", "s"),
     Offer("solicitor-consulted", "SOLICITOR_CONSULTED", "Solicitor consulted", "c"),
-    Offer("solicitor-withdrawn", "SOLICITOR_REQUEST_WITHDRAWN", "Solicitor request withdrawn", ""),
-    Offer("before-solicitor", "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED", "Question before solicitor", "", asks=True),
     Offer("hospital-out", "LEFT_FOR_HOSPITAL", "Left for hospital", "h"),
     Offer("hospital-back", "RETURNED_FROM_HOSPITAL", "Back from hospital", "b"),
     Offer("transfer", "TRANSFERRED", "Moved", "m", asks=True),
-    Offer("welfare", "WELFARE", "Welfare", "w", asks=True),
     Offer("note", "NOTE", "Note", "t", asks=True),
-    # Search and property
+    Offer("release", "RELEASED", "Release", "r", is_ending=True),
+    Offer("arrest", "ARRESTED", "Arrest", "a", asks=True, is_ending=True),
+)
+RIGHTS = (
+    Offer("named-person-asked", "NAMED_PERSON_REQUESTED", "Somebody to be told", "k"),
+    Offer("named-person-told", "NAMED_PERSON_INFORMED", "Named person told", "K"),
+    Offer("named-person-declined", "NAMED_PERSON_DECLINED", "Wants nobody told", "N"),
+    Offer("solicitor-arrived", "SOLICITOR_ARRIVED", "Solicitor arrived", "S"),
+    Offer("solicitor-declined", "SOLICITOR_DECLINED", "Wants no solicitor", "X"),
+    Offer("solicitor-withdrawn", "SOLICITOR_REQUEST_WITHDRAWN", "Solicitor request withdrawn", "W"),
+    Offer("before-solicitor", "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED", "Question before solicitor", "B", asks=True),
+    Offer("delay", "RIGHT_DELAYED", "Delay a right", "D", asks=True),
+    Offer("delay-ended", "DELAY_ENDED", "Delay ended", "E", asks=True),
+    Offer("different-solicitor", "DIFFERENT_SOLICITOR_DIRECTED", "Different solicitor", "O", asks=True),
+    Offer("interpreter-called", "INTERPRETER_CALLED", "Interpreter called", "i"),
+    Offer("interpreter-arrived", "INTERPRETER_ARRIVED", "Interpreter ready", "I"),
+    Offer("adult-called", "APPROPRIATE_ADULT_CALLED", "Appropriate adult called", "g"),
+    Offer("adult-arrived", "APPROPRIATE_ADULT_ARRIVED", "Appropriate adult here", "G"),
+    Offer("adult-left", "APPROPRIATE_ADULT_LEFT", "Appropriate adult left", "L"),
+    Offer("consulate-asked", "CONSULATE_REQUESTED", "Consulate to be told", "u"),
+    Offer("consulate-told", "CONSULATE_INFORMED", "Consulate told", "U"),
+    Offer("consulate-declined", "CONSULATE_DECLINED", "Wants no consulate", "V"),
+    Offer("complaint-information", "COMPLAINT_INFORMATION_GIVEN", "Told how to complain", "C"),
+)
+WELFARE = (
+    Offer("refreshments", "REFRESHMENTS", "Refreshments", "j"),
+    Offer("break", "BREAK", "Break begins", "z"),
+    Offer("break-ended", "BREAK_ENDED", "Break ended", "Z"),
+    Offer("prayer", "PRAYER", "Prayer", "Y"),
+    Offer("medical", "MEDICAL", "Medical attention", "M"),
+    Offer("recording-started", "RECORDING_STARTED", "Recording started", "T"),
+    Offer("recording-stopped", "RECORDING_STOPPED", "Recording stopped", "Q"),
+    Offer("not-recorded", "NOT_RECORDED", "No recording", "H", asks=True),
+    Offer("force", "FORCE_USED", "Force used", "F"),
+    Offer("welfare", "WELFARE", "Other welfare", "w", asks=True),
+)
+SEARCHES = (
     Offer("search-bags", "BAGS_SEARCHED", "Bags searched", "1"),
     Offer("search-person", "PERSON_SEARCHED", "Person searched", "2", asks=True),
     Offer("search-vehicle", "VEHICLE_SEARCHED", "Vehicle searched", "3"),
@@ -58,30 +91,59 @@ ACTS = (
     Offer("keep-device", "PROPERTY_RETAINED", "Device kept", "5"),
     Offer("keep-property", "PROPERTY_RETAINED", "Property kept", "6"),
     Offer("biometrics", "BIOMETRICS_TAKEN", "Prints or sample", "7", asks=True),
-    Offer("release", "RELEASED", "Release", "r", is_ending=True),
-    Offer("arrest", "ARRESTED", "Arrest", "a", asks=True, is_ending=True),
 )
-BY_SLUG = {offer.slug: offer for offer in (FIRST_QUESTION, *ACTS)}
+GROUPS = (("rights", "Rights", RIGHTS), ("welfare", "Welfare and recording", WELFARE), ("searches", "Searches and property", SEARCHES))
+EVERY = (*ACTS, *(offer for _, _, offers in GROUPS for offer in offers))
+BY_SLUG = {offer.slug: offer for offer in (FIRST_QUESTION, *EVERY)}
 
+QUESTIONS = ("FIRST_QUESTION", "QUESTION")
 ASKED = ("SOLICITOR_REQUESTED",)
 ANSWERED = ("SOLICITOR_CONSULTED", "SOLICITOR_REQUEST_WITHDRAWN")
+SPANS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
+    "solicitor-asked": (ASKED, ANSWERED, "Asked for"),
+    "hospital-out": (("LEFT_FOR_HOSPITAL",), ("RETURNED_FROM_HOSPITAL",), "Away since"),
+    "adult-arrived": (("APPROPRIATE_ADULT_ARRIVED",), ("APPROPRIATE_ADULT_LEFT",), "Here since"),
+    "break": (("BREAK",), ("BREAK_ENDED",), "Since"),
+    "recording-started": (("RECORDING_STARTED",), ("RECORDING_STOPPED",), "Running since"),
+}
+"""What is going on from one kind of fact to another, and what the button that begins it says meanwhile."""
+ENDS: dict[str, tuple[str, str]] = {
+    "solicitor-consulted": ("solicitor-asked", "No request open"),
+    "solicitor-withdrawn": ("solicitor-asked", "No request open"),
+    "before-solicitor": ("solicitor-asked", "No request open"),
+    "hospital-back": ("hospital-out", "Not away"),
+    "adult-left": ("adult-arrived", "Not here"),
+    "break-ended": ("break", "No break"),
+    "recording-stopped": ("recording-started", "Not running"),
+}
+"""The buttons that make sense only while something is going on, and what they say otherwise."""
 
 
-def _shut(offer: Offer, why_not: str, since: datetime | None = None) -> Offer:
-    return Offer(offer.slug, offer.kind, offer.label, offer.key, offer.asks, offer.is_ending, why_not, since)
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Acts that stand together behind one disclosure."""
+
+    slug: str
+    title: str
+    acts: tuple[Offer, ...]
 
 
 class Row:
-    """The row of acts for the facts that stand."""
+    """The row of acts for the facts that stand. `needs_adult`: an appropriate adult is needed and not here, so a question asks why."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
+    def __init__(self, facts: Iterable[Fact], *, needs_adult: bool = False) -> None:
         self.last: dict[str, datetime] = {}
+        self.needs_adult = needs_adult
         for fact in facts:
             self.last[fact.kind] = max(fact.at, self.last.get(fact.kind, fact.at))
 
     def acts(self) -> list[Offer]:
-        """Every act in its place. The first question takes the place of a further one until it has been asked."""
+        """The main acts, each in its place. The first question takes the place of a further one until it has been asked."""
         return [self._offer(FIRST_QUESTION if act.slug == "question" and not self._has("FIRST_QUESTION") else act) for act in ACTS]
+
+    def groups(self) -> list[Group]:
+        """The other acts, each in its place."""
+        return [Group(slug, title, tuple(self._offer(offer) for offer in offers)) for slug, title, offers in GROUPS]
 
     def _has(self, kind: str) -> bool:
         return kind in self.last
@@ -95,30 +157,30 @@ class Row:
         return begun if begun is not None and (ended is None or ended < begun) else None
 
     def _offer(self, offer: Offer) -> Offer:
+        if offer.slug in SPANS:
+            opening, closing, said = SPANS[offer.slug]
+            since = self._is_open(opening, closing)
+            return replace(offer, why_not=said, since=since) if since else offer
+        if offer.slug in ENDS:
+            begins, why_not = ENDS[offer.slug]
+            opening, closing, _ = SPANS[begins]
+            return offer if self._is_open(opening, closing) else replace(offer, why_not=why_not)
         shut = getattr(self, f"_shut_{offer.slug.replace('-', '_')}", None)
         return shut(offer) if shut else offer
 
     def _shut_detain(self, offer: Offer) -> Offer:
-        return _shut(offer, "Detained since", self.last["DETAINED"]) if self._has("DETAINED") else offer
+        return replace(offer, why_not="Detained since", since=self.last["DETAINED"]) if self._has("DETAINED") else offer
+
+    def _shut_question(self, offer: Offer) -> Offer:
+        return replace(offer, asks=True) if self.needs_adult else offer
+
+    _shut_first_question = _shut_question
 
     def _shut_questioning_ended(self, offer: Offer) -> Offer:
         if not self._has("FIRST_QUESTION"):
-            return _shut(offer, "Not questioned yet")
-        since = self._is_open(("QUESTIONING_ENDED",), ("FIRST_QUESTION", "QUESTION"))
-        return _shut(offer, "Ended", since) if since else offer
+            return replace(offer, why_not="Not questioned yet")
+        since = self._is_open(("QUESTIONING_ENDED",), QUESTIONS)
+        return replace(offer, why_not="Ended", since=since) if since else offer
 
-    def _shut_solicitor_asked(self, offer: Offer) -> Offer:
-        since = self._is_open(ASKED, ANSWERED)
-        return _shut(offer, "Asked for", since) if since else offer
-
-    def _shut_solicitor_consulted(self, offer: Offer) -> Offer:
-        return offer if self._is_open(ASKED, ANSWERED) else _shut(offer, "No request open")
-
-    _shut_solicitor_withdrawn = _shut_before_solicitor = _shut_solicitor_consulted
-
-    def _shut_hospital_out(self, offer: Offer) -> Offer:
-        since = self._is_open(("LEFT_FOR_HOSPITAL",), ("RETURNED_FROM_HOSPITAL",))
-        return _shut(offer, "Away since", since) if since else offer
-
-    def _shut_hospital_back(self, offer: Offer) -> Offer:
-        return offer if self._is_open(("LEFT_FOR_HOSPITAL",), ("RETURNED_FROM_HOSPITAL",)) else _shut(offer, "Not away")
+    def _shut_delay_ended(self, offer: Offer) -> Offer:
+        return offer if self._has("RIGHT_DELAYED") else replace(offer, why_not="Nothing delayed")

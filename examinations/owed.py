@@ -5,18 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-PARTICULARS, TIMELINE, REVIEW, BREACHES, CLOSE = "particulars", "timeline", "review", "breaches", "close"
+from examinations.owed_rights import Authorised, Treated, rights_owed
+from examinations.owing import BREACHES, CLOSE, DETAILS, PARTICULARS, REVIEW, RIGHTS, TIMELINE, Owed
+from examinations.rights import Fact, Person
 
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """One thing missing. `field` is its name in `examinations.fields`; `where` the page that takes it: particulars, timeline, review,
-    breaches or close. An urgent one cannot wait until the record is completed."""
-
-    field: str
-    sentence: str
-    where: str
-    is_urgent: bool = False
+__all__ = ["BREACHES", "DETAILS", "PARTICULARS", "RIGHTS", "Breached", "Held", "Owed", "owed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +22,10 @@ class Breached:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is on record so far. `particulars` and each of `reviews` map field names to values; `kinds` are those of the standing events
-    in order."""
+    """What is on record so far. `particulars` and each of `reviews` map field names to values; `facts` are the standing events in order."""
 
     particulars: Mapping[str, Any]
-    kinds: Sequence[str] = ()
+    facts: Sequence[Fact] = ()
     place: str = ""
     reviews: Sequence[Mapping[str, Any]] = ()
     breaches: Sequence[Breached] = ()
@@ -42,37 +34,33 @@ class Held:
     is_review_due: bool = False
     is_ended: bool = False
     earlier: int = 0  # examinations of the same person or document that whoever asks may see
+    power: str = "TACT_S7"
+    authorities: Sequence[Authorised] = ()
+
+    @property
+    def person(self) -> Person:
+        has = self.particulars.get
+        return Person(has("born_on"), has("looks_under_18"), has("is_vulnerable"), has("nationality") or "")
+
+    @property
+    def treated(self) -> Treated:
+        """What of it is about rights and welfare."""
+        return Treated(self.power, self.facts, self.person, self.authorities, self.is_ended)
 
 
 def owed(held: Held) -> list[Owed]:
     """Everything owed, urgent first, then in the order of the form."""
-    found = [*_cannot_wait(held), *_particulars(held), *_reviews(held), *_explanations(held)]
+    found = [*_cannot_wait(held), *rights_owed(held.treated), *_particulars(held), *_reviews(held), *_explanations(held)]
     return sorted(found, key=lambda one: not one.is_urgent)
 
 
 def _cannot_wait(held: Held) -> Iterator[Owed]:
     if held.is_release_owed:
         yield Owed("timeline", "Release the person now: the review did not authorise detention.", CLOSE, is_urgent=True)
-    if not held.is_ended and awaits_solicitor(held.kinds):
-        sentence = "A solicitor has been asked for and not yet consulted: no questions until then, unless waiting would prejudice."
-        yield Owed("timeline", sentence, TIMELINE, is_urgent=True)
     if held.is_review_due:
         yield Owed("reviews", "A review of the detention is due.", REVIEW, is_urgent=True)
-    if not is_notice_served(held):
-        yield Owed("notice_served_at", "The notice has not been served and explained.", TIMELINE, is_urgent="DETAINED" in held.kinds)
-    if "FIRST_QUESTION" not in held.kinds and held.is_ended:
+    if held.is_ended and not any(fact.kind == "FIRST_QUESTION" for fact in held.facts):
         yield Owed("timeline", "No first question is recorded. If nobody was questioned, say so in the account.", TIMELINE)
-
-
-def awaits_solicitor(kinds: Sequence[str]) -> bool:
-    """Whether the last that happened about a solicitor is a request (TACT Sch 8 para 7A; CTBSA Sch 3 para 30)."""
-    about = [kind for kind in kinds if kind.startswith("SOLICITOR_")]
-    return bool(about) and about[-1] == "SOLICITOR_REQUESTED"
-
-
-def is_notice_served(held: Held) -> bool:
-    """Whether the timeline or the particulars say that the notice was served."""
-    return "NOTICE_SERVED" in held.kinds or bool(held.particulars.get("notice_served_at"))
 
 
 SENTENCES = {
@@ -91,7 +79,6 @@ SENTENCES = {
     "document_number": "Give the number of the travel document.",
     "ethnicity_observed": "Record the ethnicity as you observed it.",
     "is_vulnerable": "Say whether the person is vulnerable.",
-    "complaint_information_given": "Say whether the person was told how to complain.",
 }
 """Particulars that every record has, and what is said while one is missing."""
 
@@ -114,10 +101,8 @@ def _conditional(held: Held) -> Iterator[tuple[str, str]]:
         yield "intelligence_reference", "Give the reference of the intelligence."
     if not has("ethnicity_stated") and not has("ethnicity_not_stated_reason"):
         yield "ethnicity_stated", "Record the ethnicity as the person stated it, or why it was not stated."
-    if is_notice_served(held) and not has("notice_language"):
-        yield "notice_language", "Say in which language the notice was served."
-    if not has("recording") and not has("recording_none_reason"):
-        yield "recording", "Name the recording, or say why there is none."
+    if not has("born_on") and has("looks_under_18") is None:
+        yield "looks_under_18", "Without a date of birth, say whether the person looks under 18."
     if held.is_ended and not has("outcome"):
         yield "outcome", "Give the outcome."
     if held.is_ended and not has("account"):

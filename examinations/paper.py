@@ -10,15 +10,18 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from borderops.kit.dates import length, spoken
 from examinations.choices import ARREST_POWERS, RIGHTS
+from examinations.details import said as details_said
 from examinations.fields import LABELS
-from examinations.models import Kind, Review
+from examinations.models import Authority, Kind, Review
 from examinations.models.examination import Power
+from examinations.reference import ground_named
 from examinations.things import about_property
+from examinations.treatment import HEADINGS
 from examinations.wording import SECTIONS, written
 from organisation.ranks import Rank
 
 WITHHELD = frozenset({"selection_reason_sensitive", "intelligence_reference"})
-INSTANTS = frozenset({"screening_from", "screening_until", "notice_served_at"})
+INSTANTS = frozenset({"screening_from", "screening_until"})
 CLOCK_WORDS = {"MET": "Met", "BREACHED": "Breached", "OVERDUE": "Overdue", "NOT_STARTED": "Not started"}
 OFFERED_TO = dict(Review._meta.get_field("representations_offered_to").flatchoices)
 
@@ -161,6 +164,44 @@ def _event_title(event: Mapping[str, Any]) -> str:
         or about_property(event["kind"], detail)
     )
     return f"{label}: {extra}" if extra else str(label)
+
+
+def treatment(content: Mapping[str, Any]) -> list[Part]:
+    """Rights and welfare under their headings: each fact that stands, with what was filled in about it."""
+    struck = {each["supersedes"] for each in content["events"] if each["supersedes"]}
+    stand = [each for each in content["events"] if not each["is_withdrawn"] and each["id"] not in struck]
+    found = [Part(heading.title, tuple(_treated(each) for each in stand if each["kind"] in heading.kinds)) for heading in HEADINGS]
+    return [part for part in found if part.rows]
+
+
+def _treated(event: Mapping[str, Any]) -> tuple[str, str]:
+    given = {**event["detail"], **event.get("given", {})}
+    details = [f"{label}: {value}" for label, value in details_said(event["kind"], given)]
+    words = [event["words"]] if event["words"] else []
+    return f"{_event_title(event)}, {said(event['at'])}", "\n".join(
+        [*words, *details, f"By {number(event['officer'], event['officer_rank'])}"]
+    )
+
+
+def authorities(content: Mapping[str, Any]) -> list[Part]:
+    """Each authority for delaying a right or directing another solicitor, with what became of it."""
+    return [_authority(each, content["power"]) for each in content.get("authorities", ())]
+
+
+def _authority(each: Mapping[str, Any], power: str) -> Part:
+    ground = ground_named(power, each["ground"])
+    rows = (
+        ("Authorised by", number(each["authoriser"], each["authoriser_rank"])),
+        ("How", str(Authority.Manner(each["manner"]).label)),
+        ("Ground", f"{ground.words} ({ground.cited})" if ground else each["ground"]),
+        ("Reason", each["reason"]),
+        ("Entered", f"{said(each['entered_at'])} by {number(each['entered_by'])}"),
+        ("State", str(Authority.State(each["state"]).label)),
+        ("Answered", said(each["answered_at"])),
+        ("Answer", each["answer"]),
+        ("Person told, with the reason", said(each["told_at"]) or each["not_told_reason"]),
+    )
+    return Part(str(Authority.What(each["what"]).label), rows)
 
 
 def review_parts(content: Mapping[str, Any]) -> list[Part]:

@@ -16,6 +16,7 @@ from examinations.models import CashInstrument, CashPower, Custody, Examination,
 from examinations.notice_words import DETENTION, EXAMINATION, words_of
 from examinations.paper import Part, number, said
 from examinations.printing import paper_context
+from examinations.queries.rights import language_of
 
 Content = Mapping[str, Any]
 NOTICE, RECEIPT, REVIEW = "examinations/print/notice.html", "examinations/print/receipt.html", "examinations/print/review.html"
@@ -56,8 +57,7 @@ def make(kind: str, examination: Examination, *, language: str, by: str, at: dat
     content = content_of(examination, at)
     context = {**paper_context(), **_frame(content, by, at), "title": TITLES[kind]}
     if kind in NOTICES:
-        spoken_language = str(content["particulars"].get("notice_language") or "")
-        words = words_of(NOTICES[kind], content["power"], language, wanted=spoken_language)
+        words = words_of(NOTICES[kind], content["power"], language, wanted=language_of(examination))
         return pdf_of(NOTICE, {**context, "words": words, "facts": _notice_facts(kind, content)})
     tables = property_tables(content) if kind == PROPERTY else cash_tables(content)
     return pdf_of(RECEIPT, {**context, "tables": tables, "facts": _person(content)})

@@ -5,6 +5,7 @@ from django.db.models import Model
 from examinations.models import (
     Addendum,
     Attachment,
+    Authority,
     AuthorityRequest,
     Biometric,
     BreachExplanation,
@@ -33,6 +34,7 @@ from examinations.models import (
     Search,
     State,
     SubmittedVersion,
+    Supplement,
     TimelineEvent,
 )
 from organisation.models import Role
@@ -83,6 +85,8 @@ RULES = (
     Rule(FORMER, "examination.attach", Reach.OWN, OPEN),
     Rule(Role.SERGEANT, "examination.attach", Reach.PORT),
     *(Rule(role, "examination.release_file", Reach.PORT) for role in (Role.SERGEANT, Role.DI)),
+    # Authorities that only a superintendent may give: those named to them
+    Rule(Role.SUPERINTENDENT, "examination.authorise", Reach.OWN),
     # Documents
     Rule(Role.SERGEANT, "examination.disclose", Reach.PORT, SUBMITTED),
     Rule(Role.DI, "examination.disclose", Reach.PORT, SUBMITTED),
@@ -114,6 +118,7 @@ CHILDREN = (
     Attachment,
     AuthorityRequest,
     Biometric,
+    Authority,
     BreachExplanation,
     CashAmount,
     CashCount,
@@ -136,6 +141,7 @@ CHILDREN = (
     Review,
     Search,
     SubmittedVersion,
+    Supplement,
     TimelineEvent,
 )
 GUARDS: dict[type[Model], Guard] = {

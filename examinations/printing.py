@@ -70,6 +70,8 @@ def record_context(version: SubmittedVersion, *, recipients: Sequence[str], purp
         "opening": paper.opening(content),
         "parts": paper.particulars(content),
         "timeline": paper.timeline(content),
+        "treatment": paper.treatment(content),
+        "authorities": paper.authorities(content),
         "reviews": [*paper.review_parts(content), *cash_parts(content)],
         "clocks": paper.clock_rows(content),
         "breaches": paper.breaches(content),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from borderops.kit.localtime import shown
 from examinations import clocks
-from examinations.models import Addendum, Examination, Handover, Nomination, Return
+from examinations.models import Addendum, Authority, Examination, Handover, Nomination, Return
 from examinations.timeline import assess
 from organisation.models import Notice
 from organisation.notices import raise_notice, void_notices
@@ -125,6 +125,28 @@ def tell_of_nomination(examination: Examination, nomination: Nomination, at: dat
     if nomination.officer_id != nomination.nominated_by_id:
         text = "you are asked to carry out the next review."
         _inform(examination, [nomination.officer_id], f"nomination/{nomination.pk}", text, at, mailed=True)
+
+
+def tell_of_authority(examination: Examination, authority: Authority, at: datetime) -> None:
+    """Ask the superintendent named for their word."""
+    asked = authority.manner == Authority.Manner.ASKED
+    text = "your authority is asked for." if asked else "an authority that you gave aloud waits for your confirmation in writing."
+    raise_notice(
+        recipient=authority.authoriser_id,
+        key=f"{examination.pk}/authority/{authority.pk}",
+        text=f"{examination.reference}: {text}",
+        link=reverse("examinations:answer_authority", args=[examination.pk, authority.pk]),
+        thing_id=examination.pk,
+        at=at,
+        mailed=True,
+    )
+
+
+def tell_of_authority_answered(examination: Examination, authority: Authority, at: datetime) -> None:
+    """Tell the examiners what the superintendent said."""
+    word = "confirmed" if authority.state == Authority.State.CONFIRMED else "refused"
+    text = f"{authority.get_what_display().lower()} {word}."
+    _inform(examination, examining_officers(examination), f"authority/{authority.pk}/{word}", text, at)
 
 
 def tell_of_handover(examination: Examination, handover: Handover, at: datetime) -> None:

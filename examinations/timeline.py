@@ -58,11 +58,16 @@ class NoBeginning(Refusal):
     """A timeline without a first question or a detention."""
 
 
-def standing(examination_ids: Iterable[UUID]) -> dict[UUID, list[TimelineEvent]]:
-    """The events that stand (not superseded, not taken back) of many examinations, by examination, in order. One query."""
+def standing(examination_ids: Iterable[UUID], *, supplemented: bool = False) -> dict[UUID, list[TimelineEvent]]:
+    """The events that stand (not superseded, not taken back) of many examinations, by examination, in order. One query.
+
+    `supplemented`: with what was filled in about each afterwards.
+    """
     found: dict[UUID, list[TimelineEvent]] = defaultdict(list)
     rows = TimelineEvent.objects.filter(examination__in=list(examination_ids), is_withdrawn=False, superseded_by__isnull=True)
     rows = rows.annotate(law_version=newest_version())
+    if supplemented:
+        rows = rows.select_related("supplement")
     for event in rows.order_by("examination_id", "at", "id"):
         found[event.examination_id].append(event)
     return found
@@ -71,7 +76,7 @@ def standing(examination_ids: Iterable[UUID]) -> dict[UUID, list[TimelineEvent]]
 def standing_events(examination: Examination) -> list[TimelineEvent]:
     """The events that stand of one examination, read once for each object."""
     if _EVENTS not in examination.__dict__:
-        keep(examination, standing([examination.pk])[examination.pk])
+        keep(examination, standing([examination.pk], supplemented=True)[examination.pk])
     kept: list[TimelineEvent] = examination.__dict__[_EVENTS]
     return kept
 

@@ -1,7 +1,7 @@
 """What happens in the demo, told through the very actions that the screens use, so that the demo's records are as real as any other's."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -10,15 +10,18 @@ from assurance import actions as assuring
 from assurance.models import Assessment, Criterion
 from assurance.queries import prompts_for
 from borderops.demo.people_examined import traveller
+from borderops.kit.localtime import london_date
 from examinations import actions as acts
 from examinations.instants import Instant
 from examinations.models import Examination, Kind, Particulars
+from examinations.reference import notices_on
 from organisation.models import Port, User
 from organisation.policy import Actor
 from organisation.scopes import acting_as
 from organisation.standing import standing_of
 
 MINUTE = timedelta(minutes=1)
+SERVED = {"language": "English", "read_over": "OFFICER", "copy": "GIVEN", "signature": "SIGNED"}
 
 
 @dataclass(slots=True)
@@ -30,6 +33,7 @@ class Story:
     began: datetime
     chance: Random
     examination: Examination | None = None
+    person: dict[str, Any] = field(default_factory=dict)  # the particulars of a made-up person, once there is one
 
     @property
     def it(self) -> Examination:
@@ -59,20 +63,43 @@ class Story:
         )
         return self
 
-    def notice(self, minutes: float = 2) -> "Story":
-        return self.fact(Kind.NOTICE_SERVED, minutes, words="Notice served and read over; copy given.")
+    def notice(self, minutes: float = 2, *, recorded: bool = True) -> "Story":
+        """The notice, and the camera."""
+        served = {**SERVED, "notice": self._notice("EXAMINATION")}
+        self.fact(Kind.NOTICE_SERVED, minutes, words="Notice served and read over; copy given.", **served)
+        if not recorded:
+            return self.fact(Kind.NOT_RECORDED, minutes + 0.1, words="Camera on charge")
+        reference = f"BWV {self.chance.randint(10_000, 99_999)}"
+        return self.fact(Kind.RECORDING_STARTED, minutes + 0.1, recording="BODY_WORN", reference=reference)
 
-    def fact(self, kind: Kind, minutes: float, words: str = "") -> "Story":
+    def _notice(self, key: str) -> str:
+        return next((one.code for one in notices_on("TACT_S7", london_date(self.began)) if one.key == key), "")
+
+    def fact(self, kind: Kind, minutes: float, words: str = "", **detail: Any) -> "Story":
+        """`detail`: what is known about it at once."""
         self._as(
             self.officer,
             minutes,
-            lambda by, _: acts.record_event(examination=self.it, kind=kind, by=by, when=self.pressed(minutes), words=words),
+            lambda by, _: acts.record_event(examination=self.it, kind=kind, by=by, when=self.pressed(minutes), words=words, detail=detail),
         )
         return self
 
-    def detain(self, minutes: float) -> "Story":
+    def detain(self, minutes: float, *, raised: bool = True) -> "Story":
+        """Detained, with the notice of it and the rights raised."""
         self._as(self.officer, minutes, lambda by, _: acts.detain(examination=self.it, by=by, when=self.pressed(minutes)))
+        self.fact(Kind.NOTICE_SERVED, minutes + 0.5, **{**SERVED, "notice": self._notice("DETENTION")})
+        if raised:
+            self.fact(Kind.SOLICITOR_DECLINED, minutes + 1).fact(Kind.NAMED_PERSON_DECLINED, minutes + 1.2)
+            if self.traveller["nationality"] != "British":
+                self.fact(Kind.CONSULATE_DECLINED, minutes + 1.4)
         return self
+
+    @property
+    def traveller(self) -> dict[str, Any]:
+        """Who is examined: one made-up person for the whole story."""
+        if not self.person:
+            self.person = traveller(self.chance, by_sea=self.port.kind == Port.Kind.SEAPORT, day=self.began.date()).particulars
+        return self.person
 
     def review(self, who: User, minutes: float, outcome: str = "AUTHORISED") -> "Story":
         goes_on = outcome == "AUTHORISED"
@@ -92,14 +119,29 @@ class Story:
         self._as(who, minutes, lambda by, _: acts.record_review(examination=self.it, by=by, when=self.pressed(minutes), details=details))
         return self
 
+    def delay(self, minutes: float, right: str, authoriser: User, *, because: str) -> "Story":
+        """A superintendent's authority, given aloud over the telephone."""
+        sought = acts.Sought(right, "ALERTING", because, authoriser)
+        self._as(
+            self.officer,
+            minutes,
+            lambda by, _: acts.record_authority(
+                examination=self.it, sought=sought, is_oral=True, by=by, when=self.pressed(minutes), words="By telephone."
+            ),
+        )
+        return self
+
     def release(self, minutes: float) -> "Story":
+        self.fact(Kind.COMPLAINT_INFORMATION_GIVEN, minutes - 0.5, information="BOTH")
         self._as(self.officer, minutes, lambda by, _: acts.release(examination=self.it, by=by, when=self.pressed(minutes)))
         return self
 
     def complete(self, minutes: float, **changes: Any) -> "Story":
         """Fill in the particulars of a made-up person; `changes` replaces or blanks some."""
-        made = traveller(self.chance, by_sea=self.port.kind == Port.Kind.SEAPORT, day=self.began.date())
-        fields = made.particulars | {"notice_served_at": self.moment(2)} | changes
+        return self.fill(minutes, **self.traveller | changes)
+
+    def fill(self, minutes: float, **fields: Any) -> "Story":
+        """Fill in these particulars alone."""
         version = Particulars.objects.values_list("version", flat=True).get(examination=self.it)
         self._as(
             self.officer,

@@ -7,7 +7,7 @@ from random import Random
 from borderops.demo.staff import Staff
 from borderops.demo.stories import Story
 from examinations import actions as acts
-from examinations.models import Examination
+from examinations.models import Examination, Kind
 from organisation.build import Built
 from organisation.models import Notice, User
 from organisation.notices import raise_notice
@@ -28,24 +28,50 @@ def happen(built: Built, staff: Staff, *, at: datetime) -> int:
     people = staff.people
     _wait(staff, story)
     story("Stansted", people["pc.stansted"], 47).begin("Satellite 2")
-    detained = story("Stansted", staff.constables["Stansted"][1], 62).begin("Arrivals hall").notice().detain(25)
-    story("Luton", people["pc.luton"], 101).begin("Examination room").notice().detain(32)
+    detained = story("Stansted", staff.constables["Stansted"][1], 62).begin("Arrivals hall").notice().detain(25, raised=False)
+    _with_an_interpreter(detained)
+    delayed = story("Luton", people["pc.luton"], 101).begin("Examination room").notice().detain(32, raised=False)
+    _with_a_right_delayed(delayed, people["supt.oncall"])
     story("Harwich", people["pc.harwich"], 9).begin("Passenger terminal")
-    by_sergeant = story("Norwich", people["sgt.norwich"], 55).begin("Arrivals hall").notice().detain(18)
+    by_sergeant = story("Norwich", people["sgt.norwich"], 55).begin("Arrivals hall").notice()
+    _with_a_sixteen_year_old(by_sergeant, at)
     offered = story("Stansted", staff.constables["Stansted"][2], 21).begin("Satellite 1").notice()
     _ask(detained, people["sgt.stansted"], staff.constables["Stansted"][1], at)
     _ask(by_sergeant, people["insp.region"], people["sgt.norwich"], at)
     _offer(offered.it, people["pc.stansted"], staff.constables["Stansted"][2], at)
     with acting_as(SYSTEM):
-        for name in ("supt.oncall", "admin.vetting", "psd.auditor"):
+        for name in ("admin.vetting", "psd.auditor"):
             text = {
-                "supt.oncall": "You are on call for authorisations across the region.",
                 "admin.vetting": "Postings wait for a second person's decision.",
                 "psd.auditor": "The ledger is sealed every minute; the newest seals are on its page.",
             }[name]
-            link = {"supt.oncall": "/notices/", "admin.vetting": "/people/", "psd.auditor": "/ledger/"}[name]
+            link = {"admin.vetting": "/people/", "psd.auditor": "/ledger/"}[name]
             raise_notice(recipient=people[name].pk, key=f"demo:{name}", level=Notice.Level.INFORM, text=text, link=link, at=at)
     return 6
+
+
+def _with_an_interpreter(story: Story) -> None:
+    """A solicitor asked for and not yet consulted, a brother told, an interpreter by telephone."""
+    story.fill(24, nationality="Turkish")
+    story.fact(Kind.INTERPRETER_CALLED, 4, language="Turkish", provider="Fictional Languages 4471")
+    story.fact(Kind.INTERPRETER_ARRIVED, 11, language="Turkish", provider="Fictional Languages 4471", mode="TELEPHONE")
+    story.fact(Kind.NAMED_PERSON_REQUESTED, 27, who="His brother").fact(Kind.NAMED_PERSON_INFORMED, 31, means="By telephone")
+    story.fact(Kind.SOLICITOR_REQUESTED, 28, firm="Any, of the duty scheme").fact(Kind.REFRESHMENTS, 40, refreshment="DRINK")
+
+
+def _with_a_right_delayed(story: Story, superintendent: User) -> None:
+    """Somebody was to be told; a superintendent delayed it aloud, and has not confirmed it yet."""
+    story.fact(Kind.NAMED_PERSON_REQUESTED, 34, who="A friend").fact(Kind.SOLICITOR_REQUESTED, 35, firm="Example & Co")
+    story.fact(Kind.SOLICITOR_CONSULTED, 58, mode="TELEPHONE", in_private="YES")
+    story.delay(41, "DELAY_NAMED_PERSON", superintendent, because="The friend is thought to hold the phone that is being looked for.")
+    story.fact(Kind.BREAK, 60).fact(Kind.PRAYER, 62).fact(Kind.BREAK_ENDED, 74)
+
+
+def _with_a_sixteen_year_old(story: Story, at: datetime) -> None:
+    """Detained, with the parent who came as appropriate adult."""
+    story.fill(3, born_on=at.date() - timedelta(days=16 * 365 + 40), nationality="British", is_vulnerable=False)
+    story.fact(Kind.APPROPRIATE_ADULT_CALLED, 4, adult="PARENT").fact(Kind.APPROPRIATE_ADULT_ARRIVED, 14, adult="PARENT")
+    story.detain(18)
 
 
 def _wait(staff: Staff, story: Callable[[str, User, float], Story]) -> None:

@@ -44,14 +44,14 @@ def _moment(chance: Random, built: Built, until: datetime) -> tuple[datetime, st
 
 def _one(story: Story, sergeants: list[User], chance: Random) -> None:
     reviewer, assurer = chance.sample(sergeants, 2) if len(sergeants) > 1 else (sergeants[0], sergeants[0])
-    story.begin().notice()
+    story.begin().notice(recorded=chance.random() >= 0.1)
     is_detained, is_mistaken = chance.random() < SHARE_DETAINED, chance.random() < SHARE_MISTAKEN
     if is_detained:
         ended = _detention(story, reviewer, chance, is_late=is_mistaken)
     else:
         ended = 64.0 if is_mistaken else chance.triangular(6, 57, 18)
         story.release(ended)
-    story.complete(ended + 25, **({"recording": "", "recording_none_reason": "Camera on charge"} if chance.random() < 0.1 else {}))
+    story.complete(ended + 25)
     story.submit(ended + 40)
     story.assure(assurer, ended + chance.uniform(0.3, 2.5) * DAY, learning="Say what the answer changed." if chance.random() < 0.15 else "")
 

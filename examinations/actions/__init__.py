@@ -2,6 +2,7 @@
 
 from examinations.actions.amending import accept_examination, add_addendum, admit_assurer, resubmit_examination, return_examination
 from examinations.actions.attaching import attach_file, release_attachment, settle_scan, withdraw_attachment
+from examinations.actions.authorising import Sought, answer_authority, ask_superintendent, record_authority, tell_person
 from examinations.actions.biometrics import (
     BiometricDetails,
     record_determination,
@@ -39,6 +40,7 @@ from examinations.actions.property import (
 )
 from examinations.actions.recording import detain, record_event
 from examinations.actions.reviewing import ReviewDetails, nominate_reviewer, record_review, withdraw_nomination
+from examinations.actions.rights import describe_fact
 from examinations.actions.screening import (
     examine_after_screening,
     note_screening,
@@ -56,22 +58,26 @@ __all__ = [
     "Holder",
     "ReviewDetails",
     "SearchDetails",
+    "Sought",
     "StaleVersion",
     "StepDetails",
     "accept_examination",
     "accept_handover",
     "add_addendum",
     "admit_assurer",
+    "answer_authority",
     "approve_correction",
     "arrest",
     "ask_again",
     "ask_authority",
     "ask_for_pack",
+    "ask_superintendent",
     "attach_file",
     "copy_device",
     "count_cash",
     "decline_handover",
     "describe_cash",
+    "describe_fact",
     "describe_item",
     "destroy_copy",
     "destroy_item",
@@ -94,6 +100,7 @@ __all__ = [
     "propose_calendar",
     "propose_provision",
     "propose_reading",
+    "record_authority",
     "record_determination",
     "record_event",
     "record_fate",
@@ -121,6 +128,7 @@ __all__ = [
     "take_biometrics",
     "take_cash_step",
     "take_up",
+    "tell_person",
     "update_particulars",
     "withdraw_attachment",
     "withdraw_correction",

@@ -7,9 +7,10 @@ from django.db.models import Model
 
 import audit.actions as ledger
 from examinations import states
+from examinations.actions.rights import follow
 from examinations.actions.writing import Impossible, append, locked, move, officer_of, require_recorder, save
 from examinations.instants import Instant
-from examinations.models import Examination, Kind, Review, TimelineEvent
+from examinations.models import Authority, Examination, Kind, Review, TimelineEvent
 from examinations.refusals import Refusal
 from examinations.telling import void_spent_notices
 from examinations.timeline import ENDINGS, keep, refresh_facts, refuse_impossible, standing_events
@@ -48,7 +49,7 @@ def supersede_event(
             supersedes=wrong,
             reason=reason,
         )
-        changed: list[Model] = [corrected, *_follow(corrected, wrong)]
+        changed: list[Model] = [corrected, *_follow(corrected, wrong, by)]
         save(row)
         ledger.record("examination.event_superseded", row, changed=changed, reason=reason, detail={"kind": wrong.kind})
         void_spent_notices(row, when.received_at)
@@ -98,7 +99,18 @@ def _wrong_press(event: TimelineEvent, by: Actor, reason: str) -> tuple[Examinat
     return row, standing, reason.strip()
 
 
-def _follow(corrected: TimelineEvent, wrong: TimelineEvent) -> list[Model]:
+def _follow(corrected: TimelineEvent, wrong: TimelineEvent, by: Actor) -> list[Model]:
+    """What belongs to the wrong entry goes with the corrected one: what was filled in, the authority, the review."""
+    changed: list[Model] = [*follow(corrected, wrong, by, corrected.received_at)]
+    authority = Authority.objects.filter(event=wrong).first()
+    if authority is not None:
+        authority.event = corrected
+        authority.save()
+        changed.append(authority)
+    return changed + _follow_review(corrected, wrong)
+
+
+def _follow_review(corrected: TimelineEvent, wrong: TimelineEvent) -> list[Model]:
     """A corrected review is a row of its own, as its event is; the one before stays with the event that it belonged to."""
     if wrong.kind != Kind.REVIEW:
         return []

@@ -12,7 +12,9 @@ from examinations.models import Examination, TimelineEvent
 
 
 class ActForm(When):
-    """Any act of the row."""
+    """Any act of the row. `warning` is said above it."""
+
+    warning = ""
 
     mark_optional = False
 
@@ -36,7 +38,11 @@ class NoteForm(ActForm):
 
 class TransferForm(ActForm):
     moved_to = line("Moved to", most=80, required=True, hint="The clocks go on running while the person is moved")
-    field_order = ("moved_to", "words", "typed_at", "reason")
+    is_police_station = forms.BooleanField(label="It is a police station: interviews there are recorded", required=False)
+    field_order = ("moved_to", "is_police_station", "words", "typed_at", "reason")
+
+    def detail(self) -> dict[str, Any]:
+        return {"is_police_station": True} if self.cleaned_data["is_police_station"] else {}
 
     def said(self) -> str:
         return " ".join(part for part in (f"To {self.cleaned_data['moved_to']}.", super().said()) if part)

@@ -66,13 +66,8 @@ class ParticularsForm(Once, Versioned, SameDay, ModelForm):
     ethnicity_observed = forms.ChoiceField(
         label="Ethnicity as you observed it", choices=[("", "Not recorded"), *ETHNICITY_OBSERVED.items()], required=False
     )
-    is_vulnerable = yes_no("Child or vulnerable person?", hint="If so, an appropriate adult is needed")
-    notice_served_at = SameDayField(label="Notice served and explained", required=False)
-    notice_language = line("Language of the notice", most=40)
-    interpreter = line("Interpreter", most=80, hint="Provider and number, never the name")
-    recording = line("Recording", most=80, hint="For example, body-worn video and its reference")
-    recording_none_reason = line("If there is no recording, why", most=200)
-    complaint_information_given = yes_no("Told how to complain?")
+    looks_under_18 = yes_no("Does the person look under 18?", hint="Only where nothing proves the date of birth")
+    is_vulnerable = yes_no("Vulnerable person?", hint="If so, an appropriate adult is needed, as for everybody under 18")
     outcome = forms.ChoiceField(label="Outcome", choices=Particulars.Outcome.choices, required=False, widget=Radios(small=True))
     account = text("Account of the examination", rows=10, most=20000, hint="What was asked and answered, in the order in which it happened")
 
@@ -89,7 +84,7 @@ class ParticularsForm(Once, Versioned, SameDay, ModelForm):
         field.choices = list(considerations(power).items())
         for name, known in COMPLETED.items():
             self.fields[name].widget.attrs["list"] = known
-        for name in ("is_intelligence_led", "is_vulnerable", "complaint_information_given"):
+        for name in ("is_intelligence_led", "looks_under_18", "is_vulnerable"):
             value = self.initial.get(name)
             self.initial[name] = "" if value is None else "yes" if value else "no"
 

@@ -1,16 +1,19 @@
 """The record of a review of detention, in the order in which it is carried out and spoken. What the law demands is asked for beside its
 field; who may review is never asked here, because the record of a review that was made is always taken."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from borderops.kit.forms import Checkboxes, Radios
 from examinations.actions import ReviewDetails
 from examinations.choices import RIGHTS
 from examinations.forms.when import SameDayField, When, line, text
 from examinations.models import Review
+from examinations.rights import Fact, Right
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
 
@@ -96,6 +99,17 @@ class ReviewForm(When):
         error_messages={"required": "Tick to sign the review."},
     )
 
+    def about(self, unexercised: Sequence[Right], delayed: Sequence[Fact]) -> None:
+        """Ask about exactly the rights that are not exercised yet, and the delays that stand. What was ticked on an older page is taken
+        all the same."""
+        field = self.fields["rights_reminded"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        ticked = self.data.getlist("rights_reminded") if isinstance(self.data, QueryDict) else []
+        wanted = {one.key for one in unexercised} or {"NONE_LEFT"}
+        field.choices = [(key, _with_state(label, key, unexercised)) for key, label in RIGHTS.items() if key in wanted or key in ticked]
+        if delayed:
+            self.fields["is_right_delayed"].initial = "yes"
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._check_manner(cleaned)
@@ -169,6 +183,14 @@ class ReviewForm(When):
             interpreter_present=given["interpreter_present"],
             appropriate_adult_present=given["appropriate_adult_present"],
         )
+
+
+def _with_state(label: str, key: str, unexercised: Sequence[Right]) -> str:
+    """The right with what has become of it so far, so that the reviewer says the right thing about it."""
+    one = next((each for each in unexercised if each.key == key), None)
+    if one is None:
+        return label
+    return f"{label} ({one.status.value.lower()}{', delayed' if one.delay else ''})"
 
 
 def initial_of(started_at: datetime, place: str) -> dict[str, Any]:

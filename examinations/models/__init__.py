@@ -7,6 +7,7 @@ from examinations.models.examination import Examination, Examiner, Handover, Nom
 from examinations.models.law import BankHoliday, CalendarSpan, Correction, LegalReading, Provision
 from examinations.models.pack import Pack
 from examinations.models.property import CommissionerStep, Custody, DeviceCopy, Item
+from examinations.models.rights import Authority, Supplement
 from examinations.models.screening import Screening
 from examinations.models.searches import AuthorityRequest, Search
 from examinations.models.submission import Addendum, BreachExplanation, Disclosure, FrozenBreach, Return, SubmittedVersion
@@ -15,6 +16,7 @@ from examinations.models.timeline import Kind, Review, TimelineEvent
 __all__ = [
     "Addendum",
     "Attachment",
+    "Authority",
     "AuthorityRequest",
     "BankHoliday",
     "Biometric",
@@ -50,5 +52,6 @@ __all__ = [
     "Search",
     "State",
     "SubmittedVersion",
+    "Supplement",
     "TimelineEvent",
 ]

@@ -191,13 +191,8 @@ class Particulars(Record):
     ethnicity_stated = models.CharField(max_length=2, blank=True)  # 18+1 codes
     ethnicity_not_stated_reason = models.CharField(max_length=200, blank=True)
     ethnicity_observed = models.CharField(max_length=2, blank=True)
+    looks_under_18 = models.BooleanField(null=True, blank=True)  # asked only where no date of birth is known
     is_vulnerable = models.BooleanField(null=True, blank=True)
-    notice_served_at = models.DateTimeField(null=True, blank=True)
-    notice_language = models.CharField(max_length=40, blank=True)
-    interpreter = models.CharField(max_length=80, blank=True)
-    recording = models.CharField(max_length=80, blank=True)
-    recording_none_reason = models.CharField(max_length=200, blank=True)
-    complaint_information_given = models.BooleanField(null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     account = models.TextField(blank=True)
     # What an earlier examination is found by, worked out with examinations.sameness whenever the fields above are written. Plain columns:

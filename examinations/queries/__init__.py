@@ -10,6 +10,7 @@ from examinations.queries.property import BiometricLine, CopyLine, ItemLine, Pro
 from examinations.queries.record import live_panel, previous_to, record_page, records, timeline_page
 from examinations.queries.region import region_picture
 from examinations.queries.results import BoardRow, LivePanel, MyRecord, MyRecords, PortPicture, RecordPage, RegionPicture
+from examinations.queries.rights import rights_findings, treatment_lines
 from examinations.queries.screening import latest_screenings, running_screenings, screened, screening_findings, screenings
 from examinations.reviewers import Reviewer
 
@@ -55,6 +56,7 @@ __all__ = [
     "records",
     "region_picture",
     "review_board",
+    "rights_findings",
     "running_screenings",
     "screened",
     "screening_findings",
@@ -62,4 +64,5 @@ __all__ = [
     "sought_by",
     "sought_in",
     "timeline_page",
+    "treatment_lines",
 ]

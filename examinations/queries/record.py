@@ -13,7 +13,8 @@ from examinations.queries.board import live_clocks
 from examinations.queries.cursors import cursor, read_cursor
 from examinations.queries.previous import Previous, previous, sought_by
 from examinations.queries.results import LivePanel, RecordPage
-from examinations.timeline import assess, standing_events
+from examinations.queries.rights import authorised, authorities_of, facts_of
+from examinations.timeline import assess
 from organisation.policy import Actor
 
 TIMELINE_SHOWN = 50
@@ -64,8 +65,10 @@ def _held(
     due = {clocks.State.SOON, clocks.State.OVERDUE}
     return Held(
         particulars=model_to_dict(examination.particulars),
-        kinds=[event.kind for event in standing_events(examination)],
+        facts=facts_of(examination),
         place=examination.place,
+        power=examination.power,
+        authorities=authorised(authorities_of(examination)),
         reviews=[model_to_dict(review) for review in reviews],
         breaches=[Breached(breach.rule, breach.due_at) for breach in evaluation.breaches],
         explained=[Breached(one.rule, one.due_at) for one in explanations],

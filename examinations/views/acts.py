@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 
 from borderops.kit.clock import now
 from examinations import faces, offers
-from examinations.actions import arrest, record_event, release, supersede_event, withdraw_event
-from examinations.forms.acts import ActForm, ArrestForm, CorrectForm, WithdrawForm, form_for
+from examinations.actions import arrest, ask_superintendent, record_authority, record_event, release, supersede_event, withdraw_event
+from examinations.forms.acts import ActForm, ArrestForm, CorrectForm, WithdrawForm, form_for, register
+from examinations.forms.rights import FORMS, AuthorityForm
 from examinations.instants import legal_instant
 from examinations.models import Examination, Kind, TimelineEvent
 from examinations.offers import Offer
@@ -22,6 +23,7 @@ from organisation.policy import Actor
 
 # Until it is submitted an examiner's own record takes facts: live, or ended and still being completed.
 RECORD = "examination.complete"
+register(FORMS)
 
 
 @needs(RECORD)
@@ -39,7 +41,7 @@ def act(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_beside(form):
             _perform(offer, examination, form, actor_of(request), at)
-            messages.success(request, f"{Kind(offer.kind).label}: recorded")
+            messages.success(request, _done(offer, form))
             return redirect("examinations:record", examination.pk)
     context = {
         "form": form,
@@ -51,10 +53,20 @@ def act(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
     return page(request, "examinations/act.html", context)
 
 
+def _done(offer: Offer, form: ActForm) -> str:
+    if isinstance(form, AuthorityForm) and form.is_asking:
+        return "The superintendent is asked. Nothing is delayed until they answer."
+    return f"{Kind(offer.kind).label}: recorded"
+
+
 def _perform(offer: Offer, examination: Examination, form: ActForm, by: Actor, at: datetime) -> None:
     when, words = form.instant(at), form.said()
     if offer.slug in PROPERTY_ACTS:
         PROPERTY_ACTS[offer.slug](examination, form, by, when)
+    elif isinstance(form, AuthorityForm) and form.is_asking:
+        ask_superintendent(examination=examination, sought=form.sought(), by=by, at=at)
+    elif isinstance(form, AuthorityForm):
+        record_authority(examination=examination, sought=form.sought(), is_oral=form.is_oral, by=by, when=when, words=words)
     elif offer.kind == Kind.RELEASED:
         release(examination=examination, by=by, when=when, words=words)
     elif isinstance(form, ArrestForm):

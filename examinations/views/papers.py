@@ -13,6 +13,7 @@ from examinations import papers
 from examinations.actions.writing import officer_of
 from examinations.models import Examination
 from examinations.notice_words import ENGLISH, code_of, languages
+from examinations.queries.rights import language_of
 from examinations.views.common import actor_of, record_for
 from examinations.views.documents import as_file
 from examinations.views.record import head
@@ -25,7 +26,7 @@ def printable(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What can be printed for the person, in which languages."""
     examination = record_for(request, pk)
     offered = papers.offered(examination)
-    spoken = examination.particulars.notice_language
+    spoken = language_of(examination)
     first = code_of(spoken) or ENGLISH
     in_order = sorted(languages().items(), key=lambda each: each[0] != first)
     context = {

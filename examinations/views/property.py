@@ -15,7 +15,7 @@ from examinations.actions import ask_authority, record_unlawful_sample
 from examinations.forms.biometrics import UnlawfulSampleForm
 from examinations.forms.searching import AskAuthorityForm
 from examinations.models import Examination
-from examinations.offers import ACTS
+from examinations.offers import EVERY
 from examinations.views.acts_of_property import PROPERTY_ACTS
 from examinations.views.common import actor_of, page, record_for, refusals_beside
 from examinations.views.property_acts import (
@@ -55,7 +55,7 @@ def property_tab(request: HttpRequest, pk: UUID) -> HttpResponse:
         "page": shown,
         "biometrics": [(line, acts_for_biometric(line) if keeps else []) for line in shown.biometrics],
         "may_record": may(actor, RECORD, examination) and any(one.officer_id == actor.id for one in examination.examiners.all()),
-        "record_acts": [(act.slug, act.label, act.asks) for act in ACTS if act.slug in PROPERTY_ACTS],
+        "record_acts": [(act.slug, act.label, act.asks) for act in EVERY if act.slug in PROPERTY_ACTS],
         "instructions": faces.INSTRUCTIONS,
     }
     return render(request, "examinations/property.html", context)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from borderops.kit.methods import require_GET
 from examinations import faces, queries
 from examinations.fields import LABELS
 from examinations.models import Examination, State
-from examinations.offers import ACTS, Row
+from examinations.offers import EVERY, Row
 from examinations.owed import PARTICULARS
 from examinations.queries import RecordPage
+from examinations.queries.rights import needs_adult_now
 from examinations.timeline import standing_events
 from examinations.views.common import actor_of, record_for
 from organisation import policy
@@ -49,6 +51,7 @@ TABS = (
     ("record", "Overview", ""),
     ("facts", "Facts", ""),
     ("previous", "Examined before", ""),
+    ("rights", "Rights and welfare", ""),
     ("breaches", "Clocks and breaches", ""),
     ("reviews", "Reviews", ""),
     ("cash", "Cash", ""),
@@ -138,6 +141,14 @@ def owed_of(shown: RecordPage) -> dict[str, Any]:
     }
 
 
+def acts_of(actor: Actor, examination: Examination, at: datetime, *, is_examiner: bool) -> dict[str, Any]:
+    """The row of acts and the groups beside it, for whoever examines."""
+    if not is_examiner or not may(actor, "examination.act", examination):
+        return {"acts": [], "act_groups": []}
+    row = Row(standing_events(examination), needs_adult=needs_adult_now(examination, at))
+    return {"acts": row.acts(), "act_groups": row.groups()}
+
+
 @needs("examination.view")
 @require_GET
 def record(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -156,10 +167,10 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
         "shown": faces.shown_clocks(shown.panel.next_clock, shown.panel.evaluation),
         "instruction": faces.instruction_for(shown.panel.next_clock, release_now=shown.panel.evaluation.release_now is not None),
         "lines": faces.lines(shown.events, shown.reviews, at=at, may_correct=may_complete),
-        "acts": Row(standing_events(examination)).acts() if is_examiner and may(actor, "examination.act", examination) else [],
+        **acts_of(actor, examination, at, is_examiner=is_examiner),
         "steps": next_steps(actor, examination),
         "may_complete": may_complete,
-        "late_acts": [(act.slug, act.label) for act in ACTS if not act.is_ending],
+        "late_acts": [(act.slug, act.label) for act in EVERY if not act.is_ending],
         "is_first_page": "after" not in request.GET,
     }
     return render(request, DRAWN.get(examination.state, "examinations/record.html"), context)

@@ -13,10 +13,13 @@ from borderops.kit.clock import now
 from borderops.kit.methods import require_GET
 from examinations import faces, queries
 from examinations.actions import record_review
+from examinations.choices import RIGHTS
 from examinations.forms.reviewing import ReviewForm, initial_of
 from examinations.models import Examination, Kind, Review
 from examinations.queries import RecordPage
+from examinations.queries.rights import facts_of
 from examinations.reviewers import Bench, Reviewer
+from examinations.rights import MEANS, delays, unexercised
 from examinations.timeline import standing_events
 from examinations.views.common import actor_of, page, record_for, refusals_beside
 from examinations.views.record import head
@@ -50,19 +53,22 @@ def _facts(actor: Actor, examination: Examination, at: datetime) -> dict[str, An
         "standing": _standing(actor, examination, shown, at),
         "authority": AUTHORITY[examination.power],
         "rights": _rights(examination),
+        "unexercised": [(RIGHTS[one.key], one) for one in unexercised(facts_of(examination))],
         "urgent": [each for each in shown.panel.owed if each.is_urgent],
     }
 
 
+ABOUT_RIGHTS = frozenset(kind for kinds in MEANS.values() for kind in kinds) | {
+    Kind.NOTICE_SERVED.value,
+    Kind.RIGHT_DELAYED.value,
+    Kind.DELAY_ENDED.value,
+    Kind.TRANSFERRED.value,
+}
+
+
 def _rights(examination: Examination) -> list[tuple[str, datetime]]:
     """What the timeline says of the rights, for the reviewer to check before reminding."""
-    words = {
-        Kind.NOTICE_SERVED.value: "Notice served",
-        Kind.SOLICITOR_REQUESTED.value: "Solicitor asked for",
-        Kind.SOLICITOR_CONSULTED.value: "Solicitor consulted",
-        Kind.SOLICITOR_REQUEST_WITHDRAWN.value: "Request for a solicitor withdrawn",
-    }
-    return [(words[event.kind], event.at) for event in standing_events(examination) if event.kind in words]
+    return [(str(Kind(event.kind).label), event.at) for event in standing_events(examination) if event.kind in ABOUT_RIGHTS]
 
 
 @needs("examination.review")
@@ -72,7 +78,9 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record a review of detention."""
     actor, at = actor_of(request), now()
     examination = record_for(request, pk, "examination.review")
+    facts = facts_of(examination)
     form = ReviewForm(request.POST or None, at=at, initial=initial_of(at.replace(microsecond=0), examination.place))
+    form.about(unexercised(facts), delays(facts))
     if request.method == "POST" and form.is_valid():
         with refusals_beside(form):
             made = record_review(examination=examination, by=actor, when=form.instant(at), details=form.details())

@@ -39,6 +39,7 @@ PAGES = {
     "examination.attach": "Attachments",
     "examination.release_file": "Release of an attachment",
     "examination.retain": "Property, cash or biometrics",
+    "examination.authorise": "Authority",
     "examination.disclose": "Documents",
     "examination.readers": "Who has seen it",
     "assessment.view": "Quality assurance",

@@ -41,7 +41,10 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const chosen = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (!chosen || chosen.disabled || !chosen.checkVisibility()) return;
+  if (!chosen || chosen.disabled) return;
+  const folded = chosen.closest("details:not([open])");
+  if (folded) folded.open = true;
+  if (!chosen.checkVisibility()) return;
   event.preventDefault();
   chosen.focus();
   chosen.click();

@@ -32,7 +32,7 @@ def test_the_particulars_are_saved_as_they_were_typed(cast: Cast) -> None:
     assert officer.post("examinations:particulars", scene.examination.pk, **sent).status_code == 302
     kept = stored(scene).particulars
     assert (kept.direction, kept.carrier, kept.considerations) == ("INBOUND", "Fictional Air", ["behaviour", "local_trends_patterns"])
-    assert (kept.is_intelligence_led, kept.is_vulnerable, kept.complaint_information_given) == (False, True, None)
+    assert (kept.is_intelligence_led, kept.is_vulnerable, kept.looks_under_18) == (False, True, None)
     assert (kept.family_name, str(kept.born_on)) == ("O’Example-Ñandú", "1987-03-27")
     facts = visible_text(officer.get("examinations:facts", scene.examination.pk))
     assert "The person's observed behaviour; Emerging local trends or patterns of travel" in facts

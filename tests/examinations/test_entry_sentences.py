@@ -99,7 +99,7 @@ def test_a_time_in_the_future_is_refused_beside_its_field(cast: Cast) -> None:
     assert "id_typed_at_error" in text_of(response)
 
 
-@pytest.mark.parametrize("name", ["screening_from", "screening_until", "notice_served_at"])
+@pytest.mark.parametrize("name", ["screening_from", "screening_until"])
 def test_a_particular_in_the_future_is_refused_beside_its_field(cast: Cast, name: str) -> None:
     scene = begun(cast, 60)
     sent = {"version": "1", "carrier": "Entered later", **typed(name, now() + 5 * MINUTE)}

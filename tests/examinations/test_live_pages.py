@@ -103,7 +103,7 @@ def test_an_act_that_does_not_exist_has_no_page(cast: Cast) -> None:
 WORDS = [
     ("note", {"words": "Bag at belt 3"}, "Bag at belt 3"),
     ("transfer", {"moved_to": "Police station"}, "To Police station."),
-    ("welfare", {"given": ["DRINK", "REST"], "words": "Offered food, declined"}, "Drink, Rest. Offered food, declined"),
+    ("welfare", {"given": ["REST", "PHONE"], "words": "Offered a chair"}, "Rest, Telephone call. Offered a chair"),
     ("before-solicitor", {"words": "Flight leaves in 20 minutes"}, "Flight leaves in 20 minutes"),
 ]
 

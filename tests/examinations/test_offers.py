@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from examinations.models import Kind
-from examinations.offers import ACTS, BY_SLUG, Offer, Row
+from examinations.offers import ACTS, BY_SLUG, EVERY, GROUPS, Offer, Row
 
 BEGAN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
@@ -19,7 +19,8 @@ class Fact:
 
 def row(*kinds: str) -> dict[str, Offer]:
     facts = [Fact(kind, BEGAN + timedelta(minutes=minute)) for minute, kind in enumerate(kinds)]
-    return {offer.slug: offer for offer in Row(facts).acts()}
+    offered = Row(facts)
+    return {offer.slug: offer for offer in (*offered.acts(), *(act for group in offered.groups() for act in group.acts))}
 
 
 def test_every_act_is_a_fact_that_the_timeline_knows() -> None:
@@ -31,11 +32,28 @@ def test_no_two_acts_share_a_key() -> None:
     assert len(keys) == len(set(keys))
 
 
+def test_every_act_has_a_key_on_a_desk() -> None:
+    assert all(len(offer.key) == 1 for offer in BY_SLUG.values())
+
+
+def test_every_act_stands_in_one_place() -> None:
+    slugs = [offer.slug for offer in EVERY]
+    assert len(slugs) == len(set(slugs))
+
+
+def test_no_act_keeps_a_solicitor_within_sight_or_hearing() -> None:
+    """E-37: a superintendent may direct a different solicitor; the other way is gone from the Act and from here."""
+    assert [offer.slug for offer in EVERY if offer.kind == "DIFFERENT_SOLICITOR_DIRECTED"] == ["different-solicitor"]
+    assert not any(word in offer.label.lower() for offer in EVERY for word in ("sight", "hearing", "presence"))
+
+
 def test_the_row_never_changes_its_order_or_its_length() -> None:
     before = [offer.slug for offer in Row([]).acts()]
     after = [offer.slug for offer in Row([Fact("FIRST_QUESTION", BEGAN), Fact("DETAINED", BEGAN)]).acts()]
     assert len(before) == len(after) == len(ACTS)
     assert [slug for slug in before if slug != "first-question"] == [slug for slug in after if slug != "question"]
+    groups = [(group.slug, [act.slug for act in group.acts]) for group in Row([Fact("DETAINED", BEGAN)]).groups()]
+    assert groups == [(slug, [offer.slug for offer in offers]) for slug, _, offers in GROUPS]
 
 
 def test_a_person_detained_before_questioning_is_offered_the_first_question() -> None:
@@ -60,6 +78,12 @@ def test_a_detained_person_cannot_be_detained_again_and_the_row_says_since_when(
         ((), {"hospital-out"}, {"hospital-back"}),
         (("LEFT_FOR_HOSPITAL",), {"hospital-back"}, {"hospital-out"}),
         (("LEFT_FOR_HOSPITAL", "RETURNED_FROM_HOSPITAL"), {"hospital-out"}, {"hospital-back"}),
+        (("APPROPRIATE_ADULT_ARRIVED",), {"adult-left"}, {"adult-arrived"}),
+        (("BREAK",), {"break-ended"}, {"break"}),
+        (("BREAK", "BREAK_ENDED"), {"break"}, {"break-ended"}),
+        (("RECORDING_STARTED",), {"recording-stopped"}, {"recording-started"}),
+        ((), {"different-solicitor", "delay"}, {"delay-ended"}),
+        (("RIGHT_DELAYED",), {"delay-ended"}, set()),
         (("FIRST_QUESTION", "QUESTIONING_ENDED"), {"question"}, {"questioning-ended"}),
         (("FIRST_QUESTION", "QUESTIONING_ENDED", "QUESTION"), {"questioning-ended"}, set()),
     ],
@@ -72,3 +96,9 @@ def test_what_began_can_end_and_what_ended_can_begin_again(facts: tuple[str, ...
 def test_an_act_without_a_rule_of_its_own_is_always_offered() -> None:
     offered = row("FIRST_QUESTION", "DETAINED", "LEFT_FOR_HOSPITAL")
     assert all(offered[slug].is_open for slug in ("note", "welfare", "transfer", "notice", "release", "arrest"))
+
+
+def test_a_question_asks_why_only_where_an_appropriate_adult_is_needed_and_not_there() -> None:
+    plain, warned = Row([Fact("FIRST_QUESTION", BEGAN)]), Row([Fact("FIRST_QUESTION", BEGAN)], needs_adult=True)
+    asks = {row.needs_adult: next(act for act in row.acts() if act.slug == "question").asks for row in (plain, warned)}
+    assert asks == {False: False, True: True}

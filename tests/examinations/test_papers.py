@@ -9,11 +9,12 @@ import pytest
 from pypdf import PdfReader
 
 from audit.models import Reading
-from examinations import papers
-from examinations.models import Power
+from examinations import actions, papers
+from examinations.models import Kind, Power
 from examinations.notice_words import DETENTION, EXAMINATION, code_of, languages, words_of
 from tests.cast import Cast
 from tests.examinations.pages import Browser, ended, visible_text
+from tests.examinations.scenes import typed
 
 LONG = "Wolfeschlegelsteinhausenbergerdorff" * 6
 HOSTILE = {
@@ -50,7 +51,9 @@ def test_a_language_is_known_by_its_name_and_one_without_words_falls_back_to_eng
 
 
 def test_a_notice_says_that_it_is_local_and_when_the_person_was_detained_and_by_whom_by_number(cast: Cast) -> None:
-    scene = ended(cast, notice_language="Tigrinya")
+    scene = ended(cast)
+    served = {"kind": Kind.NOTICE_SERVED, "when": typed(scene.minute(21), scene.minute(110)), "detail": {"language": "Tigrinya"}}
+    scene.do("pc.stansted", actions.record_event, examination=scene.examination, **served)
     made = fetch(cast, scene.examination.pk, papers.DETENTION_NOTICE)
     assert made["Content-Disposition"] == f'attachment; filename="{scene.examination.reference}-detention-notice.pdf"'
     words = said(made.content)

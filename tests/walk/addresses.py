@@ -153,6 +153,11 @@ ADDRESSES = {
     "examinations:record": record("examination.view", READ),
     "examinations:clocks": record("examination.view", READ, writes_reading=False),
     "examinations:act": record("examination.complete", fills={"slug": "note"}),
+    "examinations:rights": record("examination.view", READ),
+    "examinations:details": record("examination.complete", takes=TAKEN | {404}),  # about some kinds of entry there is nothing to fill in
+    "examinations:told": record("examination.complete", ACT),
+    "examinations:authorities": page("examination.authorise", READ),
+    "examinations:answer_authority": record("examination.authorise"),
     "examinations:correct": record("examination.complete"),
     "examinations:withdraw": record("examination.complete"),
     "examinations:join": record("examination.join", ACT, sees="examination.join"),

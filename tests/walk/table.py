@@ -32,6 +32,7 @@ CAN = {
     "examination.nominate": "CONSTABLE own:LIVE | SERGEANT own:LIVE | SERGEANT port:LIVE | INSPECTOR port:LIVE | DI port:LIVE",
     "examination.attach": "CONSTABLE own | SERGEANT own port | FORMER own:LIVE,ENDED",
     "examination.release_file": "SERGEANT port | DI port",
+    "examination.authorise": "SUPERINTENDENT own",
     "examination.disclose": "SERGEANT port:SUBMITTED,RETURNED,ACCEPTED | DI port:SUBMITTED,RETURNED,ACCEPTED",
     "examination.readers": "SERGEANT port | DI port",
     "board.view": "CONSTABLE own:LIVE | SERGEANT port:LIVE | INSPECTOR port:LIVE | DI port:LIVE",

@@ -19,7 +19,7 @@ from assurance.models import Answer, Assessment, Criterion, LearningPoint
 from borderops.kit.clock import now
 from borderops.kit.localtime import london_date
 from examinations import actions
-from examinations.models import Disclosure, Examination, Kind, LegalReading, Provision, Screening, State, TimelineEvent
+from examinations.models import Authority, Disclosure, Examination, Kind, LegalReading, Provision, Screening, State, TimelineEvent
 from examinations.reminders import sweep
 from examinations.views.documents import document_of
 from organisation.carry import keep
@@ -233,8 +233,28 @@ def _examinations(world: World) -> None:
         add(f"leaver_{key}", made(cast, f"leaver_{key}", ["pc.leaver"], "Stansted", state), ["pc.leaver"], state=state)
         row = made(cast, f"restricted_{key}", INSIDE, "Stansted", state, restricted=True)
         add(f"restricted_{key}", row, INSIDE, state=state, restricted=True)
+    world.add_part("authority_pk", "away_live", _asked(world))
     add("newcastle", made(cast, "newcastle", ["pc.elsewhere"], "Newcastle", State.LIVE), ["pc.elsewhere"], "Newcastle")
     add("luton", made(cast, "luton", ["pc.luton"], "Luton", State.LIVE), ["pc.luton"], "Luton")
+
+
+def _asked(world: World) -> Authority:
+    """Of the superintendent, and not answered yet."""
+    cast, mark = world.cast, token("away_live")
+    with acting_as(SYSTEM):
+        asked = Authority.objects.create(
+            examination_id=world.of("examination")["away_live"].pk,
+            what=Authority.What.DELAY_SOLICITOR,
+            ground="EVIDENCE",
+            reason=f"Because {mark}",
+            authoriser=cast["supt.oncall"],
+            authoriser_rank=cast["supt.oncall"].rank,
+            manner=Authority.Manner.ASKED,
+            entered_by=cast["pc.elsewhere"],
+            entered_at=cast.at,
+        )
+        ledger.record("examination.superintendent_asked", asked.examination, changed=[asked])
+    return asked
 
 
 def _disclose(story: Story) -> Disclosure:

@@ -1,0 +1,161 @@
+"""What may be filled in about each kind of fact once it has been pressed: the questions of its form, in the order in which they are asked,
+and how the answers read on screen and on paper. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from borderops.kit.dates import spoken
+from examinations.reference import notice_named
+
+MODES = {"IN_PERSON": "In person", "TELEPHONE": "By telephone", "VIDEO": "By video"}
+READ_OVER = {"OFFICER": "By the officer", "INTERPRETER": "By the interpreter", "NOT": "Not read over"}
+COPY = {"GIVEN": "Given", "REFUSED": "Refused"}
+SIGNATURE = {"SIGNED": "Signed", "REFUSED": "Refused to sign", "NOT_ASKED": "Not asked to sign"}
+YES_NO = {"YES": "Yes", "NO": "No"}
+ADULTS = {
+    "PARENT": "Parent or guardian",
+    "SOCIAL_WORKER": "Social worker",
+    "OTHER": "Another responsible adult who is not of the police",
+}
+RECORDINGS = {"AUDIO": "Audio", "VIDEO_WITH_SOUND": "Video with sound", "BODY_WORN": "Body-worn video"}
+REFRESHMENTS = {"DRINK": "Drink", "FOOD": "Food", "DECLINED": "Offered and declined"}
+INFORMATION = {"SPOKEN": "Said aloud", "LEAFLET": "In writing", "BOTH": "Both"}
+# Reasonable force is there for every power except questioning (TACT s 114(2); CTBSA Sch 3), so no answer is among these.
+FORCE = {
+    "DETENTION": "To detain, or to keep in detention",
+    "SEARCH": "To search",
+    "PROPERTY": "To take or keep property",
+    "MOVING": "To move the person, or to take them off a ship, aircraft or vehicle",
+    "IDENTITY": "To take fingerprints, a sample or another means of identifying",
+    "PROTECTION": "To protect somebody",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question. `is_owed`: listed as missing until it is answered; `unless` names an answer that makes it needless."""
+
+    name: str
+    label: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+    hint: str = ""
+    is_owed: bool = False
+    is_long: bool = False
+    most: int = 200
+    unless: tuple[str, str] = ("", "")
+    kind: str = "text"  # text, notice or instant
+
+
+WHO = Asked("who", "Who", hint="Name, and how they know the person", most=200)
+REASON = Asked("reason", "Reason", hint="If one was given", is_long=True, most=1000)
+WITHOUT_ADULT = Asked(
+    "without_adult_reason",
+    "Why a question was asked without an appropriate adult",
+    hint="What waiting would have put at risk",
+    is_long=True,
+    most=1000,
+)
+LANGUAGE = Asked("language", "Language", is_owed=True, most=40)
+PROVIDER = Asked("provider", "Interpreter", hint="Provider and number, never the name", is_owed=True, most=80)
+
+AUTHORISED = frozenset({"RIGHT_DELAYED", "DIFFERENT_SOLICITOR_DIRECTED"})
+RIGHTS = {"NAMED_PERSON": "To have a named person informed", "SOLICITOR": "To consult a solicitor"}
+
+DETAILS: dict[str, tuple[Asked, ...]] = {
+    "FIRST_QUESTION": (WITHOUT_ADULT,),
+    "QUESTION": (WITHOUT_ADULT,),
+    "NOTICE_SERVED": (
+        Asked("notice", "Which notice", is_owed=True, kind="notice"),
+        Asked("language", "In which language", is_owed=True, most=40),
+        Asked("read_over", "Read over", READ_OVER, is_owed=True),
+        Asked("copy", "Copy", COPY, is_owed=True),
+        Asked("signature", "Signature", SIGNATURE, is_owed=True),
+    ),
+    "NAMED_PERSON_REQUESTED": (WHO, Asked("contact", "How they can be reached", most=200)),
+    "NAMED_PERSON_INFORMED": (WHO, Asked("means", "How they were told", most=80, is_owed=True)),
+    "NAMED_PERSON_DECLINED": (REASON,),
+    "SOLICITOR_REQUESTED": (Asked("firm", "Solicitor or firm asked for", hint="Or: any, the duty solicitor", most=120, is_owed=True),),
+    "SOLICITOR_ARRIVED": (
+        Asked("firm", "Solicitor or firm", most=120),
+        Asked("in_interview", "Present while the person is questioned", YES_NO, is_owed=True),
+    ),
+    "SOLICITOR_CONSULTED": (
+        Asked("mode", "How", MODES, is_owed=True),
+        Asked(
+            "not_in_person_reason",
+            "If not in person: why the examining officer believed that waiting would prejudice the examination",
+            is_long=True,
+            most=1000,
+            is_owed=True,
+            unless=("mode", "IN_PERSON"),
+        ),
+        Asked("until", "Until", is_owed=True, kind="instant"),
+        Asked("in_private", "In private", YES_NO, is_owed=True),
+        Asked("firm", "Solicitor or firm", most=120),
+    ),
+    "SOLICITOR_DECLINED": (REASON,),
+    "SOLICITOR_REQUEST_WITHDRAWN": (REASON,),
+    "INTERPRETER_CALLED": (LANGUAGE, PROVIDER),
+    "INTERPRETER_ARRIVED": (LANGUAGE, PROVIDER, Asked("mode", "How", MODES)),
+    "CONSULATE_REQUESTED": (Asked("consulate", "Which consulate or high commission", most=80, is_owed=True),),
+    "CONSULATE_INFORMED": (
+        Asked("consulate", "Which consulate or high commission", most=80, is_owed=True),
+        Asked("means", "How", most=80),
+    ),
+    "CONSULATE_DECLINED": (REASON,),
+    "APPROPRIATE_ADULT_CALLED": (Asked("adult", "Who", ADULTS), Asked("who", "Name", most=200)),
+    "APPROPRIATE_ADULT_ARRIVED": (Asked("adult", "Who", ADULTS, is_owed=True), Asked("who", "Name", most=200)),
+    "MEDICAL": (
+        Asked("by_whom", "By whom", hint="For example, a paramedic of the airport", most=120, is_owed=True),
+        Asked("what", "What was found and done", is_long=True, most=1000, is_owed=True),
+    ),
+    "REFRESHMENTS": (Asked("refreshment", "What", REFRESHMENTS, is_owed=True),),
+    "COMPLAINT_INFORMATION_GIVEN": (
+        Asked("information", "How", INFORMATION, is_owed=True),
+        Asked("complains", "Does the person complain?", YES_NO),
+    ),
+    "RECORDING_STARTED": (
+        Asked("recording", "What is recorded", RECORDINGS, is_owed=True),
+        Asked("reference", "Reference", hint="For example, of the camera or the disc", most=80, is_owed=True),
+    ),
+    "FORCE_USED": (
+        Asked("used_for", "What it was used for", FORCE, hint="Never to make a person answer", is_owed=True),
+        Asked("what", "What was done, and why it was necessary", is_long=True, most=2000, is_owed=True),
+        Asked("injury", "Any injury", YES_NO, is_owed=True),
+    ),
+}
+
+
+def value_said(asked: Asked, value: Any) -> str:
+    """One answer in words."""
+    if asked.kind == "instant":
+        at = datetime.fromisoformat(str(value))
+        return spoken(at, seconds=bool(at.second))
+    if asked.kind == "notice":
+        notice = notice_named(str(value))
+        return notice.label if notice else str(value)
+    return asked.choices.get(str(value), str(value))
+
+
+def said(kind: str, given: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Everything that has been answered about a fact of this kind: label and words, in the order of the form."""
+    found = [(asked.label, value_said(asked, given[asked.name])) for asked in DETAILS.get(kind, ()) if given.get(asked.name)]
+    if kind in AUTHORISED and given.get("ground"):
+        found.append(("Ground", str(given["ground"])))
+    if kind in {"RIGHT_DELAYED", "DELAY_ENDED"} and given.get("right"):
+        found.insert(0, ("Right", RIGHTS.get(str(given["right"]), str(given["right"]))))
+    if given.get("is_police_station"):
+        found.append(("Place", "A police station"))
+    return found
+
+
+def missing(kind: str, given: Mapping[str, Any]) -> list[Asked]:
+    """The questions about a fact of this kind that are owed an answer."""
+    return [asked for asked in DETAILS.get(kind, ()) if asked.is_owed and not given.get(asked.name) and _arises(asked, given)]
+
+
+def _arises(asked: Asked, given: Mapping[str, Any]) -> bool:
+    name, spares = asked.unless
+    return not name or given.get(name) not in (None, "", spares)

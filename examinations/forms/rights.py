@@ -1,0 +1,237 @@
+"""Rights and welfare: what is filled in about a fact after its press, and the few acts that ask before they are pressed."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.utils.dateparse import parse_datetime
+
+from borderops.kit.forms import Form, Once, Radios, Versioned
+from borderops.kit.localtime import london_date
+from examinations.actions import Sought
+from examinations.details import DETAILS, Asked
+from examinations.forms.acts import ActForm
+from examinations.forms.when import SameDay, SameDayField, line, text
+from examinations.models import Authority, Examination
+from examinations.queries.rights import facts_of, needs_adult_now, seniors
+from examinations.reference import grounds, notices_on
+from examinations.rights import delays
+from organisation.models import User
+
+What = Authority.What
+
+
+def _field(asked: Asked, power: str, at: datetime) -> forms.Field:
+    if asked.kind == "instant":
+        return SameDayField(label=asked.label, required=False, help_text="London time. Leave the date out when it is today.")
+    choices = list(asked.choices.items())
+    if asked.kind == "notice":
+        choices = [(notice.code, notice.label) for notice in notices_on(power, london_date(at))]
+    if choices:
+        return forms.ChoiceField(label=asked.label, choices=choices, required=False, help_text=asked.hint, widget=Radios(small=True))
+    if asked.is_long:
+        return text(asked.label, rows=3, most=asked.most, hint=asked.hint)
+    return line(asked.label, most=asked.most, hint=asked.hint)
+
+
+class DetailsForm(Once, Versioned, SameDay, Form):
+    """What is known about one fact. Everything may be left open."""
+
+    mark_optional = False
+
+    asked: tuple[Asked, ...] = ()
+    happened_at: datetime
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        until = cleaned.get("until")
+        if isinstance(until, datetime) and until < self.happened_at:
+            self.add_error("until", "It cannot end before it began.")
+        return cleaned
+
+    def given(self) -> dict[str, Any]:
+        """By name, as the record keeps it: instants in UTC."""
+        found = {}
+        for asked in self.asked:
+            value = self.cleaned_data.get(asked.name)
+            found[asked.name] = value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+        return found
+
+
+def details_form(*args: Any, kind: str, power: str, happened_at: datetime, **kwargs: Any) -> DetailsForm:
+    """The form for a fact of this kind, with its questions."""
+    asked = DETAILS.get(kind, ())
+    fields = {one.name: _field(one, power, happened_at) for one in asked}
+    made: type[DetailsForm] = type("DetailsForm", (DetailsForm,), {**fields, "asked": asked, "happened_at": happened_at})
+    return made(*args, **kwargs)
+
+
+def initial_details(kind: str, given: Mapping[str, Any], version: int) -> dict[str, Any]:
+    """What has been filled in so far, for the form."""
+    instants = {asked.name for asked in DETAILS.get(kind, ()) if asked.kind == "instant"}
+    known = {name: parse_datetime(str(value)) if name in instants and value else value for name, value in given.items()}
+    return {**known, "version": version}
+
+
+class QuestionForm(ActForm):
+    """A question. Where an appropriate adult is needed and not there, it is asked why it could not wait; the question itself is always
+    taken."""
+
+    without_adult_reason = text(
+        "If it has been asked: why it could not wait for the appropriate adult",
+        rows=3,
+        most=1000,
+        hint="What waiting would have put at risk. Left empty, it goes to quality assurance as critical.",
+    )
+    field_order = ("without_adult_reason", "words", "typed_at", "reason")
+    warning = ""
+
+    def about(self, examination: Examination) -> None:
+        if needs_adult_now(examination, self.at):
+            self.warning = "An appropriate adult is needed and not here. Do not ask this person anything until one is."
+        else:
+            del self.fields["without_adult_reason"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.warning and "without_adult_reason" not in self.data:
+            self.add_error("without_adult_reason", self.warning)
+        return cleaned
+
+    def detail(self) -> dict[str, Any]:
+        reason = self.cleaned_data.get("without_adult_reason", "")
+        return {"without_adult_reason": reason} if reason else {}
+
+
+class NotRecordedForm(ActForm):
+    words = text("Why there is no recording", rows=2, most=1000, required=True)
+
+
+class DelayEndedForm(ActForm):
+    """A delay ends when its reason does. Where both rights are delayed it says which."""
+
+    right = forms.ChoiceField(label="Which right may be exercised now", widget=Radios(small=True))
+    field_order = ("right", "words", "typed_at", "reason")
+
+    def about(self, examination: Examination) -> None:
+        labels = {"NAMED_PERSON": "To have a named person informed", "SOLICITOR": "To consult a solicitor"}
+        standing = [str(delay.given.get("right", "")) for delay in delays(facts_of(examination))]
+        field = self.fields["right"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(key, labels[key]) for key in labels if key in standing or not standing]
+        if len(standing) == 1:
+            self.initial["right"] = standing[0]
+
+    def detail(self) -> dict[str, Any]:
+        return {"right": self.cleaned_data["right"]}
+
+
+BASES = {"ASK": "Ask for it now", "ORAL": "It was given aloud", "WRITTEN": "It was given in writing"}
+HINTS = {
+    "ASK": "The superintendent answers in the service. Nothing is delayed until then.",
+    "ORAL": "The superintendent is asked to confirm it in writing.",
+}
+
+
+class AuthorityForm(ActForm):
+    """What only a superintendent may authorise: asked for, or recorded as given by whoever gave it."""
+
+    what = forms.ChoiceField(label="Which right", widget=Radios(small=True))
+    basis = forms.ChoiceField(label="The authority", choices=list(BASES.items()), widget=Radios(hints=HINTS))
+    authoriser = forms.ChoiceField(label="Superintendent", required=False, widget=Radios(small=True))
+    number = line("Another officer's collar number", most=12, width="5", hint="If it was somebody who is not in the list")
+    ground = forms.ChoiceField(label="Ground", widget=Radios(small=True))
+    because = text("Why: what exercising the right now would lead to", rows=3, most=2000, required=True)
+    field_order = ("what", "basis", "authoriser", "number", "ground", "because", "words", "typed_at", "reason")
+    whats: tuple[str, ...] = (What.DELAY_SOLICITOR, What.DELAY_NAMED_PERSON)
+    act = "DELAY"
+    chosen: User | None = None
+
+    def about(self, examination: Examination) -> None:
+        offered = {str(one.officer.pk): one for one in seniors(examination, self.at)}
+        self.officers = {key: one.officer for key, one in offered.items()}
+        listed = grounds(examination.power, self.act)
+        choices = {
+            "what": [(one, str(What(one).label)) for one in self.whats],
+            "authoriser": [(key, f"{one.label}, {one.ring}" if one.ring else one.label) for key, one in offered.items()],
+            "ground": [(one.key, f"{one.words} ({one.cited})") for one in listed],
+        }
+        for name, found in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = found
+        if len(self.whats) == 1:
+            self.fields["what"].widget, self.fields["what"].initial = forms.HiddenInput(), self.whats[0]
+        if not offered:
+            self.fields["authoriser"].help_text = "No superintendent is on duty or on call at this port now."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        number, key = (cleaned.get("number") or "").strip(), cleaned.get("authoriser")
+        if number:
+            self.chosen = User.objects.filter(collar_number=number, is_active=True).first()
+            if self.chosen is None:
+                self.add_error("number", "Nobody here has this collar number. Check it with the officer.")
+        elif key:
+            self.chosen = self.officers[key]
+        elif "authoriser" not in self.errors:
+            self.add_error("authoriser", "Choose the superintendent, or give the officer's collar number.")
+        return cleaned
+
+    def sought(self) -> Sought:
+        assert self.chosen is not None
+        given = self.cleaned_data
+        return Sought(given["what"], given["ground"], given["because"], self.chosen)
+
+    @property
+    def is_asking(self) -> bool:
+        return bool(self.cleaned_data["basis"] == "ASK")
+
+    @property
+    def is_oral(self) -> bool:
+        return bool(self.cleaned_data["basis"] == "ORAL")
+
+
+class DifferentSolicitorForm(AuthorityForm):
+    """That another solicitor be consulted. There is no other way to keep a solicitor from a person."""
+
+    whats = (What.DIFFERENT_SOLICITOR,)
+    act = "DIFFERENT_SOLICITOR"
+
+
+class AnswerForm(Once, Form):
+    """The superintendent's own word."""
+
+    is_given = forms.TypedChoiceField(
+        label="Your answer",
+        choices=[("yes", "Yes"), ("no", "No")],
+        coerce=lambda value: value == "yes",
+        widget=Radios(),
+        error_messages={"required": "Choose your answer."},
+    )
+    answer = text("What you want to add; if no, why", rows=3, most=2000)
+
+    def __init__(self, *args: Any, authority: Authority, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = authority.manner == Authority.Manner.ASKED
+        words = ("I authorise it", "I do not authorise it") if asked else ("I gave this authority and confirm it", "I did not give it")
+        field = self.fields["is_given"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("yes", words[0]), ("no", words[1])]
+
+
+class NotToldForm(Once, Form):
+    """Told, by one press; or why not."""
+
+    not_told_reason = line("If not, why", most=200)
+
+
+FORMS: dict[str, type[ActForm]] = {
+    "first-question": QuestionForm,
+    "question": QuestionForm,
+    "not-recorded": NotRecordedForm,
+    "delay": AuthorityForm,
+    "delay-ended": DelayEndedForm,
+    "different-solicitor": DifferentSolicitorForm,
+}

@@ -1,0 +1,210 @@
+"""What is still owed of a person's rights and welfare, in plain words. Pure: what stands on the timeline in, sentences out; nothing that is
+done adds to the list but the consequences named here."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from borderops.kit.dates import spoken_time
+from borderops.kit.localtime import london_date
+from examinations import rights
+from examinations.details import missing
+from examinations.owing import DETAILS, RIGHTS, Owed
+from examinations.reference import recording_at_station
+from examinations.rights import NAMED_PERSON, SOLICITOR, Fact, Person, Status
+
+DELAYED_RIGHTS = {NAMED_PERSON: "having a named person informed", SOLICITOR: "consulting a solicitor"}
+CONSEQUENCES: dict[str, frozenset[str]] = {
+    "FIRST_QUESTION": frozenset({"recording", "adult-reason", "station-recording"}),
+    "QUESTION": frozenset({"recording", "adult-reason", "station-recording"}),
+    "DETAINED": frozenset({"notice", "named-person", "solicitor", "consulate", "solicitor-wait"}),
+    "TRANSFERRED": frozenset({"named-person"}),
+    "SOLICITOR_REQUESTED": frozenset({"solicitor-wait"}),
+    "NAMED_PERSON_REQUESTED": frozenset({"named-person"}),
+    "CONSULATE_REQUESTED": frozenset({"consulate"}),
+    "INTERPRETER_CALLED": frozenset({"interpreter"}),
+    "APPROPRIATE_ADULT_LEFT": frozenset({"adult"}),
+    "BREAK": frozenset({"break"}),
+    "DELAY_ENDED": frozenset({"named-person", "solicitor"}),
+    "RELEASED": frozenset({"complaint", "recording"}),
+    "ARRESTED": frozenset({"complaint", "recording"}),
+}
+"""What a fact of each kind may add to what is owed, by code, besides its own details."""
+
+
+@dataclass(frozen=True, slots=True)
+class Authorised:
+    """A superintendent's authority as far as it is known. `rank` is that of whoever gave it; no `event`: it has only been asked for."""
+
+    what: str
+    state: str
+    manner: str
+    rank: int
+    event: str = ""
+    is_told: bool = False
+
+    @property
+    def is_high_enough(self) -> bool:
+        return self.rank >= rights.SUPERINTENDENT
+
+
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """Everything on record about how a person was treated."""
+
+    power: str
+    facts: Sequence[Fact]
+    person: Person = field(default_factory=Person)
+    authorities: Sequence[Authorised] = ()
+    is_ended: bool = False
+
+    @property
+    def kinds(self) -> list[str]:
+        return [fact.kind for fact in self.facts]
+
+    @property
+    def is_detained(self) -> bool:
+        return "DETAINED" in self.kinds
+
+
+def rights_owed(held: Treated) -> Iterator[Owed]:
+    """Everything owed of rights and welfare, what cannot wait first."""
+    for code, sentence, is_urgent in _sentences(held):
+        yield Owed(RIGHTS, sentence, RIGHTS, is_urgent, code)
+    yield from _details(held)
+
+
+Said = Iterator[tuple[str, str, bool]]
+
+
+def _sentences(held: Treated) -> Said:
+    yield from _notice(held)
+    yield from _adult(held)
+    yield from _solicitor(held)
+    yield from _named_person(held)
+    yield from _delays(held)
+    yield from _consulate(held)
+    yield from _interpreter(held)
+    yield from _recording(held)
+    yield from _welfare(held)
+
+
+def _notice(held: Treated) -> Said:
+    served = [fact for fact in held.facts if fact.kind == "NOTICE_SERVED"]
+    detained = rights.detained_at(held.facts)
+    if detained is None:
+        if not served:
+            yield "notice", "The notice has not been served and explained.", False
+    elif not any(_is_of_detention(fact, detained) for fact in served):
+        yield "notice", "The notice of detention has not been served and explained.", True
+
+
+def _is_of_detention(fact: Fact, detained: object) -> bool:
+    """As it says; where nobody has said yet which notice it was, one that was served once the person was detained."""
+    named = str(fact.given.get("notice") or "")
+    return named.startswith("DETENTION") if named else bool(fact.at >= detained)  # type: ignore[operator]
+
+
+def _adult(held: Treated) -> Said:
+    for question in rights.questions_without_adult(held.facts, held.person):
+        if not question.given.get("without_adult_reason"):
+            when = spoken_time(question.at)
+            yield "adult-reason", f"A question was asked at {when} without an appropriate adult: say why it could not wait.", False
+    if held.is_ended or not held.facts:
+        return
+    reason = held.person.adult_reason(london_date(held.facts[-1].at))
+    if reason and not rights.is_adult_here(held.facts, held.facts[-1].at):
+        called = "APPROPRIATE_ADULT_CALLED" in held.kinds
+        doing = "is called and not here yet" if called else "is needed: call one"
+        yield "adult", f"An appropriate adult {doing}, because {reason}. No questions until then, unless waiting would prejudice.", True
+
+
+def _solicitor(held: Treated) -> Said:
+    state = rights.right(SOLICITOR, held.facts)
+    if not held.is_detained:
+        return
+    if state.status is Status.OPEN and state.delay is None:
+        yield "solicitor", "It is not recorded whether the person wants a solicitor.", False
+    elif state.status is Status.ASKED and not held.is_ended:
+        sentence = "A solicitor has been asked for and not yet consulted: no questions until then, unless waiting would prejudice."
+        yield "solicitor-wait", sentence, True
+
+
+def _named_person(held: Treated) -> Said:
+    if not held.is_detained:
+        return
+    state = rights.right(NAMED_PERSON, held.facts)
+    if state.delay is not None:
+        return
+    where = " at this place" if rights.moved_at(held.facts) else ""
+    if state.status is Status.OPEN:
+        yield "named-person", f"It is not recorded whether the person wants somebody told that they are detained{where}.", False
+    elif state.status is Status.ASKED:
+        yield "named-person", "Somebody was to be told of the detention and is not recorded as told.", False
+
+
+def _delays(held: Treated) -> Said:
+    standing = {delay.id: str(delay.given.get("right", "")) for delay in rights.delays(held.facts)}
+    for each in held.authorities:
+        what = DELAYED_RIGHTS.get(each.what.removeprefix("DELAY_"), "consulting that solicitor")
+        if not each.event:
+            if each.state == "WAITING":
+                yield "authority", f"A superintendent has been asked to delay {what}. Until they answer, nothing is delayed.", False
+            continue
+        if each.state == "REFUSED":
+            yield "authority", f"The authority for delaying {what} is denied by the officer who is said to have given it.", True
+        elif not each.is_high_enough:
+            if each.event in standing:
+                yield (
+                    "authority",
+                    f"The delay of {what} lacks a superintendent's authority: obtain it, or let the right be exercised.",
+                    True,
+                )
+        elif each.state == "WAITING" and each.manner == "ORAL":
+            yield "authority", f"The authority for delaying {what} was given aloud and is not yet confirmed in writing.", False
+        if not each.is_told and not held.is_ended and each.event in standing:
+            yield "delay-told", f"Tell the person why {what} is delayed.", False
+
+
+def _consulate(held: Treated) -> Said:
+    if not held.is_detained or not held.person.is_foreign:
+        return
+    state = rights.right("CONSULATE", held.facts)
+    if state.status is Status.OPEN:
+        yield (
+            "consulate",
+            "Ask whether the person wants their consulate or high commission told. It is their choice, and never automatic.",
+            False,
+        )
+    elif state.status is Status.ASKED:
+        yield "consulate", "The consulate was to be told and is not recorded as told.", False
+
+
+def _interpreter(held: Treated) -> Said:
+    about = [kind for kind in held.kinds if kind.startswith("INTERPRETER_")]
+    if about and about[-1] == "INTERPRETER_CALLED":
+        yield "interpreter", "An interpreter was called and is not recorded as ready.", False
+
+
+def _recording(held: Treated) -> Said:
+    rule = recording_at_station(held.power)
+    if not {"RECORDING_STARTED", "NOT_RECORDED"} & set(held.kinds) and (rights.QUESTIONS & set(held.kinds)):
+        yield "recording", "Start a recording, or say why there is none.", False
+    if "NOT_RECORDED" not in held.kinds and rights.questions_unrecorded(held.facts, rule.kinds):
+        yield "station-recording", f"{rule.words} None was running ({rule.authority}).", not held.is_ended
+
+
+def _welfare(held: Treated) -> Said:
+    about = [kind for kind in held.kinds if kind in {"BREAK", "BREAK_ENDED"}]
+    if about and about[-1] == "BREAK":
+        yield "break", "The break has no end yet.", False
+    if held.is_ended and "COMPLAINT_INFORMATION_GIVEN" not in held.kinds:
+        yield "complaint", "It is not recorded that the person was told how to complain.", False
+
+
+def _details(held: Treated) -> Iterator[Owed]:
+    for fact in held.facts:
+        names = [asked.label.lower() for asked in missing(fact.kind, fact.given)]
+        if names:
+            more = f" and {len(names) - 2} more" if len(names) > 2 else ""
+            sentence = f"{fact.label or fact.kind}, {spoken_time(fact.at)}: {', '.join(names[:2])}{more}"
+            yield Owed(RIGHTS, sentence, DETAILS, code="details", event=fact.id)

@@ -1,0 +1,20 @@
+"""One thing that a record owes, and the pages that take it. Pure; what owes it is decided in `owed` and `owed_rights`."""
+
+from dataclasses import dataclass
+
+PARTICULARS, TIMELINE, REVIEW, BREACHES, CLOSE = "particulars", "timeline", "review", "breaches", "close"
+RIGHTS, DETAILS = "rights", "details"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing missing. `field` is its name in `examinations.fields`; `where` the page that takes it: particulars, timeline, review,
+    breaches, close, rights, or the details of the entry `event`. An urgent one cannot wait until the record is completed. `code` says what
+    kind of thing it is."""
+
+    field: str
+    sentence: str
+    where: str
+    is_urgent: bool = False
+    code: str = ""
+    event: str = ""

@@ -1,0 +1,156 @@
+"""The rights and welfare of one person, read from the standing facts, what was filled in about them, and the authorities from above."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from borderops.kit.dates import spoken_time
+from examinations import rights
+from examinations.faces import details_of, number_of
+from examinations.models import Authority, Examination, Kind, Particulars, Review, State, TimelineEvent
+from examinations.owed_rights import Authorised, Treated
+from examinations.reviewers import members_of
+from examinations.rights import Fact, Person
+from examinations.rights_findings import Finding, Reviewed, findings
+from examinations.timeline import standing_events
+from examinations.treatment import HEADINGS
+from organisation.models import User
+from organisation.policy import Actor
+from organisation.ranks import Rank
+from rostering.models import Duty
+from rostering.queries import on_duty_at
+
+
+def given_of(event: TimelineEvent) -> dict[str, object]:
+    """The fact's own fields and what was filled in afterwards."""
+    supplement = getattr(event, "supplement", None)
+    return {**event.detail, **(supplement.given if supplement else {})}
+
+
+def facts_of(examination: Examination) -> list[Fact]:
+    """The standing facts in the words of the pure rooms. One query for each object."""
+    return [
+        Fact(event.kind, event.at, given_of(event), event.until, str(event.pk), str(Kind(event.kind).label))
+        for event in standing_events(examination)
+    ]
+
+
+def person_of(particulars: Particulars) -> Person:
+    return Person(particulars.born_on, particulars.looks_under_18, particulars.is_vulnerable, particulars.nationality)
+
+
+def authorities_of(examination: Examination) -> list[Authority]:
+    """The authorities whose fact still stands, and those only asked for. One query, none where nobody was detained."""
+    if examination.detained_at is None and not any(event.kind in AUTHORISED for event in standing_events(examination)):
+        return []
+    stands = {event.pk for event in standing_events(examination)}
+    rows = examination.authorities.select_related("authoriser", "entered_by").order_by("entered_at", "id")
+    return [row for row in rows if row.event_id is None or row.event_id in stands]
+
+
+def language_of(examination: Examination) -> str:
+    """The language that was last used with the person, as the notice or the interpreter says; empty when nobody has said."""
+    used = [str(fact.given["language"]) for fact in facts_of(examination) if fact.kind in SPOKEN and fact.given.get("language")]
+    return used[-1] if used else ""
+
+
+def needs_adult_now(examination: Examination, at: datetime) -> bool:
+    """Whether an appropriate adult is needed and not with the person at `at`."""
+    return rights.needs_adult_now(facts_of(examination), person_of(examination.particulars), at)
+
+
+SPOKEN = frozenset({Kind.NOTICE_SERVED.value, Kind.INTERPRETER_CALLED.value, Kind.INTERPRETER_ARRIVED.value})
+AUTHORISED = frozenset({Kind.RIGHT_DELAYED.value, Kind.DIFFERENT_SOLICITOR_DIRECTED.value})
+
+
+def authorised(rows: Iterable[Authority]) -> list[Authorised]:
+    return [
+        Authorised(
+            row.what, row.state, row.manner, _rank(row.authoriser_rank), str(row.event_id or ""), bool(row.told_at or row.not_told_reason)
+        )
+        for row in rows
+    ]
+
+
+def _rank(rank: str) -> int:
+    return int(Rank[rank]) if rank else 0
+
+
+def treated(examination: Examination, authorities: Iterable[Authority]) -> Treated:
+    """Everything on record about how the person was treated."""
+    person = person_of(examination.particulars)
+    return Treated(examination.power, facts_of(examination), person, authorised(authorities), examination.state != State.LIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Senior:
+    """An officer who may give an authority at this port now, and how they are reached."""
+
+    officer: User
+    ring: str
+    is_on_call: bool
+
+    @property
+    def label(self) -> str:
+        return f"{number_of(self.officer)} {self.officer.name}" + (" (on call)" if self.is_on_call else "")
+
+
+def seniors(examination: Examination, at: datetime) -> list[Senior]:
+    """The superintendents on duty or on call at the port who may know of the record. At most two queries."""
+    inside = members_of({examination.compartment_id} if examination.compartment_id else set(), at)
+    may_know = inside.get(examination.compartment_id) if examination.compartment_id else None
+    found = {
+        duty.officer_id: Senior(duty.officer, duty.reachable_on or duty.officer.phone, duty.kind == Duty.Kind.ON_CALL)
+        for duty in on_duty_at([examination.port_id], at)[examination.port_id]
+        if _rank(duty.officer.rank) >= Rank.SUPERINTENDENT and (examination.compartment_id is None or duty.officer_id in (may_know or ()))
+    }
+    return sorted(found.values(), key=lambda one: one.officer.collar_number)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The authorities that one officer has to answer, and those that they answered lately."""
+
+    waiting: Sequence[Authority]
+    answered: Sequence[Authority]
+
+
+MOST_ANSWERED = 20
+
+
+def authorities_waiting_for(actor: Actor, scoped: QuerySet[Examination]) -> Waiting:
+    """What waits for this officer's word, oldest first: asked for through the service, or given aloud. Two queries."""
+    rows = Authority.objects.filter(authoriser=actor.id, examination__in=scoped).select_related("examination__port", "entered_by")
+    aloud = rows.filter(state=Authority.State.WAITING).exclude(manner=Authority.Manner.WRITTEN)
+    waiting = [row for row in aloud.select_related("event__superseded_by").order_by("entered_at", "id") if _still_stands(row)]
+    answered = rows.exclude(state=Authority.State.WAITING).order_by("-answered_at", "-id")[:MOST_ANSWERED]
+    return Waiting(waiting, list(answered))
+
+
+def _still_stands(row: Authority) -> bool:
+    return row.event is None or not hasattr(row.event, "superseded_by")
+
+
+def rights_findings(examination: Examination) -> list[Finding]:
+    """What quality assurance must look at in how the person was treated. Three queries for a record read with its particulars."""
+    rows = examination.reviews.filter(event__superseded_by__isnull=True, outcome=Review.Outcome.AUTHORISED).order_by("decided_at", "id")
+    reviews = [Reviewed(row.sequence, row.decided_at, row.rights_reminded) for row in rows]
+    return findings(treated(examination, authorities_of(examination)), reviews)
+
+
+def treatment_lines(examination: Examination) -> list[tuple[str, list[str]]]:
+    """Rights and welfare under their headings, one line a fact with what was filled in about it. One query for each object."""
+    found = []
+    for heading in HEADINGS:
+        under = [event for event in standing_events(examination) if event.kind in heading.kinds]
+        found.append((heading.title, [_line(event) for event in under]))
+    return found
+
+
+def _line(event: TimelineEvent) -> str:
+    details = "; ".join(f"{label}: {value}" for label, value in details_of(event))
+    more = ". ".join(part for part in (event.words, details) if part)
+    said = f"{spoken_time(event.at)} {Kind(event.kind).label}"
+    return f"{said}. {more}" if more else said

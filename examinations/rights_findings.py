@@ -1,0 +1,101 @@
+"""What quality assurance must look at in how a person was treated. Pure: what stands on the record in, sentences out; which criterion each
+belongs to is decided on the floor above."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from borderops.kit.dates import spoken_time
+from borderops.kit.localtime import london_date
+from examinations import rights
+from examinations.owed_rights import Treated, rights_owed
+from examinations.rights import NAMED_PERSON, SOLICITOR
+
+NOTICE, RIGHTS, ADULT, WELFARE, CONDUCT = "NOTICE", "RIGHTS", "ADULT", "WELFARE", "CONDUCT"
+ABOUT: dict[str, str] = {
+    "notice": NOTICE,
+    "interpreter": NOTICE,
+    "solicitor": RIGHTS,
+    "named-person": RIGHTS,
+    "consulate": RIGHTS,
+    "authority": RIGHTS,
+    "delay-told": RIGHTS,
+    "break": WELFARE,
+    "complaint": CONDUCT,
+    "recording": CONDUCT,
+    "station-recording": CONDUCT,
+}
+"""Which part of the assurer's list each thing still owed at the end belongs to, by its code."""
+NAMES = {NAMED_PERSON: "to have a named person informed", SOLICITOR: "to consult a solicitor"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at. A critical one makes its criterion critical for this record."""
+
+    about: str
+    text: str
+    is_critical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One review that authorised detention: when, and of what it reminded the person."""
+
+    sequence: int
+    decided_at: datetime
+    reminded: Sequence[str]
+
+
+def findings(held: Treated, reviews: Sequence[Reviewed] = ()) -> list[Finding]:
+    """Everything to look at, the critical first."""
+    found = [*_adult(held), *_left_undone(held), *_solicitor(held), *_force(held), *_reminders(held, reviews)]
+    return sorted(found, key=lambda one: not one.is_critical)
+
+
+def _adult(held: Treated) -> Iterator[Finding]:
+    for question in rights.questions_without_adult(held.facts, held.person):
+        why = held.person.adult_reason(london_date(question.at))
+        asked = f"A question was asked at {spoken_time(question.at)} without an appropriate adult, although {why}"
+        reason = str(question.given.get("without_adult_reason") or "")
+        yield Finding(ADULT, f"{asked}. Reason given: {reason}" if reason else f"{asked}, and no reason is given.", not reason)
+
+
+def _left_undone(held: Treated) -> Iterator[Finding]:
+    """What was never done or never recorded, once the person has gone."""
+    for owed in rights_owed(held) if held.is_ended else ():
+        if owed.code in ABOUT:
+            yield Finding(ABOUT[owed.code], owed.sentence)
+    if held.is_ended and held.is_detained and rights.right(SOLICITOR, held.facts).status is rights.Status.ASKED:
+        yield Finding(RIGHTS, "A solicitor was asked for and none is recorded as consulted.")
+
+
+def _solicitor(held: Treated) -> Iterator[Finding]:
+    for fact in held.facts:
+        mode = fact.given.get("mode")
+        if fact.kind == "SOLICITOR_CONSULTED" and mode not in (None, "", "IN_PERSON") and not fact.given.get("not_in_person_reason"):
+            yield Finding(RIGHTS, f"The consultation at {spoken_time(fact.at)} was not in person, and the officer's reason is missing.")
+        if fact.kind == "SOLICITOR_CONSULTED" and fact.given.get("in_private") == "NO":
+            yield Finding(RIGHTS, f"The consultation at {spoken_time(fact.at)} was not in private.")
+        if fact.kind == "RIGHT_DELAYED":
+            yield Finding(RIGHTS, f"The right {NAMES.get(str(fact.given.get('right')), 'of the person')} was delayed.")
+        if fact.kind == "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED":
+            yield Finding(RIGHTS, f"Questions were put before the solicitor was consulted, from {spoken_time(fact.at)}.")
+
+
+def _force(held: Treated) -> Iterator[Finding]:
+    for fact in held.facts:
+        if fact.kind == "FORCE_USED":
+            words: Mapping[str, Any] = fact.given
+            yield Finding(CONDUCT, f"Force was used at {spoken_time(fact.at)}{'' if words.get('what') else ', and how is not said'}.")
+
+
+def _reminders(held: Treated, reviews: Sequence[Reviewed]) -> Iterator[Finding]:
+    """A right not yet exercised of which the review that authorised detention did not remind the person (TACT Sch 8 para 20M; CTBSA Sch 3
+    para 54)."""
+    for review in reviews:
+        for right in rights.unexercised(rights.known_by(held.facts, review.decided_at)):
+            if right.key not in review.reminded:
+                text = f"Review {review.sequence} does not record a reminder of the right {NAMES[right.key]}."
+                yield Finding(RIGHTS, text)

@@ -1,0 +1,210 @@
+"""What is owed of rights and welfare, in plain words, and that doing something never adds to it but what is named."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from examinations.details import DETAILS
+from examinations.models import Kind
+from examinations.offers import EVERY, FIRST_QUESTION
+from examinations.owed_rights import CONSEQUENCES, Authorised, Treated, rights_owed
+from examinations.rights import ENDINGS, Fact, Person
+
+BEGAN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+ADULT = Person(born_on=date(1987, 3, 27), nationality="British", is_vulnerable=False)
+SIXTEEN = Person(born_on=date(2009, 6, 1), nationality="British")
+FOREIGN = Person(born_on=date(1987, 3, 27), nationality="Turkish")
+
+
+Filled = dict[str, dict[str, Any]]
+
+
+def facts(*kinds: str, filled: Filled | None = None) -> list[Fact]:
+    return [
+        Fact(kind, BEGAN + timedelta(minutes=number), (filled or {}).get(kind, {}), id=str(number)) for number, kind in enumerate(kinds)
+    ]
+
+
+def said(
+    *kinds: str, person: Person = ADULT, ended: bool = False, authorities: tuple[Authorised, ...] = (), filled: Filled | None = None
+) -> list[str]:
+    held = Treated("TACT_S7", facts(*kinds, filled=filled), person, authorities, ended)
+    return [each.sentence for each in rights_owed(held) if each.code != "details"]
+
+
+def codes(*kinds: str, person: Person = ADULT, ended: bool = False, filled: Filled | None = None) -> set[str]:
+    held = Treated("TACT_S7", facts(*kinds, filled=filled), person, (), ended)
+    return {each.code for each in rights_owed(held)} - {"details"}
+
+
+def urgent(*kinds: str, person: Person = ADULT, filled: Filled | None = None) -> set[str]:
+    return {each.code for each in rights_owed(Treated("TACT_S7", facts(*kinds, filled=filled), person)) if each.is_urgent}
+
+
+def test_whoever_is_questioned_undetained_is_owed_a_notice_and_a_recording_or_its_reason() -> None:
+    assert codes("FIRST_QUESTION") == {"notice", "recording"}
+    assert codes("FIRST_QUESTION", "NOTICE_SERVED", "NOT_RECORDED") == set()
+
+
+def test_the_notice_of_detention_is_owed_at_once_when_the_person_is_detained() -> None:
+    assert "notice" in urgent("FIRST_QUESTION", "NOTICE_SERVED", "DETAINED")
+    assert "notice" not in codes("FIRST_QUESTION", "DETAINED", "NOTICE_SERVED")
+    named = {"NOTICE_SERVED": {"notice": "DETENTION/code of 2025"}}
+    assert "notice" not in codes("FIRST_QUESTION", "NOTICE_SERVED", "DETAINED", filled=named)
+    other = {"NOTICE_SERVED": {"notice": "EXAMINATION/local 1"}}
+    assert "notice" in codes("FIRST_QUESTION", "DETAINED", "NOTICE_SERVED", filled=other)
+
+
+def test_a_detained_person_is_owed_the_questions_about_a_solicitor_and_about_somebody_to_be_told() -> None:
+    assert {"solicitor", "named-person"} <= codes("DETAINED")
+    assert not {"solicitor", "named-person"} & codes("DETAINED", "SOLICITOR_DECLINED", "NAMED_PERSON_DECLINED")
+    assert not {"solicitor", "named-person"} & codes("FIRST_QUESTION")
+
+
+def test_a_solicitor_asked_for_and_not_consulted_cannot_wait() -> None:
+    assert "solicitor-wait" in urgent("FIRST_QUESTION", "DETAINED", "SOLICITOR_REQUESTED")
+    assert "solicitor-wait" not in urgent("DETAINED", "SOLICITOR_REQUESTED", "SOLICITOR_CONSULTED")
+    assert "solicitor-wait" not in urgent("DETAINED", "SOLICITOR_REQUESTED", "SOLICITOR_REQUEST_WITHDRAWN")
+    assert "solicitor-wait" in urgent("DETAINED", "SOLICITOR_REQUESTED", "SOLICITOR_CONSULTED", "SOLICITOR_REQUESTED")
+
+
+def test_the_right_to_have_somebody_told_arises_again_at_the_new_place() -> None:
+    """A22: in respect of each place (TACT Sch 8 para 6(3))."""
+    told = ("DETAINED", "NAMED_PERSON_REQUESTED", "NAMED_PERSON_INFORMED")
+    assert "named-person" not in codes(*told)
+    assert any("at this place" in sentence for sentence in said(*told, "TRANSFERRED"))
+    assert "named-person" not in codes(*told, "TRANSFERRED", "NAMED_PERSON_INFORMED")
+    assert "named-person" not in codes("TRANSFERRED", "FIRST_QUESTION")
+
+
+def test_the_consulate_is_prompted_by_a_foreign_nationality_alone_and_never_automatic() -> None:
+    assert any("never automatic" in sentence for sentence in said("DETAINED", person=FOREIGN))
+    assert "consulate" not in codes("DETAINED", person=ADULT)
+    assert "consulate" not in codes("FIRST_QUESTION", person=FOREIGN)
+    assert "consulate" not in codes("DETAINED", "CONSULATE_DECLINED", person=FOREIGN)
+    assert "consulate" in codes("DETAINED", "CONSULATE_REQUESTED", person=FOREIGN)
+    assert "consulate" not in codes("DETAINED", "CONSULATE_REQUESTED", "CONSULATE_INFORMED", person=FOREIGN)
+
+
+@pytest.mark.parametrize(
+    "person",
+    [SIXTEEN, Person(looks_under_18=True), Person(born_on=date(1987, 3, 27), is_vulnerable=True)],
+    ids=["16", "looks", "vulnerable"],
+)
+def test_a_child_and_a_vulnerable_person_are_owed_an_appropriate_adult_before_everything_else(person: Person) -> None:
+    assert "adult" in urgent("DETAINED", person=person)
+    assert "adult" in urgent("DETAINED", "APPROPRIATE_ADULT_CALLED", person=person)
+    assert "adult" not in urgent("DETAINED", "APPROPRIATE_ADULT_ARRIVED", person=person)
+    assert "adult" in urgent("DETAINED", "APPROPRIATE_ADULT_ARRIVED", "APPROPRIATE_ADULT_LEFT", person=person)
+
+
+def test_a_date_of_birth_settles_what_looks_do_not() -> None:
+    assert "adult" not in urgent("DETAINED", person=Person(born_on=date(1987, 3, 27), looks_under_18=True))
+
+
+def test_a_question_without_an_adult_owes_its_reason_until_it_is_given() -> None:
+    assert "adult-reason" in codes("FIRST_QUESTION", person=SIXTEEN)
+    given = {"FIRST_QUESTION": {"without_adult_reason": "A bomb was spoken of."}}
+    assert "adult-reason" not in codes("FIRST_QUESTION", person=SIXTEEN, filled=given)
+    assert "adult-reason" not in codes("APPROPRIATE_ADULT_ARRIVED", "FIRST_QUESTION", person=SIXTEEN)
+
+
+def test_an_interview_at_a_police_station_is_recorded_as_each_power_says() -> None:
+    station = {"TRANSFERRED": {"is_police_station": True}}
+    moved = ("FIRST_QUESTION", "NOT_RECORDED", "DETAINED", "TRANSFERRED")
+    audio, video = {"RECORDING_STARTED": {"recording": "AUDIO"}}, {"RECORDING_STARTED": {"recording": "VIDEO_WITH_SOUND"}}
+    begun = ("FIRST_QUESTION", "DETAINED", "TRANSFERRED")
+    assert "station-recording" in codes(*begun, "QUESTION", filled=station)
+    assert "station-recording" not in codes(*begun, "QUESTION")
+    assert "station-recording" not in codes(*moved, "QUESTION", filled=station)
+    for power, recording, is_owed in (("TACT_S7", audio, False), ("CTBSA_S3", audio, True), ("CTBSA_S3", video, False)):
+        held = Treated(power, facts(*begun, "RECORDING_STARTED", "QUESTION", filled={**station, **recording}), ADULT)
+        assert ("station-recording" in {each.code for each in rights_owed(held)}) is is_owed
+
+
+def test_what_began_and_what_was_called_are_owed_their_end() -> None:
+    assert "break" in codes("BREAK")
+    assert "break" not in codes("BREAK", "BREAK_ENDED")
+    assert "interpreter" in codes("INTERPRETER_CALLED")
+    assert "interpreter" not in codes("INTERPRETER_CALLED", "INTERPRETER_ARRIVED")
+
+
+def test_how_to_complain_is_owed_once_the_person_has_gone() -> None:
+    assert "complaint" not in codes("FIRST_QUESTION")
+    assert "complaint" in codes("FIRST_QUESTION", "RELEASED", ended=True)
+    assert "complaint" not in codes("FIRST_QUESTION", "COMPLAINT_INFORMATION_GIVEN", "RELEASED", ended=True)
+
+
+def delayed(**values: Any) -> Authorised:
+    return Authorised(**{"what": "DELAY_SOLICITOR", "state": "WAITING", "manner": "ORAL", "rank": 5, "event": "1", **values})
+
+
+def test_an_authority_given_aloud_waits_to_be_confirmed_and_the_person_to_be_told() -> None:
+    right = {"RIGHT_DELAYED": {"right": "SOLICITOR"}}
+    found = said("DETAINED", "RIGHT_DELAYED", authorities=(delayed(),), filled=right)
+    assert any("not yet confirmed in writing" in sentence for sentence in found)
+    assert any("Tell the person why consulting a solicitor is delayed" in sentence for sentence in found)
+    settled = said("DETAINED", "RIGHT_DELAYED", authorities=(delayed(state="CONFIRMED", is_told=True),), filled=right)
+    assert not any("delay" in sentence for sentence in settled)
+
+
+def test_each_right_is_delayed_on_its_own() -> None:
+    right = {"RIGHT_DELAYED": {"right": "SOLICITOR"}}
+    found = codes("DETAINED", "RIGHT_DELAYED", filled=right)
+    assert "named-person" in found
+    assert "solicitor" not in found
+
+
+def test_a_delay_by_an_inspector_is_to_be_put_right_at_once() -> None:
+    found = said("DETAINED", "RIGHT_DELAYED", authorities=(delayed(rank=3),), filled={"RIGHT_DELAYED": {"right": "SOLICITOR"}})
+    assert any("lacks a superintendent's authority" in sentence for sentence in found)
+
+
+def test_each_entry_is_owed_its_details_in_one_line() -> None:
+    held = Treated("TACT_S7", [Fact("NOTICE_SERVED", BEGAN, {"language": "English"}, id="7", label="Notice served and explained")])
+    found = [each for each in rights_owed(held) if each.code == "details"]
+    assert [(each.event, each.sentence) for each in found] == [
+        ("7", "Notice served and explained, 10:00: which notice, read over and 2 more"),
+    ]
+
+
+PRESSED = sorted({offer.kind for offer in (FIRST_QUESTION, *EVERY)} & set(Kind.values))
+PEOPLE = st.sampled_from([ADULT, SIXTEEN, FOREIGN, Person(), Person(is_vulnerable=True, nationality="French")])
+GIVEN = st.sampled_from([{}, {"right": "SOLICITOR"}, {"right": "NAMED_PERSON"}, {"is_police_station": True}])
+
+
+def owed_codes(happened: list[Fact], person: Person, power: str) -> Counter[str]:
+    ended = any(fact.kind in ENDINGS for fact in happened)
+    return Counter(each.code for each in rights_owed(Treated(power, happened, person, (), ended)))
+
+
+@given(st.lists(st.tuples(st.sampled_from(PRESSED), GIVEN), min_size=1, max_size=14), PEOPLE, st.sampled_from(["TACT_S7", "CTBSA_S3"]))
+def test_doing_something_never_adds_to_what_is_owed_but_what_is_named(
+    steps: list[tuple[str, dict[str, Any]]], person: Person, power: str
+) -> None:
+    happened = [Fact(kind, BEGAN + timedelta(minutes=number), given, id=str(number)) for number, (kind, given) in enumerate(steps)]
+    before, after, last = owed_codes(happened[:-1], person, power), owed_codes(happened, person, power), happened[-1]
+    if not happened[:-1]:
+        return
+    own = {"details"} if last.kind in DETAILS else set()
+    assert set(after - before) <= CONSEQUENCES.get(last.kind, frozenset()) | own
+
+
+@given(st.lists(st.tuples(st.sampled_from(PRESSED), GIVEN), min_size=1, max_size=10), PEOPLE)
+def test_the_same_facts_always_owe_the_same(steps: list[tuple[str, dict[str, Any]]], person: Person) -> None:
+    happened = [Fact(kind, BEGAN + timedelta(minutes=number), given, id=str(number)) for number, (kind, given) in enumerate(steps)]
+    assert owed_codes(happened, person, "TACT_S7") == owed_codes(list(happened), person, "TACT_S7")
+
+
+@given(st.sampled_from(sorted(DETAILS)), st.data())
+def test_filling_in_a_detail_takes_it_off_the_list(kind: str, data: st.DataObject) -> None:
+    answered = data.draw(st.sets(st.sampled_from([asked.name for asked in DETAILS[kind]])))
+    filled = {name: "IN_PERSON" if name == "mode" else "x" for name in answered}
+    fact = Fact(kind, BEGAN, filled, id="1")
+    sentences = [each.sentence for each in rights_owed(Treated("TACT_S7", [fact])) if each.code == "details"]
+    missing = [asked for asked in DETAILS[kind] if asked.is_owed and asked.name not in answered and asked.name != "not_in_person_reason"]
+    assert bool(sentences) is bool(missing)

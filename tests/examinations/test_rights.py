@@ -1,0 +1,222 @@
+"""What has become of a person's rights, what was filled in about them, and what quality assurance must look at."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from examinations import actions
+from examinations.actions.rights import FilledInMeanwhile
+from examinations.actions.writing import NotNow
+from examinations.frozen import content_of
+from examinations.models import Kind, Supplement, TimelineEvent
+from examinations.owed_rights import Treated
+from examinations.paper import treatment
+from examinations.queries.rights import facts_of, rights_findings
+from examinations.reference import grounds, notices_on, recording_at_station
+from examinations.rights import NAMED_PERSON, SOLICITOR, Fact, Person, Status, questions_without_adult, right, unexercised
+from examinations.rights_findings import Reviewed, findings
+from examinations.timeline import assess
+from organisation.policy import SYSTEM, Forbidden
+from organisation.scopes import acting_as
+from tests.cast import Cast
+from tests.examinations.scenes import Scene, begin, pressed
+from tests.examinations.test_owed_rights import SIXTEEN, facts
+
+BEGAN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "age"),
+    [
+        (date(2008, 3, 2), date(2026, 3, 1), 17),
+        (date(2008, 3, 2), date(2026, 3, 2), 18),
+        (date(2008, 2, 29), date(2026, 2, 28), 17),
+        (date(2008, 2, 29), date(2026, 3, 1), 18),
+    ],
+)
+def test_somebody_is_eighteen_from_their_birthday_on(born: date, day: date, age: int) -> None:
+    assert Person(born_on=born).age_on(day) == age
+    assert bool(Person(born_on=born).adult_reason(day)) is (age < 18)
+
+
+@pytest.mark.parametrize(
+    ("happened", "status"),
+    [
+        ((), Status.OPEN),
+        (("SOLICITOR_DECLINED",), Status.DECLINED),
+        (("SOLICITOR_REQUESTED",), Status.ASKED),
+        (("SOLICITOR_REQUESTED", "SOLICITOR_CONSULTED"), Status.EXERCISED),
+        (("SOLICITOR_DECLINED", "SOLICITOR_REQUESTED"), Status.ASKED),
+        (("SOLICITOR_REQUESTED", "SOLICITOR_ARRIVED"), Status.ASKED),
+    ],
+)
+def test_the_latest_fact_about_a_right_says_what_has_become_of_it(happened: tuple[str, ...], status: Status) -> None:
+    assert right(SOLICITOR, facts("DETAINED", *happened)).status is status
+
+
+def test_a_right_declined_or_delayed_is_not_exercised_and_is_reminded_of() -> None:
+    declined = facts("DETAINED", "SOLICITOR_DECLINED", "NAMED_PERSON_INFORMED")
+    assert [one.key for one in unexercised(declined)] == [SOLICITOR]
+    delayed = facts("DETAINED", "RIGHT_DELAYED", "SOLICITOR_CONSULTED", filled={"RIGHT_DELAYED": {"right": NAMED_PERSON}})
+    assert [(one.key, one.delay is not None) for one in unexercised(delayed)] == [(NAMED_PERSON, True)]
+    moved = facts("DETAINED", "SOLICITOR_CONSULTED", "NAMED_PERSON_INFORMED", "TRANSFERRED")
+    assert [one.key for one in unexercised(moved)] == [NAMED_PERSON]
+
+
+def test_a_question_is_accompanied_from_the_very_instant_at_which_the_adult_comes() -> None:
+    come = [Fact("APPROPRIATE_ADULT_ARRIVED", BEGAN), Fact("QUESTION", BEGAN)]
+    assert questions_without_adult(come, SIXTEEN) == []
+    left = [Fact("APPROPRIATE_ADULT_ARRIVED", BEGAN), Fact("APPROPRIATE_ADULT_LEFT", BEGAN + timedelta(minutes=1))]
+    asked = Fact("QUESTION", BEGAN, until=BEGAN + timedelta(minutes=5))
+    assert questions_without_adult([left[0], asked, left[1]], SIXTEEN) == [asked]
+
+
+def test_e_35_a_child_questioned_without_an_adult_and_without_a_reason_is_critical() -> None:
+    asked = facts("FIRST_QUESTION", "DETAINED", "QUESTION")
+    found = [one for one in findings(Treated("TACT_S7", asked, SIXTEEN)) if one.about == "ADULT"]
+    assert [one.is_critical for one in found] == [True, True]
+    assert "the person is 16, and no reason is given" in found[0].text
+
+
+def test_e_35_with_a_reason_it_is_looked_at_and_not_critical() -> None:
+    reason = {"without_adult_reason": "A device was spoken of."}
+    asked = facts("FIRST_QUESTION", filled={"FIRST_QUESTION": reason})
+    found = [one for one in findings(Treated("TACT_S7", asked, SIXTEEN)) if one.about == "ADULT"]
+    assert [(one.is_critical, "A device was spoken of." in one.text) for one in found] == [(False, True)]
+
+
+def test_a_review_that_forgot_a_right_is_found() -> None:
+    happened = facts("DETAINED", "SOLICITOR_CONSULTED")
+    reviewed = [Reviewed(1, BEGAN + timedelta(minutes=30), ())]
+    texts = [one.text for one in findings(Treated("TACT_S7", happened), reviewed)]
+    assert texts == ["Review 1 does not record a reminder of the right to have a named person informed."]
+    assert findings(Treated("TACT_S7", happened), [Reviewed(1, BEGAN + timedelta(minutes=30), (NAMED_PERSON,))]) == []
+
+
+def test_a_consultation_by_telephone_needs_the_examining_officers_reason() -> None:
+    telephone = {"SOLICITOR_CONSULTED": {"mode": "TELEPHONE"}}
+    texts = [one.text for one in findings(Treated("TACT_S7", facts("SOLICITOR_CONSULTED", filled=telephone)))]
+    assert texts == ["The consultation at 10:00 was not in person, and the officer's reason is missing."]
+
+
+def test_each_power_has_its_own_grounds_and_nothing_unverified_is_shown_as_settled() -> None:
+    """A24."""
+    assert len(grounds("TACT_S7", "DELAY")) == 8
+    assert len(grounds("CTBSA_S3", "DELAY")) == 5
+    assert {one.key for one in grounds("CTBSA_S3", "DIFFERENT_SOLICITOR")} - {one.key for one in grounds("CTBSA_S3", "DELAY")} == {
+        "BENEFIT"
+    }
+    unsettled = [one for power in ("TACT_S7", "CTBSA_S3") for one in grounds(power, "DELAY") if not one.verified]
+    assert unsettled
+    assert all("not verified" in one.cited for one in unsettled)
+    assert all("not verified" in one.label for one in notices_on("TACT_S7", date(2026, 3, 2)) if not one.verified)
+
+
+def test_the_notice_in_force_on_the_day_stands_first() -> None:
+    then, now = notices_on("TACT_S7", date(2023, 1, 1)), notices_on("TACT_S7", date(2026, 3, 2))
+    assert "DETENTION/code of 2025" not in [one.code for one in then]
+    assert next(one.code for one in now if one.key == "DETENTION") == "DETENTION/code of 2025"
+
+
+def test_recording_at_a_police_station_differs_by_power() -> None:
+    """A16."""
+    assert recording_at_station("CTBSA_S3").kinds == ("VIDEO_WITH_SOUND",)
+    assert "AUDIO" in recording_at_station("TACT_S7").kinds
+
+
+@pytest.fixture
+def scene(cast: Cast) -> Scene:
+    return begin(cast)
+
+
+def filled(scene: Scene, event: TimelineEvent, version: int = 0, who: str = "pc.stansted", **given: Any) -> Supplement | None:
+    values = {"event": event, "given": given, "version": version, "at": scene.minute(30)}
+    return scene.do(who, actions.describe_fact, **values)
+
+
+@pytest.mark.django_db
+def test_e_22_prayer_a_meal_and_the_wait_for_a_solicitor_stop_no_clock(scene: Scene) -> None:
+    scene.detain(20)
+    with acting_as(SYSTEM):
+        before = {clock.rule: clock.due_at for clock in assess(scene.fresh(), scene.minute(21)).clocks}
+    for number, kind in enumerate(("SOLICITOR_REQUESTED", "BREAK", "PRAYER", "REFRESHMENTS"), start=22):
+        scene.record(kind, number)
+    scene.record("BREAK_ENDED", 72)
+    scene.record("SOLICITOR_CONSULTED", 72)
+    with acting_as(SYSTEM):
+        after = {clock.rule: clock.due_at for clock in assess(scene.fresh(), scene.minute(73)).clocks}
+    assert {rule: after[rule] for rule in before} == before
+
+
+@pytest.mark.django_db
+def test_what_is_filled_in_afterwards_stands_beside_the_press(scene: Scene) -> None:
+    event = scene.record(Kind.NOTICE_SERVED, 2)
+    supplement = filled(scene, event, language="English", copy="GIVEN", signature="")
+    assert supplement is not None
+    assert (supplement.given, supplement.version) == ({"language": "English", "copy": "GIVEN"}, 1)
+    with acting_as(SYSTEM):
+        assert [fact.given for fact in facts_of(scene.fresh()) if fact.kind == "NOTICE_SERVED"] == [supplement.given]
+        assert TimelineEvent.objects.get(pk=event.pk).detail == {}
+
+
+@pytest.mark.django_db
+def test_two_who_fill_in_the_same_never_overwrite_each_other_unseen(scene: Scene) -> None:
+    event = scene.record(Kind.NOTICE_SERVED, 2)
+    filled(scene, event, language="English")
+    with pytest.raises(FilledInMeanwhile):
+        filled(scene, event, language="French")
+    supplement = filled(scene, event, version=1, language="French")
+    assert supplement is not None
+    with acting_as(SYSTEM):
+        history: Any = Supplement.history
+        assert [row.given["language"] for row in history.filter(id=supplement.pk).order_by("version")] == ["English", "French"]
+
+
+@pytest.mark.django_db
+def test_what_was_filled_in_goes_with_a_corrected_entry(scene: Scene) -> None:
+    event = scene.record(Kind.NOTICE_SERVED, 2)
+    filled(scene, event, language="English")
+    values = {"when": pressed(scene.minute(3)), "reason": "Wrong minute"}
+    corrected = scene.do("pc.stansted", actions.supersede_event, event=event, **values)
+    with acting_as(SYSTEM):
+        assert Supplement.objects.get(event=corrected).given == {"language": "English"}
+    with pytest.raises(NotNow, match="corrected or taken back"):
+        filled(scene, event, version=1, language="French")
+
+
+@pytest.mark.django_db
+def test_only_examiners_fill_in_and_only_until_submission(scene: Scene) -> None:
+    event = scene.record(Kind.NOTICE_SERVED, 2)
+    with pytest.raises(Forbidden):
+        filled(scene, event, who="sgt.stansted", language="English")
+    scene.release(20)
+    filled(scene, event, language="English")
+    scene.submit(40)
+    with pytest.raises(NotNow):
+        filled(scene, event, version=1, language="French")
+
+
+@pytest.mark.django_db
+def test_submission_freezes_rights_and_paper_shows_them(scene: Scene) -> None:
+    event = scene.record(Kind.NOTICE_SERVED, 2)
+    filled(scene, event, language="English", copy="REFUSED")
+    scene.record(Kind.PRAYER, 5)
+    with acting_as(SYSTEM):
+        content = content_of(scene.fresh(), scene.minute(30))
+    said = {part.title: part.rows for part in treatment(content)}
+    assert "Copy: Refused" in said["Notices"][0][1]
+    assert said["Welfare"][0][0].startswith("Prayer")
+    assert content["authorities"] == []
+
+
+@pytest.mark.django_db
+def test_findings_are_read_from_the_record(scene: Scene) -> None:
+    changes = {"born_on": (scene.cast.at - timedelta(days=16 * 366)).date()}
+    scene.do("pc.stansted", actions.update_particulars, examination=scene.examination, at=scene.minute(1), version=1, changes=changes)
+    scene.detain(20)
+    scene.release(40)
+    with acting_as(SYSTEM):
+        found = rights_findings(scene.fresh())
+    assert found[0].is_critical
+    assert {"NOTICE", "RIGHTS", "CONDUCT", "ADULT"} <= {one.about for one in found}
