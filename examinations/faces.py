@@ -2,7 +2,7 @@
 Officers appear by rank and number; the person examined never appears here."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from examinations.choices import ARREST_POWERS
 from examinations.details import DETAILS, said
 from examinations.instants import NOTED
 from examinations.models import Examination, Examiner, Kind, Review, TimelineEvent
-from examinations.things import about_property
+from examinations.things import about_property, name_of
 from organisation.models import User
 from organisation.ranks import Rank
 
@@ -63,11 +63,16 @@ class Shown:
     instructions: dict[str, str]
 
 
-def shown_clocks(next_clock: clocks.Clock | None, evaluation: clocks.Evaluation) -> Shown:
-    """A refused detention comes before every other clock, and no further review is asked for while the release is owed."""
+def shown_clocks(next_clock: clocks.Clock | None, evaluation: clocks.Evaluation, facts: Iterable[TimelineEvent] = ()) -> Shown:
+    """A refused detention comes before every other clock, and no further review is asked for while the release is owed.
+
+    `facts` give the things that clocks are about the names by which people know them; a key is shown to nobody.
+    """
+    names = {str(fact.detail["ref"]): name_of(fact.kind, fact.detail) for fact in facts if fact.detail.get("ref")}
+    named = tuple(replace(clock, ref=names.get(clock.ref) or None) if clock.ref else clock for clock in evaluation.clocks)
     if next_clock is None or evaluation.release_now is None:
-        return Shown(next_clock, evaluation.clocks, INSTRUCTIONS)
-    rest = tuple(clock for clock in evaluation.clocks if not (clock.live and clock.rule in REVIEW_RULES))
+        return Shown(next_clock, named, INSTRUCTIONS)
+    rest = tuple(clock for clock in named if not (clock.live and clock.rule in REVIEW_RULES))
     return Shown(next_clock, (next_clock, *rest), {**INSTRUCTIONS, next_clock.rule: next_clock.name})
 
 

@@ -9,13 +9,17 @@ from examinations.commissioner import ACTS, DECISIONS
 BIOMETRIC = {"FINGERPRINTS": "fingerprints", "NON_INTIMATE_SAMPLE": "non-intimate sample"}
 
 
+def name_of(kind: str, detail: Mapping[str, Any]) -> str:
+    """`item 2`, `item 2, copy 1`, `fingerprints`: by what name people know a thing; empty for one that has none."""
+    if kind == "BIOMETRICS_TAKEN":
+        return BIOMETRIC.get(str(detail.get("what") or "FINGERPRINTS"), "")
+    item, copy = detail.get("item"), detail.get("copy")
+    return ", ".join([f"item {item}", *([f"copy {copy}"] if copy else [])]) if item else ""
+
+
 def about_property(kind: str, detail: Mapping[str, Any]) -> str:
     """`item 2, for examination`; empty for a fact about no thing."""
-    parts = []
-    if detail.get("item"):
-        parts.append(f"item {detail['item']}")
-    if detail.get("copy"):
-        parts.append(f"copy {detail['copy']}")
+    parts = [name_of(kind, detail)] if detail.get("item") else []
     if kind == "PROPERTY_RETAINED":
         parts.append(GROUND_WORDS.get(str(detail.get("ground", "")), ""))
     if kind == "BIOMETRICS_TAKEN":

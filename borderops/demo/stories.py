@@ -13,7 +13,7 @@ from borderops.demo.people_examined import traveller
 from borderops.kit.localtime import london_date
 from examinations import actions as acts
 from examinations.instants import Instant
-from examinations.models import Examination, Kind, Particulars
+from examinations.models import Examination, Item, Kind, Particulars
 from examinations.reference import notices_on
 from organisation.models import Port, User
 from organisation.policy import Actor
@@ -127,6 +127,52 @@ class Story:
             minutes,
             lambda by, _: acts.record_authority(
                 examination=self.it, sought=sought, is_oral=True, by=by, when=self.pressed(minutes), words="By telephone."
+            ),
+        )
+        return self
+
+    def keep(self, kind: str, minutes: float, description: str) -> Item:
+        """A thing kept for examination by one press, and described."""
+        kept: Item = self._as(
+            self.officer,
+            minutes,
+            lambda by, _: acts.keep_item(
+                examination=self.it,
+                kind=kind,
+                by=by,
+                when=self.pressed(minutes),
+                description=description,
+                obtained="GIVEN",
+                seal_number=f"A{self.chance.randint(1_000_000, 9_999_999)}",
+            ),
+        )
+        return kept
+
+    def device(self, minutes: float, description: str) -> "Story":
+        """A device kept, its passcode demanded and given."""
+        item = self.keep(Item.Kind.DEVICE, minutes, description)
+        self._passcode(item, Kind.PASSCODE_DEMANDED, minutes + 1)
+        self._passcode(item, Kind.PASSCODE_GIVEN, minutes + 2)
+        return self
+
+    def _passcode(self, item: Item, kind: Kind, minutes: float) -> None:
+        when = self.pressed(minutes)
+        self._as(self.officer, minutes, lambda by, _: acts.record_passcode(item=item, kind=kind, by=by, when=when))
+
+    def copied(self, item: Item, minutes: float, reference: str) -> "Story":
+        """A device copied by its officer."""
+        details = acts.CopyDetails(method="File system", reference=reference, is_confidential=False)
+        self._as(self.officer, minutes, lambda by, _: acts.copy_device(item=item, by=by, when=self.pressed(minutes), details=details))
+        return self
+
+    def search(self, minutes: float, words: str) -> "Story":
+        """The bags searched by the officer."""
+        details = acts.SearchDetails(words=words)
+        self._as(
+            self.officer,
+            minutes,
+            lambda by, _: acts.record_search(
+                examination=self.it, kind=Kind.BAGS_SEARCHED, by=by, when=self.pressed(minutes), details=details
             ),
         )
         return self

@@ -29,7 +29,9 @@ def happen(built: Built, staff: Staff, *, at: datetime) -> int:
     _wait(staff, story)
     story("Stansted", people["pc.stansted"], 47).begin("Satellite 2")
     detained = story("Stansted", staff.constables["Stansted"][1], 62).begin("Arrivals hall").notice().detain(25, raised=False)
+    detained.search(27, "Rucksack and jacket, emptied on the table; nothing found.").device(29, "Black telephone in a blue case")
     _with_an_interpreter(detained)
+    _keep(staff, story)
     delayed = story("Luton", people["pc.luton"], 101).begin("Examination room").notice().detain(32, raised=False)
     _with_a_right_delayed(delayed, people["supt.oncall"])
     story("Harwich", people["pc.harwich"], 9).begin("Passenger terminal")
@@ -72,6 +74,14 @@ def _with_a_sixteen_year_old(story: Story, at: datetime) -> None:
     story.fill(3, born_on=at.date() - timedelta(days=16 * 365 + 40), nationality="British", is_vulnerable=False)
     story.fact(Kind.APPROPRIATE_ADULT_CALLED, 4, adult="PARENT").fact(Kind.APPROPRIATE_ADULT_ARRIVED, 14, adult="PARENT")
     story.detain(18)
+
+
+def _keep(staff: Staff, story: Callable[[str, User, float], Story]) -> None:
+    """Property whose seventh day is near, of somebody who went home days ago."""
+    kept = story("Stansted", staff.people["pc.stansted"], 5.6 * DAY).begin().notice()
+    telephone = kept.keep("DEVICE", 15, "Silver telephone, cracked screen")
+    kept.keep("DOCUMENT", 18, "Notebook with a green cover")
+    kept.release(44).copied(telephone, DAY, "LAB-118").complete(DAY + 60).submit(DAY + 75)
 
 
 def _wait(staff: Staff, story: Callable[[str, User, float], Story]) -> None:

@@ -45,7 +45,7 @@ def thing_state(line: ItemLine) -> dict[str, str]:
         return {"shape": "✕", "word": "Destroyed"}
     if not line.ground:
         return {"shape": "○", "word": "Returned"}
-    return {"shape": "■", "word": f"Kept {GROUND_WORDS.get(line.ground, '')}".strip()}
+    return {"shape": "■", "word": f"Kept: {GROUND_WORDS.get(line.ground, line.ground)}"}
 
 
 def _yes_no(value: bool | None) -> str:

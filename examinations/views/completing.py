@@ -162,7 +162,7 @@ def breaches(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         **head(actor, examination, "breaches"),
         "page": shown,
-        "shown": faces.shown_clocks(shown.panel.next_clock, shown.panel.evaluation),
+        "shown": faces.shown_clocks(shown.panel.next_clock, shown.panel.evaluation, standing_events(examination)),
         "evaluation": shown.panel.evaluation,
         "readings": queries.applied_readings(examination.started_at, rules_of(shown.panel.evaluation)),
         "breaches": [(breach, said, _explain_form(breach, sent)) for breach, said in found],

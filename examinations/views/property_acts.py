@@ -221,7 +221,9 @@ BIOMETRIC_ACTS: dict[str, ThingAct] = {
 
 
 def _row(acts: dict[str, ThingAct], slugs: list[str], where: str, *args: object) -> list[Act]:
-    return [Act(acts[slug].label, reverse(where, args=[*args, slug]), post=not acts[slug].asks) for slug in slugs]
+    """An act that opens a form says so by its dots."""
+    chosen = [(slug, acts[slug]) for slug in slugs]
+    return [Act(f"{act.label}…" if act.asks else act.label, reverse(where, args=[*args, slug]), post=not act.asks) for slug, act in chosen]
 
 
 def steps_open(state: str, power: str) -> list[str]:

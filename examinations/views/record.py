@@ -164,7 +164,7 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
         **people_of(actor, examination, shown),
         "page": shown,
         **owed_of(shown),
-        "shown": faces.shown_clocks(shown.panel.next_clock, shown.panel.evaluation),
+        "shown": faces.shown_clocks(shown.panel.next_clock, shown.panel.evaluation, standing_events(examination)),
         "instruction": faces.instruction_for(shown.panel.next_clock, release_now=shown.panel.evaluation.release_now is not None),
         "lines": faces.lines(shown.events, shown.reviews, at=at, may_correct=may_complete),
         **acts_of(actor, examination, at, is_examiner=is_examiner),
@@ -184,7 +184,7 @@ def clock_panel(request: HttpRequest, pk: UUID) -> HttpResponse:
     panel = queries.live_panel(examination, now())
     context = {
         "examination": examination,
-        "shown": faces.shown_clocks(panel.next_clock, panel.evaluation),
+        "shown": faces.shown_clocks(panel.next_clock, panel.evaluation, standing_events(examination)),
         "evaluation": panel.evaluation,
     }
     return render(request, "examinations/clocks.html", context)

@@ -106,6 +106,6 @@ def release_now(request: HttpRequest, pk: UUID) -> HttpResponse:
         "since": evaluation.release_now.due_at,
         "examiners": shown.examiners,
         "may_act": any(each.officer_id == actor.id for each in shown.examiners),
-        "shown": faces.shown_clocks(shown.panel.next_clock, evaluation),
+        "shown": faces.shown_clocks(shown.panel.next_clock, evaluation, standing_events(examination)),
     }
     return render(request, "examinations/release_now.html", context)

@@ -47,9 +47,12 @@ def test_a_device_is_kept_with_one_press_and_stands_on_the_tab_with_its_limit(ca
     said = tab(officer, scene)
     assert "Item 1 Device" in said
     assert "Not described yet" in said
-    assert "■ Kept for examination" in said
+    assert "■ Kept: for examination" in said
     assert "Return, or name another ground" in said
-    assert "Property retained: item 1, for examination" in visible_text(officer.get("examinations:record", scene.examination.pk))
+    record = officer.get("examinations:record", scene.examination.pk)
+    assert "Property retained: item 1, for examination" in visible_text(record)
+    assert "Property for examination (item 1)" in visible_text(record)
+    assert str(item_of(scene).pk) not in visible_text(record), "a key is shown to nobody"
 
 
 @pytest.mark.parametrize(("slug", "kind"), [("search-bags", "BAGS_SEARCHED"), ("search-vehicle", "VEHICLE_SEARCHED")])
