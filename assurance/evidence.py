@@ -10,7 +10,8 @@ from django.template.defaultfilters import linebreaksbr
 from borderops.kit.dates import spoken, spoken_date
 from borderops.kit.parts import Fact, Happening
 from examinations.fields import LABELS
-from examinations.models import Examination, Particulars, TimelineEvent
+from examinations.goods import goods_rows, goods_values
+from examinations.models import Examination, Particulars, Subject, TimelineEvent
 from examinations.queries import RecordPage, record_page, treatment_lines
 from organisation.policy import Actor
 
@@ -51,6 +52,9 @@ def evidence_of(actor: Actor, examination: Examination, at: datetime) -> Evidenc
     """The evidence of one examination as it stands. The timeline shows its first fifty facts."""
     page = record_page(actor, examination, at)
     particulars = page.examination.particulars
+    if examination.subject == Subject.GOODS:
+        facts = tuple(Fact(*row) for row in goods_rows(goods_values(page.examination.goods)))
+        return Evidence((Section("report", "Goods", facts),), page, tuple(_happening(event) for event in page.events))
     sections = tuple(
         Section(key, title, _treatment(examination) if key == "rights" else tuple(_fact(particulars, name) for name in names.split()))
         for key, title, names in SECTIONS

@@ -40,6 +40,7 @@ class Facts:
     treatment: tuple[tuple[str, str, bool], ...] = ()  # what it is about, sentence, critical
     is_repeat: bool = False
     findings: tuple[tuple[str, str], ...] = ()  # criterion, sentence: what the record says against itself beside its breaches
+    is_goods: bool = False
 
 
 def prompts_of(facts: Facts) -> Mapping[str, tuple[str, ...]]:
@@ -53,6 +54,14 @@ def prompts_of(facts: Facts) -> Mapping[str, tuple[str, ...]]:
         found["QA-G3"].append(f"{collar} was not accredited on the day.")
     if facts.late_entries:
         found["QA-A2"].append(f"{facts.late_entries} {'entry was' if facts.late_entries == 1 else 'entries were'} made late.")
+    if not facts.is_goods:
+        _of_a_person(facts, found)
+    found["QA-H1"].extend(facts.owed)
+    return {code: tuple(sentences) for code, sentences in found.items()}
+
+
+def _of_a_person(facts: Facts, found: dict[str, list[str]]) -> None:
+    """What is asked of a record about a person, and of no record about goods."""
     if facts.screening:
         found["QA-C1"].extend(facts.screening)
     if facts.considerations == ("group_origin_location",):
@@ -63,8 +72,6 @@ def prompts_of(facts: Facts) -> Mapping[str, tuple[str, ...]]:
         found["QA-A2"].append("The recorded reason for selection is very short.")
     if facts.ethnicity_missing:
         found["QA-H1"].append("Self-defined ethnicity is neither recorded nor its absence explained.")
-    found["QA-H1"].extend(facts.owed)
-    return {code: tuple(sentences) for code, sentences in found.items()}
 
 
 def made_critical(facts: Facts) -> frozenset[str]:

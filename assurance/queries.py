@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from assurance.due import assurance_due
 from assurance.models import Answer, Assessment, Criterion, LearningPoint
 from assurance.prompts import Facts, made_critical, prompts_of
-from examinations.models import Examination, Examiner, FrozenBreach, Particulars, Review, State, SubmittedVersion, TimelineEvent
+from examinations.models import Examination, Examiner, FrozenBreach, Particulars, Review, State, Subject, SubmittedVersion, TimelineEvent
 from examinations.queries import record_findings, rights_findings, screening_findings
 from examinations.timeline import standing_events
 from organisation import policy
@@ -45,7 +45,9 @@ def criteria_on(examination: Examination) -> list[Criterion]:
 
 
 def is_urgent(examination: Examination) -> bool:
-    """Detained, or over an hour from beginning to end."""
+    """Detained, or over an hour from beginning to end. Goods have no hours."""
+    if examination.subject == Subject.GOODS:
+        return False
     ended = examination.ended_at or examination.started_at
     return examination.detained_at is not None or ended - examination.started_at > HOUR
 
@@ -103,9 +105,10 @@ def facts_for(examination: Examination) -> Facts:
         *Review.objects.filter(examination=examination, reviewer_is_accredited=False).values_list("reviewer__collar_number", flat=True),
     ]
     late = TimelineEvent.objects.filter(examination=examination).exclude(late_reason="").count()
+    is_goods = examination.subject == Subject.GOODS
     ended = examination.ended_at or examination.started_at
-    screening = screening_findings(examination, standing_events(examination), ended) if particulars else []
-    missing = bool(particulars and not particulars.ethnicity_stated and not particulars.ethnicity_not_stated_reason)
+    screening = screening_findings(examination, standing_events(examination), ended) if particulars and not is_goods else []
+    missing = bool(not is_goods and particulars and not particulars.ethnicity_stated and not particulars.ethnicity_not_stated_reason)
     return Facts(
         breaches=tuple(breaches),
         unaccredited=tuple(unaccredited),
@@ -116,7 +119,8 @@ def facts_for(examination: Examination) -> Facts:
         ethnicity_missing=missing,
         owed=(),
         findings=tuple((finding.criterion, finding.sentence) for finding in record_findings(examination)),
-        treatment=tuple((one.about, one.text, one.is_critical) for one in rights_findings(examination)),
+        treatment=() if is_goods else tuple((one.about, one.text, one.is_critical) for one in rights_findings(examination)),
+        is_goods=is_goods,
     )
 
 
@@ -153,14 +157,19 @@ def learning_of(actor: Actor) -> list[LearningPoint]:
     return list(rows.select_related("criterion", "assessment__examination").order_by("assessment__decided_at"))
 
 
+def _of_people(since: datetime) -> QuerySet[Assessment]:
+    return Assessment.objects.filter(state=Assessment.State.DECIDED, decided_at__gte=since, examination__subject=Subject.PERSON)
+
+
 def counts(actor: Actor, since: datetime) -> dict[str, int]:
-    """Decisions by colour and outcome since an instant, and how many wait, for the region's picture. Two queries."""
-    decided = policy.scope(actor, "assessment.view", Assessment.objects.filter(state=Assessment.State.DECIDED, decided_at__gte=since))
+    """Decisions by colour and outcome since an instant, and how many wait, for the region's picture of people. Two queries."""
+    decided = policy.scope(actor, "assessment.view", _of_people(since))
     totals = decided.aggregate(
         green=Count("id", filter=Q(colour="GREEN")),
         amber=Count("id", filter=Q(colour="AMBER")),
         red=Count("id", filter=Q(colour="RED")),
         returned=Count("id", filter=Q(outcome="RETURN")),
     )
-    waiting = policy.scope(actor, "assessment.queue", Examination.objects.filter(state=State.SUBMITTED))
+    submitted = Examination.objects.filter(state=State.SUBMITTED, subject=Subject.PERSON)
+    waiting = policy.scope(actor, "assessment.queue", submitted)
     return {**totals, "waiting": waiting[: MOST_COUNTED + 1].count()}

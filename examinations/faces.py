@@ -23,6 +23,7 @@ INSTRUCTIONS = {
     "C2": "Release or arrest",
     "C3": "First review",
     "C4": "Next review",
+    "C2a": "Both examinations together (policy)",
     "C12": "Order, return or forfeiture of the cash",
     "C6": "Return, or name another ground",
     "C7": "Commissioner's decision",

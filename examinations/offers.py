@@ -93,8 +93,13 @@ SEARCHES = (
     Offer("biometrics", "BIOMETRICS_TAKEN", "Prints or sample", "7", asks=True),
 )
 GROUPS = (("rights", "Rights", RIGHTS), ("welfare", "Welfare and recording", WELFARE), ("searches", "Searches and property", SEARCHES))
+GOODS_ACTS = (
+    Offer("note", "NOTE", "Note", "t", asks=True),
+    Offer("goods-ended", "GOODS_EXAMINATION_ENDED", "Examination ended", "r", is_ending=True),
+)
+"""The row of a record about goods: nobody is questioned, detained or looked after."""
 EVERY = (*ACTS, *(offer for _, _, offers in GROUPS for offer in offers))
-BY_SLUG = {offer.slug: offer for offer in (FIRST_QUESTION, *EVERY)}
+BY_SLUG = {offer.slug: offer for offer in (FIRST_QUESTION, *EVERY, *GOODS_ACTS)}
 
 QUESTIONS = ("FIRST_QUESTION", "QUESTION")
 ASKED = ("SOLICITOR_REQUESTED",)

@@ -84,13 +84,23 @@ def opening(content: Mapping[str, Any]) -> Part:
         ("Power", dict(Power.choices).get(content["power"], content["power"])),
         ("Port", content["port"]),
         ("Place", content["place"]),
-        ("First question", said(content["first_questioned_at"])),
-        ("Detained", said(content["detained_at"])),
+        *_beginning(content),
         ("Ended", said(content["ended_at"])),
         ("Entered afterwards", "Yes" if content["is_late_entry"] else "No"),
         ("Examining officers", ", ".join(number(each["officer"], each["rank"]) for each in content["examiners"])),
     )
     return Part("The examination", rows)
+
+
+def _beginning(content: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """Nobody is questioned or detained where goods are examined; a record that follows another says which."""
+    if content.get("goods"):
+        yield "Goods examined", said(content["started_at"])
+        return
+    yield "First question", said(content["first_questioned_at"])
+    yield "Detained", said(content["detained_at"])
+    for reference in content.get("linked", ()):
+        yield "Follows the examination", reference
 
 
 def _value(name: str, value: Any, power: str) -> str:

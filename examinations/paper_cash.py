@@ -1,11 +1,12 @@
-"""Seized cash on paper: each seizure as it was frozen, its last count by denomination, and every step. `paper` prints the rest of the
-record."""
+"""Seized cash on paper: each seizure as it was frozen, its last count by denomination, and every step; and goods. `paper` prints the rest
+of the record."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from examinations.cash import Pieces, totals
+from examinations.goods import goods_rows
 from examinations.models import CashInstrument, CashPower, CashStep
 from examinations.paper import Part, number, said
 
@@ -14,6 +15,11 @@ def cash_parts(content: Mapping[str, Any]) -> list[Part]:
     """One heading a seizure; nothing where no cash was seized."""
     at = {event["detail"].get("ref"): event["at"] for event in content["events"] if event["kind"] == "CASH_SEIZED"}
     return [Part("Cash seized", tuple(_rows(each, at.get(each["ref"])))) for each in content.get("cash", ())]
+
+
+def goods_parts(content: Mapping[str, Any]) -> list[Part]:
+    """What the goods are, on a record about goods."""
+    return [Part("Goods", tuple(goods_rows(content["goods"])))] if content.get("goods") else []
 
 
 def _rows(seizure: Mapping[str, Any], seized_at: str | None) -> Iterable[tuple[str, str]]:

@@ -4,7 +4,8 @@ ready, so that `frozen` needs to know none of them."""
 from typing import Any
 
 from examinations.frozen import plain
-from examinations.models import CashCount, CashSeizure, CashStep, Examination, Screening
+from examinations.goods import goods_values
+from examinations.models import CashCount, CashSeizure, CashStep, Examination, LinkedEncounter, Screening, Subject
 
 
 def cash(examination: Examination) -> list[dict[str, Any]]:
@@ -63,3 +64,16 @@ def screening(examination: Examination) -> dict[str, Any] | None:
         return None
     names = ("began_at", "ended_at", "place", "questions", "documents", "searched_at", "device_at", "passcode_at", "held_at")
     return {**{name: plain(getattr(row, name)) for name in names}, "officer": row.officer.collar_number}
+
+
+def goods(examination: Examination) -> dict[str, Any] | None:
+    """What the goods are; nothing on a record about a person. One query."""
+    return goods_values(examination.goods) if examination.subject == Subject.GOODS else None
+
+
+def linked(examination: Examination) -> list[str]:
+    """The reference of the record that this one follows, as far as it may be seen. One query, none where nothing is linked."""
+    if examination.encounter_began_at is None:
+        return []
+    rows = LinkedEncounter.objects.filter(examination=examination)
+    return list(rows.values_list("earlier__reference", flat=True))

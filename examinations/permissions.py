@@ -23,9 +23,12 @@ from examinations.models import (
     Examination,
     Examiner,
     FrozenBreach,
+    Goods,
     Handover,
     Item,
+    LinkedEncounter,
     Nomination,
+    OpenLimit,
     Pack,
     Particulars,
     Return,
@@ -114,6 +117,9 @@ CHILD = Guard(
     own_arrays=("examination__participants",),
 )
 CHILDREN = (
+    Goods,
+    LinkedEncounter,
+    OpenLimit,
     Addendum,
     Attachment,
     AuthorityRequest,

@@ -19,7 +19,7 @@ from borderops.kit.pdf import Enclosure
 from examinations import paper, paper_property
 from examinations.frozen import attachments_of
 from examinations.models import Examination, Pack, SubmittedVersion
-from examinations.paper_cash import cash_parts
+from examinations.paper_cash import cash_parts, goods_parts
 
 RECORD, PACK = "examinations/print/record.html", "examinations/print/pack.html"
 PACK_VARIANT = "pdf/a-3a"  # tagged; that it conforms is not claimed, since no validator has said so
@@ -68,7 +68,7 @@ def record_context(version: SubmittedVersion, *, recipients: Sequence[str], purp
         "disclosed_at": spoken(at, seconds=True),
         "disclosed_by": by,
         "opening": paper.opening(content),
-        "parts": paper.particulars(content),
+        "parts": goods_parts(content) or paper.particulars(content),
         "timeline": paper.timeline(content),
         "treatment": paper.treatment(content),
         "authorities": paper.authorities(content),

@@ -17,7 +17,7 @@ from organisation.ranks import Rank
 
 MEASURED = frozenset(clocks.Kind.__members__) & frozenset(Kind.values)
 """Kinds that the clock engine knows; the others are facts without a clock."""
-ENDINGS = frozenset({Kind.RELEASED.value, Kind.ARRESTED.value})
+ENDINGS = frozenset({Kind.RELEASED.value, Kind.ARRESTED.value, Kind.GOODS_EXAMINATION_ENDED.value})
 QUESTIONS = frozenset({Kind.FIRST_QUESTION.value, Kind.QUESTION.value})
 LASTING = frozenset(kind.value for kind in AFTER_THE_END) | {Kind.DEVICE_COPIED.value}
 """Kinds that may still happen to property, cash, biometrics and copies once the person has gone, in any state of the record."""
@@ -48,6 +48,7 @@ READERS: dict[str, Any] = {
     "recordable_conviction": bool,
     "cash_power": clocks.CashPower,
     "expires_at": datetime.fromisoformat,
+    "goods_place": clocks.GoodsPlace,
 }
 """The kind's own fields in `detail`, named as the clock engine names them. An officer is {"id": …, "rank": …}."""
 FIRST_USES = frozenset({clocks.Kind.FIRST_QUESTION, clocks.Kind.DETAINED})
@@ -115,7 +116,7 @@ def timeline_of(examination: Examination, at: datetime) -> clocks.Timeline:
     events = standing_events(examination)
     if examination.__dict__[_ENGINE] is None:
         examination.__dict__[_ENGINE] = engine_timeline(examination.power, events, at).events
-    return clocks.Timeline(clocks.Power(examination.power), examination.__dict__[_ENGINE], at)
+    return clocks.Timeline(clocks.Power(examination.power), examination.__dict__[_ENGINE], at, examination.encounter_began_at)
 
 
 def law_for(examination: Examination) -> clocks.Law:
@@ -147,7 +148,7 @@ def with_journey(given: Particulars, timeline: clocks.Timeline) -> clocks.Timeli
     journey = clocks.Journey(given.direction) if given.direction else None
     premises = clocks.Premises(given.premises) if given.premises else None
     events = tuple(replace(event, journey=journey, premises=premises) if event.kind in FIRST_USES else event for event in timeline.events)
-    return clocks.Timeline(timeline.power, events, timeline.at)
+    return replace(timeline, events=events)
 
 
 def refuse_impossible(power: str, events: Sequence[TimelineEvent], at: datetime, refusal: type[Refusal]) -> None:
@@ -169,7 +170,8 @@ def refresh_facts(examination: Examination, events: Sequence[TimelineEvent]) -> 
     examination.first_questioned_at = _first(events, {Kind.FIRST_QUESTION.value})
     examination.detained_at = _first(events, {Kind.DETAINED.value})
     examination.ended_at = _first(events, ENDINGS)
-    begun = [at for at in (examination.first_questioned_at, examination.detained_at) if at]
+    goods_at = _first(events, {Kind.GOODS_EXAMINED.value})
+    begun = [at for at in (examination.first_questioned_at, examination.detained_at, goods_at) if at]
     if not begun:
         raise NoBeginning("This is the fact that the examination began with. Correct its time instead of taking it back.")
     examination.started_at = min(begun)

@@ -7,7 +7,7 @@ import pytest
 from django.db.models import TextChoices
 
 from accreditation.models import Requirement
-from examinations.models import Attachment, CashPower, Kind, Pack, Review, State
+from examinations.models import Attachment, CashPower, Kind, Pack, Review, State, Subject
 from examinations.models.examination import Power
 from organisation.models import Posting, Role
 from rostering.models import Duty
@@ -16,7 +16,7 @@ ROW = re.compile(r"^\| .+ \| `([A-Za-z0-9_]+)`[^|]* \| (.+) \|$", re.MULTILINE)
 ROWS = dict(ROW.findall((Path(__file__).parent.parent / "docs" / "words.md").read_text(encoding="utf-8")))
 
 
-CHOICES = [Kind, CashPower, State, Power, Review.Outcome, Attachment.Scan, Pack.State, Role, Posting.State, Requirement, Duty.Kind]
+CHOICES = [Kind, CashPower, Subject, State, Power, Review.Outcome, Attachment.Scan, Pack.State, Role, Posting.State, Requirement, Duty.Kind]
 
 
 @pytest.mark.parametrize("choices", CHOICES)

@@ -84,6 +84,7 @@ EXAMINATION = {
     "id": "b.id",
     "reference": "b.reference",
     "power": "'TACT_S7'",
+    "subject": "'PERSON'",
     "place": "'Arrivals hall'",
     "participants": "ARRAY[b.officer_id]",
     "state": "CASE WHEN b.is_queued THEN 'SUBMITTED' ELSE 'ACCEPTED' END",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -12,6 +13,7 @@ from assurance.queries import prompts_for
 from borderops.demo.people_examined import traveller
 from borderops.kit.localtime import london_date
 from examinations import actions as acts
+from examinations.cash import Pieces
 from examinations.instants import Instant
 from examinations.models import Examination, Item, Kind, Particulars
 from examinations.reference import notices_on
@@ -198,6 +200,50 @@ class Story:
 
     def submit(self, minutes: float) -> "Story":
         self._as(self.officer, minutes, lambda by, at: acts.submit_examination(examination=self.it, by=by, at=at))
+        return self
+
+    def begin_goods(self, **details: Any) -> "Story":
+        """The same, of freight that nobody came with."""
+        self.examination = self._as(
+            self.officer,
+            0,
+            lambda by, _: acts.start_goods(
+                port=self.port, power="TACT_S7", place_kind="CARGO_AGENT", by=by, when=self.pressed(0), details=details
+            ),
+        )
+        return self
+
+    def seize_cash(self, second: User, minutes: float) -> "Story":
+        """Cash seized, counted by the officer and a second one, and sealed."""
+        details = {
+            "place": "Search room",
+            "grounds": "Bundles in vacuum bags beneath the lining of a case; no account of where they came from.",
+            "explanation": "Says that it is for a family wedding and cannot say whose.",
+            "receipt": "R-30118",
+        }
+        when = self.pressed(minutes)
+        seizure = self._as(
+            self.officer, minutes, lambda by, _: acts.seize_cash(examination=self.it, power="POCA", by=by, when=when, details=details)
+        )
+        pieces = [Pieces("GBP", Decimal(20), 412), Pieces("GBP", Decimal(50), 60), Pieces("EUR", Decimal(100), 25)]
+        self._as(
+            self.officer,
+            minutes + 25,
+            lambda by, _: acts.count_cash(
+                seizure=seizure,
+                by=by,
+                when=self.pressed(minutes + 25),
+                counters=(self.officer, second),
+                pieces=pieces,
+                sealed_bag="B0073314",
+                worth_in_pounds=Decimal("13375.00"),
+            ),
+        )
+        return self
+
+    def end_goods(self, minutes: float) -> "Story":
+        ended = Kind.GOODS_EXAMINATION_ENDED
+        self._as(self.officer, minutes, lambda by, _: acts.record_event(examination=self.it, kind=ended, by=by, when=self.pressed(minutes)))
         return self
 
     def claim(self, who: User, minutes: float) -> Assessment:

@@ -108,6 +108,20 @@ def _wait(staff: Staff, story: Callable[[str, User, float], Story]) -> None:
         waiting.complete(60).submit(75)
     late = story("Stansted", staff.constables["Stansted"][3], 2 * DAY).begin().notice().detain(35)
     late.review(people["sgt.stansted"], 106).release(140).complete(180).submit(200)
+    cash = story("Stansted", staff.constables["Stansted"][2], DAY).begin("Search room").notice().seize_cash(people["pc.stansted"], 21)
+    cash.release(52).complete(90, outcome="CASH").submit(110)
+    goods = story("Stansted", people["pc.stansted"], 1.3 * DAY).begin_goods(
+        what="Two sealed cartons, declared as machine parts",
+        freight="AIR",
+        consignment="123-45678901",
+        is_sender_known=True,
+        sender="Example Parts Ltd",
+        is_recipient_known=False,
+        was_opened=True,
+        reasons="The declared weight does not fit the parts named; the sender is new on this route.",
+        account="Opened with the agent present. Parts as declared, packed with lead sheet. Nothing kept.",
+    )
+    goods.end_goods(40).submit(60)
     learning = story("Luton", people["pc.luton"], 5 * DAY).begin().notice().release(29).complete(60).submit(75)
     learning.assure(people["sgt.luton"], DAY, learning="Write what the answer changed, not only that it was given.")
     opened = story("Stansted", staff.constables["Stansted"][4], 1.6 * DAY).begin().notice().release(44).complete(60).submit(75)

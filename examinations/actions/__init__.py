@@ -16,6 +16,7 @@ from examinations.actions.commissioning import StepDetails, record_step
 from examinations.actions.correcting import supersede_event, withdraw_event
 from examinations.actions.devices import CopyDetails, copy_device, destroy_copy, keep_copy, record_passcode
 from examinations.actions.disclosing import disclose
+from examinations.actions.goods import describe_goods, start_goods
 from examinations.actions.handing_over import accept_handover, decline_handover, join_examination, offer_handover, withdraw_handover
 from examinations.actions.keeping import Holder
 from examinations.actions.law import (
@@ -26,6 +27,7 @@ from examinations.actions.law import (
     refuse_correction,
     withdraw_correction,
 )
+from examinations.actions.linking import start_linked
 from examinations.actions.packing import ask_again, ask_for_pack, file_pack, give_up_pack, note_progress, take_up
 from examinations.actions.particulars import StaleVersion, update_particulars
 from examinations.actions.passport import fill_from_passport
@@ -78,6 +80,7 @@ __all__ = [
     "decline_handover",
     "describe_cash",
     "describe_fact",
+    "describe_goods",
     "describe_item",
     "destroy_copy",
     "destroy_item",
@@ -121,6 +124,8 @@ __all__ = [
     "set_hold",
     "settle_scan",
     "start_examination",
+    "start_goods",
+    "start_linked",
     "start_screening",
     "stop_screening",
     "submit_examination",

@@ -7,6 +7,8 @@ from django.db.models import Model
 
 import audit.actions as ledger
 from examinations import states
+from examinations.actions.limiting import MOVING, renew_limits
+from examinations.actions.linking import renew_encounter
 from examinations.actions.rights import follow
 from examinations.actions.writing import Impossible, append, locked, move, officer_of, require_recorder, save
 from examinations.instants import Instant
@@ -51,6 +53,7 @@ def supersede_event(
         )
         changed: list[Model] = [corrected, *_follow(corrected, wrong, by)]
         save(row)
+        changed += _move_encounter(row, wrong)
         ledger.record("examination.event_superseded", row, changed=changed, reason=reason, detail={"kind": wrong.kind})
         void_spent_notices(row, when.received_at)
     return corrected
@@ -79,10 +82,13 @@ def withdraw_event(*, event: TimelineEvent, by: Actor, at: datetime, reason: str
             is_withdrawn=True,
         )
         keep(row, rest)
+        if wrong.kind in MOVING:
+            renew_limits(row)
         if wrong.kind in ENDINGS:
             move(row, states.REOPEN)
         save(row)
-        ledger.record("examination.event_withdrawn", row, changed=[taking_back], reason=reason, detail={"kind": wrong.kind})
+        moved = _move_encounter(row, wrong)
+        ledger.record("examination.event_withdrawn", row, changed=[taking_back, *moved], reason=reason, detail={"kind": wrong.kind})
         void_spent_notices(row, at)
     return taking_back
 
@@ -97,6 +103,13 @@ def _wrong_press(event: TimelineEvent, by: Actor, reason: str) -> tuple[Examinat
     if not reason.strip():
         raise Refusal("Say why the entry is wrong.", field="reason")
     return row, standing, reason.strip()
+
+
+def _move_encounter(examination: Examination, wrong: TimelineEvent) -> list[Model]:
+    """Another first question may move the limit that linked examinations share."""
+    if wrong.kind != Kind.FIRST_QUESTION or examination.encounter_began_at is None:
+        return []
+    return [one for one in renew_encounter(examination) if one.pk != examination.pk]
 
 
 def _follow(corrected: TimelineEvent, wrong: TimelineEvent, by: Actor) -> list[Model]:

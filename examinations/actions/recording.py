@@ -8,9 +8,11 @@ from django.db import transaction
 
 import audit.actions as ledger
 from examinations.actions.closing import end_examination
+from examinations.actions.limiting import MOVING
 from examinations.actions.writing import Impossible, append, ensure_examiner, locked, require_recorder, save
 from examinations.instants import Instant
 from examinations.models import Examination, Kind, TimelineEvent
+from examinations.telling import void_spent_notices
 from examinations.timeline import ENDINGS, QUESTIONS
 from organisation.models import User
 from organisation.policy import Actor
@@ -45,6 +47,8 @@ def record_event(
         event = append(row, kind=kind, by=by, when=when, until=until, officer=officer, words=words, detail=detail)
         entry = ensure_examiner(row, event.officer, when.at) if kind in QUESTIONS and event.officer else []
         save(row)
+        if kind in MOVING:
+            void_spent_notices(row, when.received_at)
         ledger.record(
             f"examination.{kind.lower()}",
             row,

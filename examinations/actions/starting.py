@@ -53,7 +53,7 @@ def start_examination(
     kind = Kind.DETAINED if is_detained_first else Kind.FIRST_QUESTION
     examination.first_questioned_at, examination.detained_at = (None, when.at) if is_detained_first else (when.at, None)
     with transaction.atomic():
-        _save_under_a_free_reference(examination)
+        save_under_a_free_reference(examination, PREFIX[examination.power])
         particulars = Particulars.objects.create(examination=examination, **(known or {}), **keys_of(known or {}))
         event = append(examination, kind=kind, by=by, when=when)
         entry = ensure_examiner(examination, officer, when.at)
@@ -63,10 +63,10 @@ def start_examination(
     return examination
 
 
-def _save_under_a_free_reference(examination: Examination) -> None:
+def save_under_a_free_reference(examination: Examination, prefix: str) -> None:
     """Only the unique index knows whether a reference is taken: the record that has it may be hidden from whoever starts this one."""
     for _ in range(TRIES):
-        examination.reference = new_reference(PREFIX[examination.power], london(examination.started_at).year)
+        examination.reference = new_reference(prefix, london(examination.started_at).year)
         try:
             with transaction.atomic():
                 examination.save(force_insert=True)

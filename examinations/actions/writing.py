@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from examinations import states
+from examinations.actions.limiting import MOVING, renew_limits
 from examinations.instants import Instant
 from examinations.models import Examination, Examiner, Kind, TimelineEvent
 from examinations.participants import admit
@@ -117,6 +118,8 @@ def append(
     event.save()
     keep(examination, events)
     refresh_facts(examination, events)
+    if event.kind in MOVING:
+        renew_limits(examination)
     return event
 
 

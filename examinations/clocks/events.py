@@ -19,6 +19,7 @@ class Power(StrEnum):
 class Kind(StrEnum):
     """What an event records; declared in the order in which events of one instant are read."""
 
+    GOODS_EXAMINED = "GOODS_EXAMINED"
     LANDED = "LANDED"
     APPREHENDED = "APPREHENDED"
     FIRST_QUESTION = "FIRST_QUESTION"
@@ -51,6 +52,7 @@ class Kind(StrEnum):
     CASH_FORFEITED = "CASH_FORFEITED"
     RELEASED = "RELEASED"
     ARRESTED = "ARRESTED"
+    GOODS_EXAMINATION_ENDED = "GOODS_EXAMINATION_ENDED"
 
     @property
     def words(self) -> str:
@@ -76,6 +78,12 @@ AFTER_THE_END = frozenset(
     }
 )
 """Kinds that may still happen once the person has been released or arrested."""
+OF_GOODS = (AFTER_THE_END | {Kind.GOODS_EXAMINED, Kind.GOODS_EXAMINATION_ENDED}) - {
+    Kind.SAMPLE_DESTROYED,
+    Kind.BIOMETRIC_DATA_DESTROYED,
+    Kind.NSD_MADE,
+}
+"""Kinds that belong on the timeline of goods that were examined without anybody."""
 
 
 class Outcome(StrEnum):
@@ -153,6 +161,16 @@ class CashPower(StrEnum):
     POCA = "POCA"
 
 
+class GoodsPlace(StrEnum):
+    """The kind of place where goods were examined; the Acts know the first four."""
+
+    PORT = "PORT"
+    CARGO_AGENT = "CARGO_AGENT"
+    TEMPORARY_STORAGE = "TEMPORARY_STORAGE"
+    DESIGNATED = "DESIGNATED"
+    ELSEWHERE = "ELSEWHERE"
+
+
 class Sex(StrEnum):
     """Sex for the purpose of who may search whom."""
 
@@ -206,6 +224,7 @@ class Event:
     expires_at: datetime | None = None
     journey: Journey | None = None
     premises: Premises | None = None
+    goods_place: GoodsPlace | None = None
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is not UTC:
@@ -223,6 +242,7 @@ class Timeline:
     power: Power
     events: tuple[Event, ...]
     at: datetime
+    encounter_began_at: datetime | None = None  # the earliest first question of the linked examinations, where there are any
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is not UTC:
@@ -230,7 +250,7 @@ class Timeline:
 
     def as_it_stood(self, at: datetime) -> "Timeline":
         """The same encounter with only what had happened by the earlier instant `at`."""
-        return Timeline(self.power, tuple(event for event in self.events if event.at <= at), at)
+        return Timeline(self.power, tuple(event for event in self.events if event.at <= at), at, self.encounter_began_at)
 
 
 def events_of(source: "Timeline | Iterable[Event]") -> tuple[Event, ...]:

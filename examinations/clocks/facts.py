@@ -23,11 +23,24 @@ def _exactly(event: Event) -> tuple[datetime, bool, str]:
 class Facts:
     """The facts of one timeline. `at` is the instant asked about, or the latest fact if the asker's clock is behind it."""
 
-    __slots__ = ("at", "begun_at", "by_kind", "detained_at", "detention", "ended_at", "ending", "first_question", "power", "questions")
+    __slots__ = (
+        "at",
+        "begun_at",
+        "by_kind",
+        "detained_at",
+        "detention",
+        "encounter_began_at",
+        "ended_at",
+        "ending",
+        "first_question",
+        "power",
+        "questions",
+    )
 
     def __init__(self, timeline: Timeline) -> None:
         events = sorted(timeline.events, key=_place)
         self.power = timeline.power
+        self.encounter_began_at = timeline.encounter_began_at
         self.at = timeline.at
         self.begun_at = events[0].at if events else timeline.at
         self.by_kind: dict[Kind, list[Event]] = {}

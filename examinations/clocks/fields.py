@@ -12,6 +12,7 @@ from examinations.clocks.events import (
     Biometric,
     CashPower,
     Consent,
+    GoodsPlace,
     Ground,
     Journey,
     Kind,
@@ -145,6 +146,7 @@ OPTIONAL: dict[Kind, dict[str, Reader]] = {
     },
     Kind.PROPERTY_RETURNED: {"ground": one_of(Ground)},
     Kind.CASH_ORDER_MADE: {"expires_at": instant},
+    Kind.GOODS_EXAMINED: {"goods_place": one_of(GoodsPlace)},
 }
 DEFAULTS: dict[Kind, dict[str, Any]] = {
     Kind.ARRESTED: {"arrest_power": ArrestPower.TACT_41},

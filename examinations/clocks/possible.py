@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from borderops.kit.localtime import shown
-from examinations.clocks.events import AFTER_THE_END, Event, Kind, Timeline
+from examinations.clocks.events import AFTER_THE_END, OF_GOODS, Event, Kind, Timeline
 from examinations.clocks.faults import Fault
 from examinations.clocks.hospital import removals
 
@@ -31,6 +31,7 @@ def impossibilities(timeline: Timeline) -> list[Fault]:
         *_after_the_end(timeline, placed),
         *_returns(placed),
         *_ends(placed),
+        *_goods(timeline, placed),
     ]
     return [_fault(event, place, text) for place, event, text in sorted(found, key=lambda fault: fault[0])]
 
@@ -59,7 +60,7 @@ def _times(timeline: Timeline) -> Found:
 
 
 def _seconds(placed: dict[Kind, list[Placed]]) -> Found:
-    for kind in (Kind.FIRST_QUESTION, Kind.DETAINED):
+    for kind in (Kind.FIRST_QUESTION, Kind.DETAINED, Kind.GOODS_EXAMINED):
         for place, event in placed.get(kind, ())[1:]:
             text = "is the second of its kind. Keep one; a person examined or detained afresh has a timeline of their own."
             yield place, event, text
@@ -115,3 +116,20 @@ def _ends(placed: dict[Kind, list[Placed]]) -> Found:
             starts = [one.at for _, one in placed.get(opening, ()) if one.ref == event.ref]
             if starts and event.at < min(starts):
                 yield place, event, f"is before its {opening} at {shown(min(starts))}. Correct one of the two times."
+
+
+def _goods(timeline: Timeline, placed: dict[Kind, list[Placed]]) -> Found:
+    """Goods are examined without anybody: nobody is questioned, detained or released on their timeline."""
+    examined, ended = placed.get(Kind.GOODS_EXAMINED), placed.get(Kind.GOODS_EXAMINATION_ENDED, ())
+    if examined is None:
+        for place, event in ended:
+            yield place, event, "ends an examination of goods that is not on the timeline. Add GOODS_EXAMINED, or remove it."
+        return
+    begun_at = min(event.at for _, event in examined)
+    for place, event in enumerate(timeline.events):
+        if event.kind not in OF_GOODS:
+            yield place, event, "is about a person, and this timeline is about goods. A person examined has a record of their own."
+        elif event.at < begun_at:
+            yield place, event, f"is before GOODS_EXAMINED at {shown(begun_at)}. Correct one of the two times."
+    for place, event in ended[1:]:
+        yield place, event, "is the second of its kind. Keep one."

@@ -3,8 +3,11 @@
 from examinations.models.attachment import Attachment
 from examinations.models.biometrics import Biometric, Determination
 from examinations.models.cash import CashAmount, CashCount, CashInstrument, CashPower, CashSeizure, CashStep
-from examinations.models.examination import Examination, Examiner, Handover, Nomination, Particulars, Power, State
+from examinations.models.examination import Examination, Examiner, Handover, Nomination, Particulars, Power, State, Subject
+from examinations.models.goods import Goods
 from examinations.models.law import BankHoliday, CalendarSpan, Correction, LegalReading, Provision
+from examinations.models.limits import OpenLimit
+from examinations.models.linked import LinkedEncounter
 from examinations.models.pack import Pack
 from examinations.models.property import CommissionerStep, Custody, DeviceCopy, Item
 from examinations.models.rights import Authority, Supplement
@@ -37,11 +40,14 @@ __all__ = [
     "Examination",
     "Examiner",
     "FrozenBreach",
+    "Goods",
     "Handover",
     "Item",
     "Kind",
     "LegalReading",
+    "LinkedEncounter",
     "Nomination",
+    "OpenLimit",
     "Pack",
     "Particulars",
     "Power",
@@ -51,6 +57,7 @@ __all__ = [
     "Screening",
     "Search",
     "State",
+    "Subject",
     "SubmittedVersion",
     "Supplement",
     "TimelineEvent",

@@ -15,6 +15,11 @@ class Power(models.TextChoices):
     CTBSA_S3 = "CTBSA_S3", "Schedule 3, Counter-Terrorism and Border Security Act 2019"
 
 
+class Subject(models.TextChoices):
+    PERSON = "PERSON", "A person"
+    GOODS = "GOODS", "Goods"
+
+
 class State(models.TextChoices):
     LIVE = "LIVE", "Live"
     ENDED = "ENDED", "To be completed"
@@ -24,19 +29,21 @@ class State(models.TextChoices):
 
 
 class Examination(Record):
-    """One person examined once. Its instants copy the timeline's facts (never typed here) so that lists can be ordered by them."""
+    """A person, or goods, examined once. Its instants copy the timeline's facts (never typed here) so that lists can be ordered by them."""
 
     reference = models.CharField(max_length=14, unique=True)
     power = models.CharField(max_length=10, choices=Power)
+    subject = models.CharField(max_length=6, choices=Subject, default=Subject.PERSON)  # goods are never counted as people
     port = models.ForeignKey(Port, models.PROTECT, related_name="examinations")
     place = models.CharField(max_length=80, blank=True)
     compartment = models.ForeignKey(Compartment, models.PROTECT, null=True, blank=True, related_name="+")
     participants = ArrayField(models.UUIDField(), default=list)  # examiners, reviewers and the assurer, for the row-security policy
     state = models.CharField(max_length=10, choices=State, default=State.LIVE)
-    started_at = models.DateTimeField()  # the first question, or the detention when that came first
+    started_at = models.DateTimeField()  # the first question, or the detention when that came first; of goods, their examination
     first_questioned_at = models.DateTimeField(null=True, blank=True)
     detained_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    encounter_began_at = models.DateTimeField(null=True, blank=True)  # the earliest first question of linked examinations, if any
     is_late_entry = models.BooleanField(default=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -54,12 +61,17 @@ class Examination(Record):
             models.CheckConstraint(
                 condition=Q(state__in=["LIVE", "ENDED"]) | Q(submitted_at__isnull=False), name="examination_submitted_at"
             ),
+            models.CheckConstraint(
+                condition=~Q(subject="GOODS") | Q(first_questioned_at__isnull=True, detained_at__isnull=True),
+                name="goods_are_not_questioned",
+            ),
             models.CheckConstraint(condition=~Q(state="ACCEPTED") | Q(accepted_at__isnull=False), name="examination_accepted_at"),
         ]
         indexes = [
             models.Index(fields=["port", "started_at"], condition=Q(state="LIVE"), name="examination_live"),
             models.Index(fields=["port", "submitted_at", "id"], condition=Q(state="SUBMITTED"), name="examination_to_assure"),
             models.Index(fields=["port", "-started_at", "-id"], name="examination_at_port"),
+            models.Index(fields=["-started_at", "-id"], condition=Q(subject="GOODS"), name="examination_of_goods"),
             models.Index(fields=["state"], condition=Q(state__in=["LIVE", "ENDED", "RETURNED"]), name="examination_open"),
         ]
 

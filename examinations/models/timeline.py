@@ -43,6 +43,8 @@ class Kind(models.TextChoices):
     CASH_ORDER_MADE = "CASH_ORDER_MADE", "Order for the cash made"
     CASH_RETURNED = "CASH_RETURNED", "Cash returned"
     CASH_FORFEITED = "CASH_FORFEITED", "Cash forfeited"
+    GOODS_EXAMINED = "GOODS_EXAMINED", "Goods examined"
+    GOODS_EXAMINATION_ENDED = "GOODS_EXAMINATION_ENDED", "Examination of goods ended"
     RELEASED = "RELEASED", "Released"
     ARRESTED = "ARRESTED", "Arrested"
     # --- facts without a clock: rights and welfare ---

@@ -3,7 +3,9 @@
 from examinations.queries.board import colleagues, eligible_reviewers, live_on_board, review_board
 from examinations.queries.cash import cash_of, one_seizure
 from examinations.queries.finding import examination_to_join, find_by_reference, joinable, my_records
+from examinations.queries.goods import goods_records
 from examinations.queries.law import LawPage, applied_readings, calendar_span, law_page
+from examinations.queries.limits import limit_lines, open_limits
 from examinations.queries.past import Past, as_it_stood
 from examinations.queries.previous import Previous, Sought, previous, sought_by, sought_in
 from examinations.queries.property import BiometricLine, CopyLine, ItemLine, PropertyPage, Route, one_item, property_page, record_findings
@@ -40,14 +42,17 @@ __all__ = [
     "eligible_reviewers",
     "examination_to_join",
     "find_by_reference",
+    "goods_records",
     "joinable",
     "latest_screenings",
     "law_page",
+    "limit_lines",
     "live_on_board",
     "live_panel",
     "my_records",
     "one_item",
     "one_seizure",
+    "open_limits",
     "previous",
     "previous_to",
     "property_page",

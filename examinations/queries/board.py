@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from examinations import clocks
-from examinations.models import Examination, Examiner, Nomination, State
+from examinations.models import Examination, Examiner, Nomination, State, Subject
 from examinations.queries.results import BoardRow
 from examinations.reviewers import Bench, Reviewer
 from examinations.timeline import assess, keep, standing
@@ -17,10 +17,10 @@ from organisation.policy import Actor
 
 
 def live_on_board(actor: Actor) -> QuerySet[Examination]:
-    """The live records that the board shows this actor, with those who take part in them. Three queries."""
+    """The live records of people that the board shows this actor, with those who take part in them. Three queries."""
     standing = Nomination.objects.filter(withdrawn_at__isnull=True).select_related("officer")
     return (
-        policy.scope(actor, "board.view", Examination.objects.filter(state=State.LIVE))
+        policy.scope(actor, "board.view", Examination.objects.filter(state=State.LIVE, subject=Subject.PERSON))
         .select_related("port")
         .prefetch_related(
             Prefetch("examiners", Examiner.objects.select_related("officer").order_by("joined_at", "id")),

@@ -7,10 +7,11 @@ from django.db.models import Q, QuerySet
 from django.forms.models import model_to_dict
 
 from examinations import clocks
-from examinations.models import BreachExplanation, Examination, Handover, Review, State, TimelineEvent
-from examinations.owed import Breached, Held, owed
+from examinations.models import BreachExplanation, Examination, Handover, Review, State, Subject, TimelineEvent
+from examinations.owed import Breached, Held, Owed, owed
 from examinations.queries.board import live_clocks
 from examinations.queries.cursors import cursor, read_cursor
+from examinations.queries.goods import owed_of_goods
 from examinations.queries.previous import Previous, previous, sought_by
 from examinations.queries.results import LivePanel, RecordPage
 from examinations.queries.rights import authorised, authorities_of, facts_of
@@ -22,7 +23,7 @@ TIMELINE_SHOWN = 50
 
 def records() -> QuerySet[Examination]:
     """What the door reads a record from: with its port and particulars, in the same query."""
-    return Examination.objects.select_related("port", "particulars", "created_by")
+    return Examination.objects.select_related("port", "particulars", "created_by", "goods")
 
 
 def live_panel(examination: Examination, at: datetime, earlier: int = 0) -> LivePanel:
@@ -51,8 +52,20 @@ def _panel(
         next_clock=clocks.next_instant(evaluation),
         clocks=live_clocks(evaluation),
         evaluation=evaluation,
-        owed=tuple(owed(_held(examination, evaluation, reviews, explanations, earlier))),
+        owed=_owed(examination, evaluation, reviews, explanations, earlier),
     )
+
+
+def _owed(
+    examination: Examination,
+    evaluation: clocks.Evaluation,
+    reviews: Sequence[Review],
+    explanations: Iterable[BreachExplanation],
+    earlier: int,
+) -> tuple[Owed, ...]:
+    if examination.subject == Subject.GOODS:
+        return tuple(owed_of_goods(examination))
+    return tuple(owed(_held(examination, evaluation, reviews, explanations, earlier)))
 
 
 def _held(

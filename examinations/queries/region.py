@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from examinations import clocks
-from examinations.models import Examination, FrozenBreach, State
+from examinations.models import Examination, FrozenBreach, State, Subject
 from examinations.queries.board import review_board
 from examinations.queries.results import BoardRow, PortPicture, RegionPicture
 from organisation import policy
@@ -20,13 +20,15 @@ MOST_COUNTED = 100  # of one port: a page that counts all that waits would grow 
 
 
 def region_picture(actor: Actor, at: datetime) -> RegionPicture:
-    """Live clocks, breaches of the last 28 days and quality assurance counts of the actor's ports. Ten queries."""
+    """Live clocks, breaches of the last 28 days and quality assurance counts of the actor's ports, of people alone. Ten queries."""
     since = at - BREACHES_SHOWN
     rows = review_board(actor, at)
     ports = list(Port.objects.filter(pk__in=_ports_of(actor)).order_by("name"))
     here = [port.pk for port in ports]
     waiting = {state: _by_port(actor, here, state) for state in (State.SUBMITTED, State.RETURNED)}
-    found = FrozenBreach.objects.filter(port__in=here, found_at__gte=since, found_at__lte=at, is_repeat=False)
+    found = FrozenBreach.objects.filter(
+        port__in=here, found_at__gte=since, found_at__lte=at, is_repeat=False, examination__subject=Subject.PERSON
+    )
     found = policy.scope(actor, "examination.view", found)
     breaches = {(port, rule): number for port, rule, number in found.values_list("port", "rule").annotate(Count("pk")).order_by()}
     return RegionPicture(rows=tuple(rows), ports=tuple(_port(port, rows, waiting, breaches) for port in ports), since=since)
@@ -39,8 +41,9 @@ def _ports_of(actor: Actor) -> set[UUID]:
 
 
 def _by_port(actor: Actor, ports: Sequence[UUID], state: str) -> Counter[UUID]:
-    """How many records of this state each port has, counted up to MOST_COUNTED + 1. One query, answered by the state's own index."""
-    found = policy.scope(actor, "examination.view", Examination.objects.filter(state=state)).order_by()
+    """How many records of people of this state each port has, counted up to MOST_COUNTED + 1. One query, answered by the state's index."""
+    of_people = Examination.objects.filter(state=state, subject=Subject.PERSON)
+    found = policy.scope(actor, "examination.view", of_people).order_by()
     parts = [found.filter(port=port).values_list("port", flat=True)[: MOST_COUNTED + 1] for port in ports]
     return Counter(_together(parts)) if parts else Counter()
 

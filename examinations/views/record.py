@@ -13,9 +13,10 @@ from django.urls import reverse
 from borderops.kit.clock import now
 from borderops.kit.methods import require_GET
 from examinations import faces, queries
+from examinations.actions.linking import OTHER, encounter_of
 from examinations.fields import LABELS
-from examinations.models import Examination, State
-from examinations.offers import EVERY, Row
+from examinations.models import Examination, State, Subject
+from examinations.offers import EVERY, GOODS_ACTS, Row
 from examinations.owed import PARTICULARS
 from examinations.queries import RecordPage
 from examinations.queries.rights import needs_adult_now
@@ -52,6 +53,7 @@ TABS = (
     ("facts", "Facts", ""),
     ("previous", "Examined before", ""),
     ("rights", "Rights and welfare", ""),
+    ("goods", "Goods", ""),
     ("breaches", "Clocks and breaches", ""),
     ("reviews", "Reviews", ""),
     ("cash", "Cash", ""),
@@ -65,6 +67,10 @@ TABS = (
 )
 
 
+NOT_OF = {Subject.GOODS.value: {"facts", "reviews"}, Subject.PERSON.value: {"goods"}}
+"""Sections that a record about goods, or about a person, does not have."""
+
+
 def may(actor: Actor, verb: str, examination: Examination) -> bool:
     return bool(policy.can(actor, verb, examination))
 
@@ -75,7 +81,7 @@ def tabs(actor: Actor, examination: Examination, current: str) -> list[Tab]:
     return [
         Tab("Live" if name == "record" and is_live else label, reverse(f"examinations:{name}", args=[examination.pk]), name == current)
         for name, label, verb in TABS
-        if not verb or may(actor, verb, examination)
+        if name not in NOT_OF[examination.subject] and (not verb or may(actor, verb, examination))
     ]
 
 
@@ -87,6 +93,7 @@ def head(actor: Actor, examination: Examination, current: str) -> dict[str, Any]
         "power": faces.short_power(examination),
         "tone": faces.STATE_TONES[examination.state],
         "is_live": examination.state == State.LIVE,
+        "is_goods": examination.subject == Subject.GOODS,
     }
 
 
@@ -106,6 +113,8 @@ def next_steps(actor: Actor, examination: Examination) -> list[Next]:
         State.ACCEPTED: (("examination.supplement", "Add to the record", "supplement", "a", False),),
         State.RETURNED: (("examination.amend", "Answer the return", "returned", "a", True),),
     }.get(State(examination.state), ())
+    if examination.subject == Subject.GOODS:
+        wanted = [step if step[2] != "particulars" else (step[0], "About the goods", "describe_goods", "p", False) for step in wanted]
     return [
         Next(label, reverse(f"examinations:{name}", args=[examination.pk]), key, is_primary)
         for verb, label, name, key, is_primary in wanted
@@ -142,11 +151,31 @@ def owed_of(shown: RecordPage) -> dict[str, Any]:
 
 
 def acts_of(actor: Actor, examination: Examination, at: datetime, *, is_examiner: bool) -> dict[str, Any]:
-    """The row of acts and the groups beside it, for whoever examines."""
+    """The row of acts and the groups beside it, with what makes no sense now shut, for whoever examines."""
+    is_goods = examination.subject == Subject.GOODS
+    late = [(act.slug, act.label) for act in (GOODS_ACTS if is_goods else EVERY) if not act.is_ending]
     if not is_examiner or not may(actor, "examination.act", examination):
-        return {"acts": [], "act_groups": []}
+        return {"acts": [], "act_groups": [], "late_acts": late}
+    if is_goods:
+        return {"acts": list(GOODS_ACTS), "act_groups": [], "late_acts": late}
     row = Row(standing_events(examination), needs_adult=needs_adult_now(examination, at))
-    return {"acts": row.acts(), "act_groups": row.groups()}
+    return {"acts": row.acts(), "act_groups": row.groups(), "late_acts": late}
+
+
+def linked_of(actor: Actor, examination: Examination) -> dict[str, Any]:
+    """The other examinations of this encounter, and whether this person may go on from it under the other Act."""
+    linked = encounter_of(examination) if examination.encounter_began_at else []
+    is_last = not linked or linked[-1].pk == examination.pk
+    takes_part = actor.id in examination.participants
+    return {
+        "linked": [one for one in linked if one.pk != examination.pk],
+        "other_power": faces.SHORT_POWERS[OTHER[examination.power].value],
+        "may_link": examination.subject == Subject.PERSON
+        and examination.state in {State.LIVE, State.ENDED}
+        and is_last
+        and takes_part
+        and may(actor, "examination.start", examination),
+    }
 
 
 @needs("examination.view")
@@ -170,8 +199,8 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
         **acts_of(actor, examination, at, is_examiner=is_examiner),
         "steps": next_steps(actor, examination),
         "may_complete": may_complete,
-        "late_acts": [(act.slug, act.label) for act in EVERY if not act.is_ending],
         "is_first_page": "after" not in request.GET,
+        **linked_of(actor, examination),
     }
     return render(request, DRAWN.get(examination.state, "examinations/record.html"), context)
 

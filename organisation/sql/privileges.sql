@@ -8,9 +8,9 @@ DECLARE
     'examinations_provision', 'examinations_legalreading', 'examinations_calendarspan', 'examinations_bankholiday',
     'examinations_timelineevent', 'examinations_review', 'examinations_submittedversion', 'examinations_frozenbreach',
     'examinations_breachexplanation', 'examinations_addendum', 'examinations_disclosure',
-    'examinations_cashcount', 'examinations_cashamount', 'examinations_cashinstrument', 'examinations_cashstep',
-    'examinations_search', 'examinations_authorityrequest', 'examinations_custody', 'examinations_commissionerstep',
-    'examinations_biometric', 'examinations_determination'
+    'examinations_linkedencounter', 'examinations_cashcount', 'examinations_cashamount', 'examinations_cashinstrument',
+    'examinations_cashstep', 'examinations_search', 'examinations_authorityrequest', 'examinations_custody',
+    'examinations_commissionerstep', 'examinations_biometric', 'examinations_determination'
   ];
   -- What only a migration writes, and tables of packages that this service does not use.
   read_only CONSTANT text[] := ARRAY[
@@ -20,7 +20,7 @@ DECLARE
   -- What is spent: drafts that became records, one-time keys, sign-ins that ended, second factors and grants that were taken away.
   deleted_from CONSTANT text[] := ARRAY[
     'organisation_draft', 'organisation_oncekey', 'organisation_carriedform', 'organisation_notice', 'organisation_cache',
-    'organisation_portgrouppermission', 'organisation_compartmentuserpermission',
+    'organisation_portgrouppermission', 'organisation_compartmentuserpermission', 'examinations_openlimit',
     'django_session', 'usersessions_usersession', 'mfa_authenticator',
     'axes_accessattempt', 'axes_accessattemptexpiration', 'axes_accesslog', 'axes_accessfailurelog'
   ];

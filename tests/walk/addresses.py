@@ -190,6 +190,13 @@ ADDRESSES = {
     "examinations:document": record("examination.disclose", READ),
     "examinations:pack": record("examination.disclose", READ),
     "examinations:pack_again": record("examination.disclose", ACT),
+    "examinations:limits": page("examination.view", READ),
+    "examinations:goods_list": page("examination.view", READ),
+    "examinations:start_goods": page("examination.start"),
+    "examinations:goods": record("examination.view", READ, takes=TAKEN | {404}),  # a record about a person has no goods
+    "examinations:describe_goods": record("examination.complete", takes=TAKEN | {404}),
+    # seen by whoever may start and see the first record; gone on from by those alone who took part in it
+    "examinations:link": record("examination.start", asks="examination.view", takes=TAKEN | {403}),
     "examinations:cash": record("examination.view", READ),
     "examinations:seize_cash": record("examination.retain"),
     "examinations:describe_cash": record("examination.retain"),

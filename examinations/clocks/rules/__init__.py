@@ -9,6 +9,7 @@ from examinations.clocks.law import Law
 from examinations.clocks.rules import (
     c01_undetained_questioning,
     c02_overall_limit,
+    c02a_both_examinations,
     c03_first_review,
     c04_later_reviews,
     c05_small_boat_window,
@@ -23,6 +24,7 @@ from examinations.clocks.rules import (
     r04_delay,
     r05_strip_search,
     r06_biometrics,
+    r07_goods,
     r07_power_available,
 )
 
@@ -31,6 +33,7 @@ Rule = Callable[[Facts, Law, Findings], None]
 RULES: tuple[tuple[Kind, Rule], ...] = (
     (Kind.FIRST_QUESTION, c01_undetained_questioning.apply),
     (Kind.FIRST_QUESTION, c02_overall_limit.apply),
+    (Kind.FIRST_QUESTION, c02a_both_examinations.apply),
     (Kind.DETAINED, c02_overall_limit.warn_conservatively),
     (Kind.DETAINED, c03_first_review.apply),
     (Kind.REVIEW, c04_later_reviews.apply),
@@ -49,4 +52,5 @@ RULES: tuple[tuple[Kind, Rule], ...] = (
     (Kind.URGENT_IPC_GRANTED, c07_urgent_decision.apply),
     (Kind.CASH_SEIZED, c12_cash.apply),
     (Kind.ARRESTED, c13_arrest.apply),
+    (Kind.GOODS_EXAMINED, r07_goods.apply),
 )

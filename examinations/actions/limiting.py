@@ -1,0 +1,39 @@
+"""Keeping the list of open limits as the timeline says: called whenever a fact that begins, moves or ends one is added or taken back."""
+
+from collections.abc import Iterable
+
+from examinations.clocks import Clock
+from examinations.models import Examination, Kind, OpenLimit
+from examinations.timeline import LASTING, assess, standing_events
+
+RULES = frozenset({"C6", "C7", "C8", "C9", "C10", "C11", "C12", "C14"})
+"""Clocks of property, the Commissioner, biometrics and cash: what lasts when the person has gone."""
+MOVING = LASTING | {Kind.BIOMETRICS_TAKEN.value}
+"""Kinds of fact that begin, move or end one of them."""
+
+
+def lasting(clocks: Iterable[Clock]) -> list[Clock]:
+    """Those of the clocks that outlast the examination and are still open."""
+    return [clock for clock in clocks if clock.live and clock.rule in RULES]
+
+
+def renew_limits(examination: Examination) -> None:
+    """Write down which limits are open now, from the standing facts alone; nothing where nothing has changed. At most three queries."""
+    events = standing_events(examination)
+    at = max((event.at for event in events), default=examination.started_at)
+    wanted = {
+        (clock.rule, clock.ref or "", clock.due_at): clock.soon_at for clock in lasting(assess(examination, at, clocks_alone=True).clocks)
+    }
+    spent = []
+    for row in OpenLimit.objects.filter(examination=examination):
+        key = (row.rule, row.ref, row.due_at)
+        if wanted.get(key) == row.soon_at:
+            del wanted[key]
+        else:
+            spent.append(row.pk)
+    if spent:
+        OpenLimit.objects.filter(pk__in=spent).delete()
+    OpenLimit.objects.bulk_create(
+        OpenLimit(examination=examination, port_id=examination.port_id, rule=rule, ref=ref, due_at=due_at, soon_at=soon_at)
+        for (rule, ref, due_at), soon_at in wanted.items()
+    )
