@@ -98,8 +98,10 @@ GOODS_ACTS = (
     Offer("goods-ended", "GOODS_EXAMINATION_ENDED", "Examination ended", "r", is_ending=True),
 )
 """The row of a record about goods: nobody is questioned, detained or looked after."""
+# Asked only where somebody arrived by small boat, which gives power under Schedule 7 alone; beside the row, not in it.
+SMALL_BOAT = (Offer("landed", "LANDED", "Landed", "", asks=True), Offer("apprehended", "APPREHENDED", "Apprehended", "", asks=True))
 EVERY = (*ACTS, *(offer for _, _, offers in GROUPS for offer in offers))
-BY_SLUG = {offer.slug: offer for offer in (FIRST_QUESTION, *EVERY, *GOODS_ACTS)}
+BY_SLUG = {offer.slug: offer for offer in (FIRST_QUESTION, *EVERY, *SMALL_BOAT, *GOODS_ACTS)}
 
 QUESTIONS = ("FIRST_QUESTION", "QUESTION")
 ASKED = ("SOLICITOR_REQUESTED",)

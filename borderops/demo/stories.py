@@ -56,13 +56,18 @@ class Story:
         with acting_as(actor):
             return act(actor, at)
 
-    def begin(self, place: str = "") -> "Story":
+    def begin(self, place: str = "", power: str = "TACT_S7") -> "Story":
         where = place or (self.port.places[0] if self.port.places else "")
         self.examination = self._as(
             self.officer,
             0,
-            lambda by, _: acts.start_examination(port=self.port, power="TACT_S7", place=where, by=by, when=self.pressed(0)),
+            lambda by, _: acts.start_examination(port=self.port, power=power, place=where, by=by, when=self.pressed(0)),
         )
+        return self
+
+    def screen(self, place: str) -> "Story":
+        """Somebody asked voluntary questions, and not examined so far."""
+        self._as(self.officer, 0, lambda by, _: acts.start_screening(port=self.port, place=place, by=by, when=self.pressed(0)))
         return self
 
     def notice(self, minutes: float = 2, *, recorded: bool = True) -> "Story":

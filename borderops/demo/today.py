@@ -38,6 +38,8 @@ def happen(built: Built, staff: Staff, *, at: datetime) -> int:
     by_sergeant = story("Norwich", people["sgt.norwich"], 55).begin("Arrivals hall").notice()
     _with_a_sixteen_year_old(by_sergeant, at)
     offered = story("Stansted", staff.constables["Stansted"][2], 21).begin("Satellite 1").notice()
+    story("Luton", staff.constables["Luton"][1], 16).begin("Arrivals hall", power="CTBSA_S3").notice()
+    story("Stansted", people["pc.stansted"], 4).screen("Satellite 1")
     _ask(detained, people["sgt.stansted"], staff.constables["Stansted"][1], at)
     _ask(by_sergeant, people["insp.region"], people["sgt.norwich"], at)
     _offer(offered.it, people["pc.stansted"], staff.constables["Stansted"][2], at)
@@ -49,7 +51,7 @@ def happen(built: Built, staff: Staff, *, at: datetime) -> int:
             }[name]
             link = {"admin.vetting": "/people/", "psd.auditor": "/ledger/"}[name]
             raise_notice(recipient=people[name].pk, key=f"demo:{name}", level=Notice.Level.INFORM, text=text, link=link, at=at)
-    return 6
+    return 7
 
 
 def _with_an_interpreter(story: Story) -> None:

@@ -19,7 +19,6 @@ def box(label: str = "The two lines at the foot of the passport page") -> forms.
     return forms.CharField(
         label=label,
         required=False,
-        max_length=400,
         help_text="Scan, paste or type them. Closing < signs may be left out.",
         widget=forms.Textarea(
             attrs={

@@ -22,7 +22,7 @@ for (const box of document.querySelectorAll("textarea[data-passport]")) {
 document.addEventListener("keydown", (event) => {
   const box = document.querySelector("textarea[data-passport]");
   const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
-  if (!box || typing || !event.shiftKey || event.ctrlKey || event.metaKey || event.altKey || !FIRST.test(event.key)) return;
+  if (!box || typing || event.ctrlKey || event.metaKey || event.altKey || !FIRST.test(event.key)) return;
   const around = box.closest("details");
   if (around) around.open = true;
   box.focus(); // the letter itself is then typed into it

@@ -1,12 +1,14 @@
 """Where the power is not there: refused before it is used, with how to go on; taken with its breach once it has been."""
 
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
 
+from borderops.demo.stories import Story
 from borderops.kit.clock import now
-from examinations.models import Examination, TimelineEvent
+from examinations.models import Examination, Screening, TimelineEvent
 from examinations.timeline import assess
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
@@ -146,3 +148,29 @@ def test_the_considerations_read_as_the_power_does(cast: Cast) -> None:
     said = visible_text(Browser(cast, "pc.stansted").get("examinations:particulars", pk))
     assert "Known and suspected sources of hostile activity" in said
     assert "sources of terrorism" not in said
+
+
+def test_the_landing_is_asked_for_on_a_live_record_of_a_small_boat_alone(cast: Cast) -> None:
+    assert start(cast, direction="SMALL_BOAT").status_code == 302
+    with acting_as(SYSTEM):
+        row = Examination.objects.get()
+    officer = Browser(cast, "pc.stansted")
+    assert f"/examinations/{row.pk}/acts/landed/" in text_of(officer.get("examinations:record", row.pk))
+    at = now().replace(microsecond=0)
+    for slug, hours in (("landed", 27), ("apprehended", 2)):
+        sent = {**typed("typed_at", at - hours * HOUR), "reason": "Told by the crew"}
+        assert officer.post("examinations:act", row.pk, slug, **sent).status_code == 302
+    assert broken() == ["R7"]
+    with acting_as(SYSTEM):
+        row.particulars.direction = "INBOUND"
+        row.particulars.save()
+    assert "/acts/landed/" not in text_of(officer.get("examinations:record", row.pk))
+
+
+def test_the_demo_tells_of_schedule_3_and_of_a_screening(cast: Cast) -> None:
+    story = Story(cast.ports["Stansted"], cast["pc.stansted"], now() - 16 * MINUTE, Random(7))
+    story.begin("Arrivals hall", power="CTBSA_S3").notice()
+    Story(cast.ports["Stansted"], cast["pc.stansted"], now() - 4 * MINUTE, Random(7)).screen("Satellite 1")
+    with acting_as(SYSTEM):
+        assert Screening.objects.get().ended_at is None
+        assert Examination.objects.get().power == "CTBSA_S3"
