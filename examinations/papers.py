@@ -139,5 +139,5 @@ def _seizure(seizure: Content, seized_at: str | None) -> Table:
             (code or "", f"{dict(CashInstrument.Kind.choices)[kind]} {its}".strip(), "1", amount or "")
             for kind, its, code, amount in count["instruments"]
         ]
-        facts += [(f"Total in {code}", f"{total:,.2f}") for code, total in totals(pieces).items()]
+        facts += [(f"Notes and coins in {code}", f"{total:,.2f}") for code, total in totals(pieces).items()]
     return Table("Cash seized", tuple(facts), ("Currency", "Denomination", "Pieces", "Amount"), tuple(rows))

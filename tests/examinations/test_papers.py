@@ -124,7 +124,7 @@ def test_a_receipt_for_cash_lists_each_denomination_with_its_total_and_keeps_the
     content = {"events": [{"kind": "CASH_SEIZED", "at": AT, "detail": {"ref": "c1"}}], "cash": [seizure]}
     (table,) = papers.cash_tables(content)
     assert ("GBP", "20.00", "3", "60.00") in table.rows
-    assert ("Total in GBP", f"{Decimal('60.50'):,.2f}") in table.facts
+    assert ("Notes and coins in GBP", f"{Decimal('60.50'):,.2f}") in table.facts
     assert "SUSPICION" not in str(table)
 
 
