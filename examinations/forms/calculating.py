@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from borderops.kit.clock import london
+from borderops.kit.dates import is_doubtful
 from borderops.kit.forms import Form, LondonDateTimeField
 from borderops.kit.localtime import LONDON
 from examinations.choices import ARREST_POWERS
@@ -154,10 +155,11 @@ def written(at: datetime) -> str:
 
 
 def boxes(name: str, at: datetime) -> dict[str, str]:
-    """An instant as the boxes of a form send it; BST or GMT is always said, which settles the repeated hour."""
+    """An instant as the boxes of a form send it; BST or GMT is said in the hour that happens twice, and asked nowhere else."""
     local = london(at)
-    time = local.isoformat(timespec="seconds")[11:19]
-    parts = {"day": str(local.day), "month": str(local.month), "year": str(local.year), "time": time, "zone": str(local.tzname())}
+    time = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    zone = str(local.tzname()) if is_doubtful(at) else ""
+    parts = {"day": str(local.day), "month": str(local.month), "year": str(local.year), "time": time, "zone": zone}
     return {f"{name}_{part}": value for part, value in parts.items()}
 
 
