@@ -1,5 +1,5 @@
-"""The address book: each app's own list, under its own word. Every address here has a row in the permission table of
-tests/test_permissions.py."""
+"""The address book: each app's own list, under its own word. Every address here has its line in
+tests/walk/addresses.py."""
 
 from django.urls import include, path
 
