@@ -67,7 +67,7 @@ TABS = (
 )
 
 
-NOT_OF = {Subject.GOODS.value: {"facts", "reviews"}, Subject.PERSON.value: {"goods"}}
+NOT_OF = {Subject.GOODS.value: {"facts", "reviews", "rights"}, Subject.PERSON.value: {"goods"}}
 """Sections that a record about goods, or about a person, does not have."""
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from examinations.models import Kind
-from examinations.offers import ACTS, BY_SLUG, EVERY, GROUPS, Offer, Row
+from examinations.offers import ACTS, BY_SLUG, EVERY, FIRST_QUESTION, GOODS_ACTS, GROUPS, Offer, Row
 
 BEGAN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
@@ -27,13 +27,11 @@ def test_every_act_is_a_fact_that_the_timeline_knows() -> None:
     assert {offer.kind for offer in BY_SLUG.values()} <= set(Kind.values)
 
 
-def test_no_two_acts_share_a_key() -> None:
-    keys = [offer.key for offer in BY_SLUG.values() if offer.key]
+@pytest.mark.parametrize("offered", [(FIRST_QUESTION, *EVERY), GOODS_ACTS], ids=["person", "goods"])
+def test_no_two_acts_of_one_page_share_a_key_and_each_has_one(offered: tuple[Offer, ...]) -> None:
+    keys = [offer.key for offer in offered]
+    assert all(len(key) == 1 for key in keys)
     assert len(keys) == len(set(keys))
-
-
-def test_every_act_has_a_key_on_a_desk() -> None:
-    assert all(len(offer.key) == 1 for offer in BY_SLUG.values())
 
 
 def test_every_act_stands_in_one_place() -> None:
