@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -199,6 +200,8 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
             submit_examination(examination=examination, by=actor, at=at)
             messages.success(request, "Submitted. The record now awaits quality assurance.")
             return redirect("examinations:record", pk)
+    events = standing_events(examination)
+    prefetch_related_objects(events, "officer", "entered_by", "superseded_by")
     context = {
         **head(actor, examination, "record"),
         "form": form,
@@ -206,7 +209,7 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "owed": [each for each in shown.panel.owed if each.where != BREACHES],
         "breaches": breaches_with_words(shown),
         "warnings": shown.panel.evaluation.warnings,
-        "noted": [line for line in faces.lines(standing_events(examination)) if line.notes],
+        "noted": [line for line in faces.lines(events) if line.notes],
         "unaccredited": [each for each in shown.examiners if not each.is_accredited],
     }
     return page(request, "examinations/submit.html", context)
