@@ -20,7 +20,7 @@ BREACHED = {
     "C14": "QA-D4",
     "R7": "QA-A1",
 }
-# Where what `examinations.rights_findings` says belongs.
+# Where what `examinations.rights.findings` says belongs.
 TREATED = {"NOTICE": "QA-G1", "RIGHTS": "QA-G4", "ADULT": "QA-G5", "WELFARE": "QA-G5", "CONDUCT": "QA-H2"}
 FEWEST_WORDS = 8
 

@@ -7,10 +7,10 @@ class ExaminationsConfig(AppConfig):
 
     def ready(self) -> None:
         from borderops.kit import navigation
-        from examinations import parts
-        from examinations.frozen import PARTS
-        from examinations.frozen_property import PROPERTY_PARTS
-        from examinations.law_seeds import seed_after_migrating
+        from examinations.law.seeds import seed_after_migrating
+        from examinations.papers import parts
+        from examinations.papers.frozen import PARTS
+        from examinations.papers.frozen_property import PROPERTY_PARTS
         from examinations.permissions import GUARDS, RULES
         from organisation.policy import register
 

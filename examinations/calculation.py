@@ -15,7 +15,7 @@ from examinations import clocks
 from examinations.clocks.faults import Fault
 from examinations.clocks.parsing import decoded
 from examinations.forms.calculating import HeadForm, RowForm, as_sent, time_as_sent, written
-from examinations.law_in_force import live_law
+from examinations.law.in_force import live_law
 
 MOST_ROWS = 60
 PLACE = re.compile(r"^events\[(\d+)\]\.?(\w*)")

@@ -13,7 +13,7 @@ from examinations.choices import ARREST_POWERS
 from examinations.details import DETAILS, said
 from examinations.instants import NOTED
 from examinations.models import Examination, Examiner, Kind, Review, TimelineEvent
-from examinations.things import about_property, name_of
+from examinations.property.things import about_property, name_of
 from organisation.models import User
 from organisation.ranks import Rank
 

@@ -5,7 +5,8 @@ from celery import shared_task
 from audit.heartbeats import heard
 from audit.queries import REMINDERS
 from borderops.kit import clock
-from examinations import packing, scanning
+from examinations import scanning
+from examinations.papers import packing
 from examinations.reminders import sweep
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as

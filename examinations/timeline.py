@@ -10,7 +10,7 @@ from uuid import UUID
 
 from examinations import clocks
 from examinations.clocks.events import AFTER_THE_END
-from examinations.law_in_force import law_as_of, live_law, newest_version
+from examinations.law.in_force import law_as_of, live_law, newest_version
 from examinations.models import Examination, Kind, Particulars, TimelineEvent
 from examinations.refusals import Refusal
 from organisation.ranks import Rank

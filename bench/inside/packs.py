@@ -15,10 +15,10 @@ from borderops.kit import pdf
 from borderops.kit.clock import now
 from borderops.kit.typesetting import Enclosure
 from borderops.launcher.places import ROOT
-from examinations import packing
 from examinations.actions.packing import ask_for_pack
 from examinations.models import Examination, Pack
-from examinations.printing import PACK_VARIANT
+from examinations.papers import packing
+from examinations.papers.printing import PACK_VARIANT
 from organisation.models import User
 from organisation.scopes import acting_as
 from organisation.standing import standing_of

@@ -13,9 +13,9 @@ from borderops.kit.localtime import london_date
 from examinations.actions.searching import ref_of
 from examinations.actions.writing import append, locked, require_recorder, save
 from examinations.clocks.days import months_after
-from examinations.designations import at_police_station, room_of
 from examinations.instants import Instant
 from examinations.models import Biometric, Determination, Examination, Kind, TimelineEvent
+from examinations.property.designations import at_police_station, room_of
 from examinations.refusals import Refusal
 from organisation.models import User
 from organisation.policy import Actor

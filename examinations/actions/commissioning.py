@@ -8,13 +8,13 @@ from uuid import uuid4
 from django.db import transaction
 
 import audit.actions as ledger
-from examinations import commissioner
 from examinations.actions.keeping import facts_about, open_item
 from examinations.actions.searching import ref_of
 from examinations.actions.writing import NotNow, append, officer_of, save
 from examinations.choices import AFFECTED_PARTIES
 from examinations.instants import Instant
 from examinations.models import CommissionerStep, DeviceCopy, Examination, Item, Kind
+from examinations.property import commissioner
 from examinations.refusals import Refusal
 from organisation.models import User
 from organisation.policy import Actor

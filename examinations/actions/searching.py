@@ -10,13 +10,13 @@ from django.db import transaction
 from django.urls import reverse
 
 import audit.actions as ledger
-from examinations import authority
 from examinations.actions.writing import append, locked, officer_of, require_recorder, save
-from examinations.conduct import is_mismatch
-from examinations.designations import ROOM, at_police_station, room_of
 from examinations.instants import Instant
 from examinations.models import AuthorityRequest, Examination, Item, Kind, Search
 from examinations.participants import admit
+from examinations.property import authority
+from examinations.property.conduct import is_mismatch
+from examinations.property.designations import ROOM, at_police_station, room_of
 from examinations.refusals import Refusal
 from examinations.timeline import standing_events, timeline_of
 from organisation.models import User

@@ -7,8 +7,8 @@ from django.db import transaction
 import audit.actions as ledger
 from examinations import states
 from examinations.actions.writing import expect, locked, move, officer_of, require_examiner, save
-from examinations.frozen import content_of, hash_of
 from examinations.models import BreachExplanation, Examination, FrozenBreach, SubmittedVersion
+from examinations.papers.frozen import content_of, hash_of
 from examinations.refusals import Refusal
 from examinations.timeline import assess
 from organisation import policy

@@ -8,13 +8,13 @@ from django import forms
 from borderops.kit.forms import DateField, Radios
 from examinations.actions import BiometricDetails
 from examinations.choices import SHORT_OF_POWER
-from examinations.designations import room_of
 from examinations.forms.acts import ActForm
 from examinations.forms.officers import OfficerNumber
 from examinations.forms.property import Act
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import line, text
 from examinations.models import Biometric, Examination
+from examinations.property.designations import room_of
 
 
 class BiometricForm(ActForm):

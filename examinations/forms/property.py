@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 
 from borderops.kit.forms import Checkboxes, DateField, Once, Radios
-from examinations import commissioner
 from examinations.actions import CopyDetails, Holder, StepDetails
 from examinations.choices import AFFECTED_PARTIES, COPY_GROUNDS, GROUNDS, grounds
 from examinations.forms.acts import ActForm
@@ -13,6 +12,7 @@ from examinations.forms.officers import OfficerNumber
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import SameDay, SameDayField, When, line, text
 from examinations.models import Custody, Examination, Item
+from examinations.property import commissioner
 
 NO_GROUND = "Choose a ground that this power has. Schedule 7 has no national security ground for property: only Schedule 3 has."
 

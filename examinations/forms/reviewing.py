@@ -13,7 +13,7 @@ from examinations.actions import ReviewDetails
 from examinations.choices import RIGHTS
 from examinations.forms.when import SameDayField, When, line, text
 from examinations.models import Review
-from examinations.rights import Fact, Right
+from examinations.rights.exercised import Fact, Right
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
 

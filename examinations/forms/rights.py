@@ -16,7 +16,7 @@ from examinations.forms.when import SameDay, SameDayField, line, text
 from examinations.models import Authority, Examination
 from examinations.queries.rights import facts_of, needs_adult_now, seniors
 from examinations.reference import grounds, notices_on
-from examinations.rights import delays
+from examinations.rights.exercised import delays
 from organisation.models import User
 
 What = Authority.What

@@ -11,7 +11,7 @@ from borderops.kit.forms import Form, Once, Radios
 from examinations.fields import LABELS
 from examinations.forms.passport import box
 from examinations.forms.when import SameDay, SameDayField, When, line, text
-from examinations.law_in_force import live_law
+from examinations.law.in_force import live_law
 from examinations.models.examination import Particulars, Power
 from examinations.nexus import why_not
 from organisation.models import Port

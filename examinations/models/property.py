@@ -7,9 +7,9 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from borderops.kit.records import Record
-from examinations import commissioner
 from examinations.models.examination import Examination
 from examinations.models.timeline import TimelineEvent
+from examinations.property import commissioner
 from organisation.models import User
 from organisation.models.people import RANKS
 

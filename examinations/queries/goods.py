@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from examinations.models import Examination, Goods, State, Subject
-from examinations.owing import GOODS, Owed
+from examinations.owed.one import GOODS, Owed
 from organisation import policy
 from organisation.policy import Actor
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.db.models import F
 
 from borderops.kit.localtime import london_date
-from examinations.law_in_force import HOLDS, LATEST_FIRST, in_force_at
+from examinations.law.in_force import HOLDS, LATEST_FIRST, in_force_at
 from examinations.models import BankHoliday, CalendarSpan, Correction, LegalReading, Provision
 
 V = TypeVar("V", Provision, LegalReading)

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from examinations import clocks
 from examinations.fields import LABELS
-from examinations.law_in_force import law_as_of, newest_version
+from examinations.law.in_force import law_as_of, newest_version
 from examinations.models import Addendum, Examination, Examiner, Particulars, Review, State, SubmittedVersion, TimelineEvent
 from examinations.timeline import ENDINGS, engine_timeline, with_journey
 from examinations.wording import NAMES

@@ -9,10 +9,8 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
-from examinations import commissioner
 from examinations.clocks import Clock, Evaluation
 from examinations.clocks import State as ClockState
-from examinations.conduct import Finding, findings_of
 from examinations.models import (
     Biometric,
     CommissionerStep,
@@ -25,6 +23,8 @@ from examinations.models import (
     Search,
     TimelineEvent,
 )
+from examinations.property import commissioner
+from examinations.property.conduct import Finding, findings_of
 from examinations.timeline import assess, standing_events
 
 URGENCY = (ClockState.OVERDUE, ClockState.BREACHED, ClockState.SOON, ClockState.RUNNING, ClockState.NOT_STARTED, ClockState.MET)

@@ -7,15 +7,15 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from borderops.kit.dates import spoken_time
-from examinations import rights
 from examinations.faces import details_of, number_of
 from examinations.models import Authority, Examination, Kind, Particulars, Review, State, TimelineEvent
-from examinations.owed_rights import Authorised, Treated
+from examinations.owed.rights import Authorised, Treated
 from examinations.reviewers import members_of
-from examinations.rights import Fact, Person
-from examinations.rights_findings import Finding, Reviewed, findings
+from examinations.rights import exercised as rights
+from examinations.rights.exercised import Fact, Person
+from examinations.rights.findings import Finding, Reviewed, findings
+from examinations.rights.treatment import HEADINGS
 from examinations.timeline import standing_events
-from examinations.treatment import HEADINGS
 from organisation.models import User
 from organisation.policy import Actor
 from organisation.ranks import Rank

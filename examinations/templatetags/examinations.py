@@ -11,8 +11,8 @@ from examinations.calculation import Sheet
 from examinations.choices import RIGHTS
 from examinations.faces import number_of
 from examinations.fields import LABELS
-from examinations.legal_words import SCOPES
-from examinations.legal_words import limit_of as limit_words
+from examinations.law.words import SCOPES
+from examinations.law.words import limit_of as limit_words
 from examinations.models import Correction, Provision, Review
 
 register = template.Library()

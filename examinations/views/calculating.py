@@ -13,12 +13,13 @@ from borderops.kit.clock import now
 from borderops.kit.dates import spoken
 from borderops.kit.methods import require_GET
 from borderops.kit.pdf import pdf_of
-from examinations import clocks, paper, queries
+from examinations import clocks, queries
 from examinations.calculation import MOST_ROWS, Calculation, Sheet, TooMany, calculate, file_of, read_file, sheet_of
 from examinations.forms.calculating import AddForm, FileForm, HeadForm, as_sent, boxes, label_of, written
 from examinations.models import Examination
 from examinations.models.examination import Power
-from examinations.printing import paper_context
+from examinations.papers import record as paper
+from examinations.papers.printing import paper_context
 from examinations.timeline import FIRST_USES, MEASURED
 from examinations.views.common import record_for
 from examinations.views.documents import as_file

@@ -22,7 +22,7 @@ from examinations.actions.packing import DOCUMENT as PACK_DOCUMENT
 from examinations.actions.writing import officer_of
 from examinations.forms.disclosing import DiscloseForm
 from examinations.models import Disclosure, Examination, Pack, SubmittedVersion
-from examinations.printing import RECORD, record_context
+from examinations.papers.printing import RECORD, record_context
 from examinations.views.attachments import as_download
 from examinations.views.common import actor_of, page, record_for, refusals_beside, refusals_told
 from examinations.views.record import head

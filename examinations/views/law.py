@@ -24,8 +24,8 @@ from examinations.actions import (
     withdraw_correction,
 )
 from examinations.forms.law import CalendarForm, DecideForm, ProvisionForm, ReadingForm
-from examinations.law_in_force import HOLDS
-from examinations.legal_words import SCOPES, limit_of
+from examinations.law.in_force import HOLDS
+from examinations.law.words import SCOPES, limit_of
 from examinations.models import Correction, LegalReading, Provision
 from examinations.queries.law import Applied
 from examinations.views.common import actor_of, page, refusals_beside, refusals_told

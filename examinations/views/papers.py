@@ -9,10 +9,10 @@ from django.shortcuts import render
 import audit.actions as ledger
 from borderops.kit.clock import now
 from borderops.kit.methods import require_GET
-from examinations import papers
 from examinations.actions.writing import officer_of
 from examinations.models import Examination
-from examinations.notice_words import ENGLISH, code_of, languages
+from examinations.papers import notices_and_receipts as papers
+from examinations.papers.notice_words import ENGLISH, code_of, languages
 from examinations.queries.rights import language_of
 from examinations.views.common import actor_of, record_for
 from examinations.views.documents import as_file

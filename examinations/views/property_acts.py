@@ -10,11 +10,12 @@ from django import forms
 from django.urls import reverse
 
 from borderops.kit.parts import Act
-from examinations import actions, commissioner
+from examinations import actions
 from examinations.forms import biometrics as of_biometrics
 from examinations.forms import property as of_property
 from examinations.instants import Instant
 from examinations.models import Examination, Kind, State
+from examinations.property import commissioner
 from examinations.queries import BiometricLine, CopyLine, ItemLine
 from organisation.policy import Actor
 

@@ -19,7 +19,7 @@ from examinations.models import Examination, Kind, Review
 from examinations.queries import RecordPage
 from examinations.queries.rights import facts_of
 from examinations.reviewers import Bench, Reviewer
-from examinations.rights import MEANS, delays, unexercised
+from examinations.rights.exercised import MEANS, delays, unexercised
 from examinations.timeline import standing_events
 from examinations.views.common import actor_of, page, record_for, refusals_beside
 from examinations.views.record import head

@@ -19,13 +19,13 @@ from examinations.actions import answer_authority, describe_fact, tell_person
 from examinations.details import DETAILS, missing
 from examinations.forms.rights import AnswerForm, NotToldForm, details_form, initial_details
 from examinations.models import Authority, Examination, Kind, TimelineEvent
-from examinations.owing import DETAILS as DETAILS_PAGE
-from examinations.owing import RIGHTS
+from examinations.owed.one import DETAILS as DETAILS_PAGE
+from examinations.owed.one import RIGHTS
 from examinations.queries.rights import authorities_of, authorities_waiting_for, facts_of, given_of, person_of
 from examinations.reference import ground_named
-from examinations.rights import NAMED_PERSON, SOLICITOR, questions_without_adult, right
+from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, questions_without_adult, right
+from examinations.rights.treatment import HEADINGS, Heading
 from examinations.timeline import standing_events
-from examinations.treatment import HEADINGS, Heading
 from examinations.views.common import actor_of, page, record_for, refusals_beside, refusals_told
 from examinations.views.record import head, may
 from organisation.doors import forbidden_is_403, listing, needs, shown

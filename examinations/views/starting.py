@@ -25,8 +25,8 @@ from examinations.instants import legal_instant
 from examinations.models import Examination, Examiner, Kind
 from examinations.models.examination import Power
 from examinations.mrz import Reading
+from examinations.papers.printing import paper_context
 from examinations.passport import particulars_of
-from examinations.printing import paper_context
 from examinations.refusals import Refusal
 from examinations.reviewers import may_examine
 from examinations.views.common import actor_of, page, refusals_beside

@@ -8,8 +8,8 @@ import pytest
 from examinations import actions, offers
 from examinations.actions import BiometricDetails
 from examinations.actions.biometrics import last_day_of_determination
-from examinations.conduct import findings_of
 from examinations.models import Biometric, Examination, Kind, Power
+from examinations.property.conduct import findings_of
 from examinations.queries import BiometricLine, property_page, record_findings
 from examinations.refusals import Refusal
 from examinations.timeline import assess

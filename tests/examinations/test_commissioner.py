@@ -9,8 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from examinations import commissioner
-from examinations.commissioner import ACTS, DECISIONS, LABELS, LAPSE, NOT_REQUIRED, REQUIRE, TABLE, TO_INFORM, moves_of, status_after
+from examinations.property import commissioner
+from examinations.property.commissioner import (
+    ACTS,
+    DECISIONS,
+    LABELS,
+    LAPSE,
+    NOT_REQUIRED,
+    REQUIRE,
+    TABLE,
+    TO_INFORM,
+    moves_of,
+    status_after,
+)
 
 STATUSES = {
     "NOT_REQUIRED",

@@ -18,8 +18,8 @@ from borderops.kit.localtime import london_date, midnight
 from examinations import actions, clocks
 from examinations.actions.law import Day
 from examinations.clocks.law import Law
-from examinations.law_in_force import live_law, read_law
-from examinations.law_seeds import seed_law
+from examinations.law.in_force import live_law, read_law
+from examinations.law.seeds import seed_law
 from examinations.models import CalendarSpan, Correction, LegalReading, Provision
 from examinations.refusals import Refusal
 from examinations.timeline import assess

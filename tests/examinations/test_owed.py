@@ -5,7 +5,7 @@ from typing import Any
 
 from examinations.fields import LABELS
 from examinations.owed import SENTENCES, Breached, Held, owed
-from examinations.rights import Fact
+from examinations.rights.exercised import Fact
 
 DUE = datetime(2026, 11, 23, 11, 20, tzinfo=UTC)
 BEGAN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from examinations.details import DETAILS
 from examinations.models import Kind
 from examinations.offers import EVERY, FIRST_QUESTION
-from examinations.owed_rights import CONSEQUENCES, Authorised, Treated, rights_owed
-from examinations.rights import ENDINGS, Fact, Person
+from examinations.owed.rights import CONSEQUENCES, Authorised, Treated, rights_owed
+from examinations.rights.exercised import ENDINGS, Fact, Person
 
 BEGAN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 ADULT = Person(born_on=date(1987, 3, 27), nationality="British", is_vulnerable=False)

@@ -15,9 +15,10 @@ from pytest_django import Settings
 from audit.models import Event, Reading
 from borderops.kit.clock import now
 from borderops.kit.pdf import DocumentFault, make_apart
-from examinations import actions, packing
+from examinations import actions
 from examinations.actions.packing import LEASE
 from examinations.models import Disclosure, Pack
+from examinations.papers import packing
 from examinations.refusals import Refusal
 from examinations.tasks import make_packs
 from organisation import policy

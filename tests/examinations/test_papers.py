@@ -9,9 +9,10 @@ import pytest
 from pypdf import PdfReader
 
 from audit.models import Reading
-from examinations import actions, papers
+from examinations import actions
 from examinations.models import Kind, Power
-from examinations.notice_words import DETENTION, EXAMINATION, code_of, languages, words_of
+from examinations.papers import notices_and_receipts as papers
+from examinations.papers.notice_words import DETENTION, EXAMINATION, code_of, languages, words_of
 from tests.cast import Cast
 from tests.examinations.pages import Browser, ended, visible_text
 from tests.examinations.scenes import typed

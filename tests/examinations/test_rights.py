@@ -8,14 +8,14 @@ import pytest
 from examinations import actions
 from examinations.actions.rights import FilledInMeanwhile
 from examinations.actions.writing import NotNow
-from examinations.frozen import content_of
 from examinations.models import Kind, Supplement, TimelineEvent
-from examinations.owed_rights import Treated
-from examinations.paper import treatment
+from examinations.owed.rights import Treated
+from examinations.papers.frozen import content_of
+from examinations.papers.record import treatment
 from examinations.queries.rights import facts_of, rights_findings
 from examinations.reference import grounds, notices_on, recording_at_station
-from examinations.rights import NAMED_PERSON, SOLICITOR, Fact, Person, Status, questions_without_adult, right, unexercised
-from examinations.rights_findings import Reviewed, findings
+from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, Fact, Person, Status, questions_without_adult, right, unexercised
+from examinations.rights.findings import Reviewed, findings
 from examinations.timeline import assess
 from organisation.policy import SYSTEM, Forbidden
 from organisation.scopes import acting_as

@@ -8,8 +8,8 @@ import pytest
 from assurance.queries import prompts_for
 from borderops.kit.clock import now
 from examinations import actions
-from examinations.frozen import content_of
 from examinations.models import Examination, Kind, Screening
+from examinations.papers.frozen import content_of
 from examinations.screening import SIGNS, Screened, findings, is_long
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as

@@ -10,8 +10,8 @@ from examinations import actions
 from examinations.actions.amending import NotIndependent
 from examinations.actions.submitting import NoSuchBreach
 from examinations.actions.writing import NotNow
-from examinations.frozen import hash_of
 from examinations.models import Addendum, Disclosure, FrozenBreach, Return, State, SubmittedVersion
+from examinations.papers.frozen import hash_of
 from examinations.refusals import Refusal
 from organisation.models import Notice
 from organisation.policy import Forbidden

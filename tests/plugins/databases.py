@@ -141,7 +141,7 @@ def own_name(kind: str) -> str:
 
 def _read_the_law() -> None:
     """As every process does at its first record, so that no test counts these queries for its own."""
-    from examinations.law_in_force import live_law
+    from examinations.law.in_force import live_law
 
     live_law()
 

@@ -42,7 +42,7 @@ def _content(name: str) -> bytes:
 def _law(*, live: bool) -> Law:
     if not live:
         return committed_law()
-    from examinations.law_in_force import live_law
+    from examinations.law.in_force import live_law
 
     try:
         return live_law()

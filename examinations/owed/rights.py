@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import london_date
-from examinations import rights
 from examinations.details import missing
-from examinations.owing import DETAILS, RIGHTS, Owed
+from examinations.owed.one import DETAILS, RIGHTS, Owed
 from examinations.reference import recording_at_station
-from examinations.rights import NAMED_PERSON, SOLICITOR, Fact, Person, Status
+from examinations.rights import exercised as rights
+from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, Fact, Person, Status
 
 DELAYED_RIGHTS = {NAMED_PERSON: "having a named person informed", SOLICITOR: "consulting a solicitor"}
 CONSEQUENCES: dict[str, frozenset[str]] = {

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).parent / "law" / "notices.toml"
+FILE = Path(__file__).parent.parent / "law" / "notices.toml"
 ENGLISH = "en"
 EXAMINATION, DETENTION = "EXAMINATION", "DETENTION"
 

@@ -4,10 +4,10 @@ none, and prints as it did."""
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from examinations import commissioner
 from examinations.choices import AFFECTED_PARTIES, COPY_GROUNDS, SEXES
 from examinations.models import Biometric, Custody, Item
-from examinations.paper import Part, number, said
+from examinations.papers.record import Part, number, said
+from examinations.property import commissioner
 
 Row = Mapping[str, Any]
 

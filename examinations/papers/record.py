@@ -14,9 +14,9 @@ from examinations.details import said as details_said
 from examinations.fields import LABELS
 from examinations.models import Authority, Kind, Review
 from examinations.models.examination import Power
+from examinations.property.things import about_property
 from examinations.reference import ground_named
-from examinations.things import about_property
-from examinations.treatment import HEADINGS
+from examinations.rights.treatment import HEADINGS
 from examinations.wording import SECTIONS, written
 from organisation.ranks import Rank
 

@@ -8,7 +8,7 @@ from typing import Any
 from examinations.cash import Pieces, totals
 from examinations.goods import goods_rows
 from examinations.models import CashInstrument, CashPower, CashStep
-from examinations.paper import Part, number, said
+from examinations.papers.record import Part, number, said
 
 
 def cash_parts(content: Mapping[str, Any]) -> list[Part]:

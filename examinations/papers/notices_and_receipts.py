@@ -9,13 +9,13 @@ from typing import Any
 
 from borderops.kit.dates import spoken
 from borderops.kit.pdf import pdf_of
-from examinations import paper
 from examinations.cash import Pieces, totals
-from examinations.frozen import content_of
 from examinations.models import CashInstrument, CashPower, Custody, Examination, Item
-from examinations.notice_words import DETENTION, EXAMINATION, words_of
-from examinations.paper import Part, number, said
-from examinations.printing import paper_context
+from examinations.papers import record as paper
+from examinations.papers.frozen import content_of
+from examinations.papers.notice_words import DETENTION, EXAMINATION, words_of
+from examinations.papers.printing import paper_context
+from examinations.papers.record import Part, number, said
 from examinations.queries.rights import language_of
 
 Content = Mapping[str, Any]

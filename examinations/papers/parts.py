@@ -3,9 +3,9 @@ ready, so that `frozen` needs to know none of them."""
 
 from typing import Any
 
-from examinations.frozen import plain
 from examinations.goods import goods_values
 from examinations.models import CashCount, CashSeizure, CashStep, Examination, LinkedEncounter, Screening, Subject
+from examinations.papers.frozen import plain
 
 
 def cash(examination: Examination) -> list[dict[str, Any]]:

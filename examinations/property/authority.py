@@ -4,7 +4,7 @@ in what was done; here they keep an officer from being asked for what they canno
 from dataclasses import dataclass
 
 from examinations import clocks
-from examinations.conduct import Fact, took_part
+from examinations.property.conduct import Fact, took_part
 from organisation.ranks import Rank
 
 STRIP_SEARCH, BIOMETRICS, URGENT_USE = "STRIP_SEARCH", "BIOMETRICS", "URGENT_USE"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from examinations.choices import GROUND_WORDS
-from examinations.commissioner import ACTS, DECISIONS
+from examinations.property.commissioner import ACTS, DECISIONS
 
 BIOMETRIC = {"FINGERPRINTS": "fingerprints", "NON_INTIMATE_SAMPLE": "non-intimate sample"}
 

@@ -16,10 +16,11 @@ from django.template.loader import render_to_string
 from audit.models import Reading
 from borderops.kit.dates import spoken
 from borderops.kit.pdf import Enclosure
-from examinations import paper, paper_property
-from examinations.frozen import attachments_of
 from examinations.models import Examination, Pack, SubmittedVersion
-from examinations.paper_cash import cash_parts, goods_parts
+from examinations.papers import property as paper_property
+from examinations.papers import record as paper
+from examinations.papers.cash import cash_parts, goods_parts
+from examinations.papers.frozen import attachments_of
 
 RECORD, PACK = "examinations/print/record.html", "examinations/print/pack.html"
 PACK_VARIANT = "pdf/a-3a"  # tagged; that it conforms is not claimed, since no validator has said so

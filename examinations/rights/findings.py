@@ -8,9 +8,9 @@ from typing import Any
 
 from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import london_date
-from examinations import rights
-from examinations.owed_rights import Treated, rights_owed
-from examinations.rights import NAMED_PERSON, SOLICITOR
+from examinations.owed.rights import Treated, rights_owed
+from examinations.rights import exercised as rights
+from examinations.rights.exercised import NAMED_PERSON, SOLICITOR
 
 NOTICE, RIGHTS, ADULT, WELFARE, CONDUCT = "NOTICE", "RIGHTS", "ADULT", "WELFARE", "CONDUCT"
 ABOUT: dict[str, str] = {

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from examinations.owed_rights import Authorised, Treated, rights_owed
-from examinations.owing import BREACHES, CLOSE, DETAILS, PARTICULARS, REVIEW, RIGHTS, TIMELINE, Owed
-from examinations.rights import Fact, Person
+from examinations.owed.one import BREACHES, CLOSE, DETAILS, PARTICULARS, REVIEW, RIGHTS, TIMELINE, Owed
+from examinations.owed.rights import Authorised, Treated, rights_owed
+from examinations.rights.exercised import Fact, Person
 
 __all__ = ["BREACHES", "DETAILS", "PARTICULARS", "RIGHTS", "Breached", "Held", "Owed", "owed"]
 

@@ -11,7 +11,7 @@ from borderops.kit import clock
 from borderops.kit.pdf import DocumentFault, make_apart
 from examinations.actions.packing import file_pack, give_up_pack, note_progress, take_up
 from examinations.models import Pack
-from examinations.printing import PACK_VARIANT, pack_page
+from examinations.papers.printing import PACK_VARIANT, pack_page
 from organisation import policy
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as

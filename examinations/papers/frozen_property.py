@@ -3,8 +3,8 @@ were found then."""
 
 from typing import Any
 
-from examinations.frozen import Part, part_of
 from examinations.models import Examination
+from examinations.papers.frozen import Part, part_of
 from examinations.queries.property import record_findings
 
 
