@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.template.defaultfilters import linebreaksbr
 
 from borderops.kit.clock import now
+from borderops.kit.methods import require_GET
 from borderops.kit.parts import Fact
 from examinations import clocks, faces, queries
 from examinations.actions import add_addendum
@@ -27,6 +28,7 @@ from organisation.policy import hidden_fields
 
 
 @needs("examination.view")
+@require_GET
 def as_it_stood(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask for an instant; then the record as known at it, its clocks as they stood, and what has changed since."""
     actor, at = actor_of(request), now()

@@ -155,7 +155,7 @@ ADDRESSES = {
     "examinations:act": record("examination.complete", fills={"slug": "note"}),
     "examinations:rights": record("examination.view", READ),
     "examinations:details": record("examination.complete", takes=TAKEN | {404}),  # about some kinds of entry there is nothing to fill in
-    "examinations:told": record("examination.complete", ACT),
+    "examinations:told": record("examination.complete", ACT, takes=TAKEN | {403}),  # who takes part without examining tells nobody
     "examinations:authorities": page("examination.authorise", READ),
     "examinations:answer_authority": record("examination.authorise"),
     "examinations:correct": record("examination.complete"),
@@ -231,7 +231,9 @@ ADDRESSES = {
     "assurance:claim": record("assessment.claim", ACT),
     "assurance:assess": of("assessment", "assessment.view"),
     "assurance:decide": of("assessment", "assessment.answer", sees="assessment.view", asks="assessment.answer"),
-    "assurance:release": of("assessment", "assessment.answer", ACT, sees="assessment.view", asks="assessment.answer"),
+    "assurance:release": of(  # only whoever opened it puts it back
+        "assessment", "assessment.answer", ACT, sees="assessment.view", asks="assessment.answer", takes=TAKEN | {403}
+    ),
     "assurance:learning": of("learning", "learning.acknowledge"),
 }
 
