@@ -134,7 +134,7 @@ def test_pages_and_sign_in_work_while_redis_is_away_and_reminders_catch_up_when_
     expect(colleague.locator("main")).to_contain_text(record.reference[-9:])
     assert notices_about(faulty, record) == []
     faulty.start("redis")
-    until(lambda: notices_about(faulty, record), "the reminder", 180)
+    until(lambda: notices_about(faulty, record), "the reminder", 300)
     nothing_is_doubled_and_the_seals_hold(faulty)
 
 
