@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from borderops.kit.clock import now
 from borderops.kit.dates import spoken
@@ -166,10 +167,14 @@ def from_record(request: HttpRequest, pk: UUID) -> HttpResponse:
     at = now()
     examination = record_for(request, pk)
     rows = examination.events.filter(kind__in=MEASURED, is_withdrawn=False, superseded_by__isnull=True).select_related("officer")
+    events = list(rows.order_by("at", "id")[: MOST_ROWS + 1])
+    if len(events) > MOST_ROWS:  # clocks worked out from a part of the facts would be wrong
+        messages.error(request, f"This record has more than {MOST_ROWS} timed facts, and the calculator has rows for {MOST_ROWS}.")
+        return redirect("examinations:breaches", pk)
     sent = QueryDict(mutable=True)
     sent["power"] = examination.power
     sent.update(boxes("at", at))
-    for index, event in enumerate(rows.order_by("at", "id")[:MOST_ROWS]):
+    for index, event in enumerate(events):
         entry: dict[str, Any] = {**event.detail, "kind": event.kind, "at": written(event.at)}
         if event.until:
             entry["until"] = written(event.until)

@@ -242,3 +242,11 @@ def test_from_a_record_costs_the_same_however_much_happened(cast: Cast) -> None:
     for minute in range(2, 12):
         scene.record("QUESTION", minute)
     assert cost() == before
+
+
+def test_a_record_with_more_facts_than_rows_is_not_calculated_from_a_part_of_them(cast: Cast) -> None:
+    scene = begun(cast, 100)
+    for minute in range(2, 63):
+        scene.record("QUESTION", minute)
+    answer = Browser(cast, "pc.stansted").get("law:calculate_from", scene.examination.pk)
+    assert (answer.status_code, answer["Location"]) == (302, f"/examinations/{scene.examination.pk}/breaches/")
