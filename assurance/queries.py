@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from assurance.due import assurance_due
 from assurance.models import Answer, Assessment, Criterion, LearningPoint
 from assurance.prompts import Facts, made_critical, prompts_of
+from borderops.kit.compiled import compiled
 from examinations.models import Examination, Examiner, FrozenBreach, Particulars, Review, State, Subject, SubmittedVersion, TimelineEvent
 from examinations.queries import record_findings, rights_findings, screening_findings
 from examinations.timeline import standing_events
@@ -20,6 +20,7 @@ from organisation.policy import Actor
 
 LONDON = ZoneInfo("Europe/London")
 HOUR = timedelta(hours=1)
+FEW = 2  # ports whose queues are read one by one
 MOST_COUNTED = 100  # a page that counts all that waits would grow with the backlog
 
 
@@ -59,30 +60,47 @@ def queue(actor: Actor) -> QuerySet[Examination]:
 
 
 def ports_of_the_queue(actor: Actor) -> list[Q]:
-    """The parts that are the whole queue together, for keyset(): the index orders each port's records, not those of several ports."""
+    """The parts that are the whole queue together, for keyset(): whoever reads few ports reads each in the order of its own index, and does
+    not pass over what waits at all the others. Whoever reads most of a region reads the order of the whole."""
     rules = policy.rules_for(actor, "assessment.queue")
     if any(rule.reach is not policy.Reach.PORT for rule in rules):
         return []
-    return [Q(port=port) for port in sorted({port for rule in rules for port in actor.ports.get(rule.role, ())})]
+    ports = sorted({port for rule in rules for port in actor.ports.get(rule.role, ())})
+    return [Q(port=port) for port in ports] if len(ports) <= FEW else []
 
 
 def lines(page: Sequence[Examination], at: datetime) -> list[Waiting]:
     """What the queue shows of one page of records. Three queries, whatever the number of rows."""
     ids = [row.pk for row in page]
-    open_ones = Assessment.objects.filter(examination__in=ids, state=Assessment.State.OPEN).select_related("assessor")
-    opened = {row.examination_id: row for row in open_ones}
-    counted = SubmittedVersion.objects.filter(examination__in=ids).values("examination")
-    versions = {row["examination"]: dict(row) for row in counted.annotate(last=Count("id", distinct=True), found=Count("breaches"))}
+    opened = {row.examination_id: row for row in _open_ones(ids)}
+    versions = {key: (last, found) for key, last, found in _counted(ids)}
     examiners: dict[UUID, list[str]] = {}
-    took_part = Examiner.objects.filter(examination__in=ids).order_by("joined_at")
-    for examination_id, collar in took_part.values_list("examination_id", "officer__collar_number"):
-        examiners.setdefault(examination_id, []).append(collar)
-    return [_line(row, at, opened.get(row.pk), versions.get(row.pk, {}), tuple(examiners.get(row.pk, ()))) for row in page]
+    for key, collar in _collars(ids):
+        examiners.setdefault(key, []).append(collar)
+    return [_line(row, at, opened.get(row.pk), *versions.get(row.pk, (1, 0)), tuple(examiners.get(row.pk, ()))) for row in page]
 
 
-def _line(row: Examination, at: datetime, opened: Assessment | None, version: dict[str, Any], examiners: tuple[str, ...]) -> Waiting:
+@compiled
+def _open_ones(records: list[UUID]) -> QuerySet[Assessment]:
+    return Assessment.objects.filter(examination__in=records, state=Assessment.State.OPEN).select_related("assessor")
+
+
+@compiled
+def _counted(records: list[UUID]) -> QuerySet[SubmittedVersion, tuple[UUID, int, int]]:
+    """How many versions of each record there are, and how many breaches are frozen with them."""
+    rows = SubmittedVersion.objects.filter(examination__in=records).values("examination")
+    return rows.annotate(last=Count("id", distinct=True), found=Count("breaches")).values_list("examination", "last", "found")
+
+
+@compiled
+def _collars(records: list[UUID]) -> QuerySet[Examiner, tuple[UUID, str]]:
+    rows = Examiner.objects.filter(examination__in=records).order_by("joined_at")
+    return rows.values_list("examination_id", "officer__collar_number")
+
+
+def _line(row: Examination, at: datetime, opened: Assessment | None, attempt: int, breaches: int, examiners: tuple[str, ...]) -> Waiting:
     due = assurance_due(row.submitted_at or row.started_at, is_urgent=is_urgent(row))
-    return Waiting(row, examiners, due, due <= at, version.get("found", 0), opened, version.get("last", 1))
+    return Waiting(row, examiners, due, due <= at, breaches, opened, attempt)
 
 
 def prompts_for(examination: Examination) -> dict[str, tuple[str, ...]]:
@@ -153,8 +171,13 @@ def decided_for(examination: Examination) -> Sequence[Assessment]:
 
 def learning_of(actor: Actor) -> list[LearningPoint]:
     """The actor's own learning points that they have not acknowledged."""
-    rows = LearningPoint.objects.filter(officer_id=actor.id, acknowledged_at__isnull=True)
-    return list(rows.select_related("criterion", "assessment__examination").order_by("assessment__decided_at"))
+    return _learning(actor.id) if actor.id else []
+
+
+@compiled
+def _learning(officer: UUID) -> QuerySet[LearningPoint]:
+    rows = LearningPoint.objects.filter(officer=officer, acknowledged_at__isnull=True)
+    return rows.select_related("criterion", "assessment__examination").order_by("assessment__decided_at")
 
 
 def _of_people(since: datetime) -> QuerySet[Assessment]:

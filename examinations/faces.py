@@ -97,10 +97,9 @@ class Line:
     may_be_corrected: bool
     may_be_filled_in: bool = False
     day: str = ""  # the London day, on the first entry of a day that is not today's
-
-    @property
-    def time(self) -> str:
-        return spoken_time(self.event.at, seconds=True)
+    time: str = ""
+    iso: str = ""  # the same for machines
+    is_marked: bool = False  # there is more to say than what happened, when and by whom
 
     @property
     def struck_reason(self) -> str:
@@ -131,24 +130,30 @@ def lines(
 
 
 def _line(event: TimelineEvent, review: Review | None, may_correct: bool, day: str) -> Line:
-    struck_by = getattr(event, "superseded_by", None)
+    struck_by, notes = getattr(event, "superseded_by", None), tuple(_notes(event))
     return Line(
         event=event,
         title=title_of(event),
         by=number_of(event.officer, event.officer_rank),
         words=event.words,
-        notes=tuple(_notes(event)),
+        notes=notes,
         review=review,
         struck_by=struck_by,
         may_be_corrected=may_correct and struck_by is None,
         may_be_filled_in=may_correct and struck_by is None and event.kind in DETAILS and event.kind not in QUESTIONS,
         day=day,
+        time=spoken_time(event.at, seconds=True),
+        iso=event.at.isoformat(),
+        is_marked=bool(notes or struck_by or event.until or event.late_reason),
     )
+
+
+KIND_LABELS = {kind.value: str(kind.label) for kind in Kind}
 
 
 def title_of(event: TimelineEvent) -> str:
     """The kind in words, with the power, the outcome or the thing that it is about."""
-    label = str(Kind(event.kind).label)
+    label = KIND_LABELS[event.kind]
     if event.kind == Kind.ARRESTED:
         power = ARREST_POWERS.get(str(event.detail.get("arrest_power", "")), "")
         return f"{label}: {power}" if power else label

@@ -8,6 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from borderops.kit.compiled import compiled
 from examinations import clocks
 from examinations.clocks.events import AFTER_THE_END
 from examinations.law.in_force import law_as_of, live_law, newest_version
@@ -65,13 +68,22 @@ def standing(examination_ids: Iterable[UUID], *, supplemented: bool = False) -> 
     `supplemented`: with what was filled in about each afterwards.
     """
     found: dict[UUID, list[TimelineEvent]] = defaultdict(list)
-    rows = TimelineEvent.objects.filter(examination__in=list(examination_ids), is_withdrawn=False, superseded_by__isnull=True)
-    rows = rows.annotate(law_version=newest_version())
-    if supplemented:
-        rows = rows.select_related("supplement")
-    for event in rows.order_by("examination_id", "at", "id"):
+    for event in (_supplemented if supplemented else _standing)(list(examination_ids)):
         found[event.examination_id].append(event)
     return found
+
+
+def _standing_rows(examinations: list[UUID]) -> QuerySet[TimelineEvent]:
+    rows = TimelineEvent.objects.filter(examination__in=examinations, is_withdrawn=False, superseded_by__isnull=True)
+    return rows.annotate(law_version=newest_version()).order_by("examination_id", "at", "id")
+
+
+@compiled
+def _supplemented(examinations: list[UUID]) -> QuerySet[TimelineEvent]:
+    return _standing_rows(examinations).select_related("supplement")
+
+
+_standing = compiled(_standing_rows)
 
 
 def standing_events(examination: Examination) -> list[TimelineEvent]:

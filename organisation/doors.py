@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 import audit.actions as ledger
 from audit.context import Origin, arriving
 from borderops.kit.clock import now
+from borderops.kit.compiled import Compiled
 from organisation import policy
 from organisation.models import User
 from organisation.policy import NOBODY, Actor
@@ -127,14 +128,15 @@ class DoorMiddleware:
         return None
 
 
-def enter(request: HttpRequest, queryset: QuerySet[M], pk: UUID, *, see: str, verb: str | None = None, read: bool = True) -> M:
+def enter(request: HttpRequest, rows: QuerySet[M] | Compiled[M], pk: UUID, *, see: str, verb: str | None = None, read: bool = True) -> M:
     """The record `pk`, if the actor may `see` it (else 404) and do `verb` to it (else 403). Writes the reading first.
 
+    `rows` is where it is read from: a queryset, or a compiled query that takes the key.
     `read=False` is for endpoints that show nothing of the record, such as autosave.
     """
     actor = cast(DoorRequest, request).actor
-    thing = policy.scope(actor, see, queryset).filter(pk=pk).first()
-    if thing is None:
+    thing = policy.scope(actor, see, rows).filter(pk=pk).first() if isinstance(rows, QuerySet) else next(iter(rows(pk)), None)
+    if thing is None or not policy.can(actor, see, thing):
         raise Http404("There is no such record.")
     if verb and verb != see:
         decision = policy.can(actor, verb, thing)

@@ -22,7 +22,10 @@ def main() -> None:
     pipe = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     django.setup()
+    from borderops.kit.settling import settle
+
     known = acts()
+    settle()  # as the web process does
     for line in sys.stdin:
         asked = json.loads(line)
         try:

@@ -41,8 +41,12 @@ class Wall:
 
 def is_doubtful(at: datetime) -> bool:
     """Whether the London wall clock shows this time twice that night, so that BST or GMT must be said."""
-    local = at.astimezone(LONDON)
-    return len(candidates(local.replace(tzinfo=None, fold=0))) == 2
+    return _happens_twice(at.astimezone(LONDON))
+
+
+def _happens_twice(local: datetime) -> bool:
+    """Of a London time that did happen: it is the second, or there is a second one with another offset."""
+    return local.fold == 1 or local.replace(fold=1).utcoffset() != local.utcoffset()
 
 
 def spoken_date(day: date) -> str:
@@ -57,7 +61,7 @@ def spoken_time(at: datetime, *, seconds: bool = False) -> str:
     """24-hour London time; says BST or GMT in the hour that happens twice."""
     local = at.astimezone(LONDON)
     text = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
-    return f"{text} {local.tzname()}" if is_doubtful(at) else text
+    return f"{text} {local.tzname()}" if _happens_twice(local) else text
 
 
 def spoken(at: datetime, today_at: datetime | None = None, *, seconds: bool = False) -> str:

@@ -4,7 +4,9 @@ An app registers its items once, in its AppConfig.ready(); the order number deci
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
+
+from borderops.kit.addresses import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def links(request: HttpRequest) -> list[Link]:
         if item.verb and not may(item.verb):
             continue
         try:
-            url = reverse(item.url_name)
+            url = address(item.url_name)
         except NoReverseMatch:  # an app that is not installed in this deployment has no addresses
             continue
         found.append(Link(item.label, url, request.path == url or (url != "/" and request.path.startswith(url))))

@@ -69,7 +69,9 @@ class Examination(Record):
         ]
         indexes = [
             models.Index(fields=["port", "started_at"], condition=Q(state="LIVE"), name="examination_live"),
+            # A sergeant reads one port's queue, a region's inspector reads all of them as one.
             models.Index(fields=["port", "submitted_at", "id"], condition=Q(state="SUBMITTED"), name="examination_to_assure"),
+            models.Index(fields=["submitted_at", "id"], condition=Q(state="SUBMITTED"), name="examination_all_to_assure"),
             models.Index(fields=["port", "-started_at", "-id"], name="examination_at_port"),
             models.Index(fields=["-started_at", "-id"], condition=Q(subject="GOODS"), name="examination_of_goods"),
             models.Index(fields=["state"], condition=Q(state__in=["LIVE", "ENDED", "RETURNED"]), name="examination_open"),

@@ -9,7 +9,7 @@ from examinations.queries.limits import limit_lines, open_limits
 from examinations.queries.past import Past, as_it_stood
 from examinations.queries.previous import Previous, Sought, previous, sought_by, sought_in
 from examinations.queries.property import BiometricLine, CopyLine, ItemLine, PropertyPage, Route, one_item, property_page, record_findings
-from examinations.queries.record import live_panel, previous_to, record_page, records, timeline_page
+from examinations.queries.record import live_panel, previous_to, record_by_key, record_page, records, timeline_page
 from examinations.queries.region import region_picture
 from examinations.queries.results import BoardRow, LivePanel, MyRecord, MyRecords, PortPicture, RecordPage, RegionPicture
 from examinations.queries.rights import rights_findings, treatment_lines
@@ -56,6 +56,7 @@ __all__ = [
     "previous",
     "previous_to",
     "property_page",
+    "record_by_key",
     "record_findings",
     "record_page",
     "records",

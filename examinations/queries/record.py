@@ -2,12 +2,29 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.forms.models import model_to_dict
 
+from borderops.kit.compiled import compiled
 from examinations import clocks
-from examinations.models import BreachExplanation, Examination, Handover, Review, State, Subject, TimelineEvent
+from examinations.models import (
+    Addendum,
+    BreachExplanation,
+    Disclosure,
+    Examination,
+    Examiner,
+    FrozenBreach,
+    Handover,
+    Nomination,
+    Return,
+    Review,
+    State,
+    Subject,
+    SubmittedVersion,
+    TimelineEvent,
+)
 from examinations.owed import Breached, Held, Owed, owed
 from examinations.queries.board import live_clocks
 from examinations.queries.cursors import cursor, read_cursor
@@ -20,26 +37,95 @@ from organisation.policy import Actor
 
 TIMELINE_SHOWN = 50
 
+# --- Rows of one record, each by one query whose words are worked out once ---------------------------------------------------
+
+
+@compiled
+def _reviews(key: UUID) -> QuerySet[Review]:
+    """The reviews that stand: corrected and withdrawn ones are read with their entries of the timeline."""
+    rows = Review.objects.filter(examination=key, event__superseded_by__isnull=True)
+    return rows.select_related("reviewer").order_by("decided_at", "id")
+
+
+@compiled
+def _explanations(key: UUID) -> QuerySet[BreachExplanation]:
+    return BreachExplanation.objects.filter(examination=key).select_related("explained_by").order_by("explained_at", "id")
+
+
+@compiled
+def _examiners(key: UUID) -> QuerySet[Examiner]:
+    return Examiner.objects.filter(examination=key).select_related("officer").order_by("joined_at", "id")
+
+
+@compiled
+def _nominations(key: UUID) -> QuerySet[Nomination]:
+    return Nomination.objects.filter(examination=key, withdrawn_at__isnull=True).select_related("officer").order_by("pk")[:1]
+
+
+@compiled
+def _waiting_handovers(key: UUID) -> QuerySet[Handover]:
+    rows = Handover.objects.filter(examination=key, answer=Handover.Answer.WAITING)
+    return rows.select_related("offered_by", "offered_to").order_by("pk")[:1]
+
+
+@compiled
+def _versions(key: UUID) -> QuerySet[SubmittedVersion]:
+    return SubmittedVersion.objects.filter(examination=key).defer("content").select_related("submitted_by").order_by("number")
+
+
+@compiled
+def _frozen_breaches(version: UUID) -> QuerySet[FrozenBreach]:
+    return FrozenBreach.objects.filter(version=version).order_by("due_at", "rule")
+
+
+@compiled
+def _returns(key: UUID) -> QuerySet[Return]:
+    return Return.objects.filter(examination=key).select_related("returned_by").order_by("returned_at")
+
+
+@compiled
+def _addenda(key: UUID) -> QuerySet[Addendum]:
+    return Addendum.objects.filter(examination=key).select_related("added_by").order_by("added_at", "id")
+
+
+@compiled
+def _disclosures(key: UUID) -> QuerySet[Disclosure]:
+    return Disclosure.objects.filter(examination=key).select_related("disclosed_by").order_by("disclosed_at")
+
+
+@compiled
+def _newest_events(key: UUID) -> QuerySet[TimelineEvent]:
+    """The first page of the timeline and one entry more, with who entered, corrected and took back each."""
+    return _events(key)[: TIMELINE_SHOWN + 1]
+
+
+def _events(key: UUID) -> QuerySet[TimelineEvent]:
+    rows = TimelineEvent.objects.filter(examination=key)
+    return rows.select_related("officer", "entered_by", "superseded_by", "superseded_by__entered_by").order_by("-at", "-id")
+
+
+# --- The page ---------------------------------------------------------------------------------------------------------------
+
 
 def records() -> QuerySet[Examination]:
     """What the door reads a record from: with its port and particulars, in the same query."""
     return Examination.objects.select_related("port", "particulars", "created_by", "goods")
 
 
+@compiled
+def record_by_key(key: UUID) -> QuerySet[Examination]:
+    return records().filter(pk=key)
+
+
 def live_panel(examination: Examination, at: datetime, earlier: int = 0) -> LivePanel:
     """The clocks of one record, of whose person or document the reader may see `earlier` others. Two queries for one that was read with
     `records()`."""
-    return _panel(examination, at, _reviews_of(examination), examination.explanations.all(), earlier)
+    return _panel(examination, at, _reviews(examination.pk), _explanations(examination.pk), earlier)
 
 
 def previous_to(actor: Actor, examination: Examination) -> Previous:
     """Earlier examinations of this record's person or document that the actor may see. One query, none while neither is known."""
     return previous(actor, sought_by(examination), before=examination.started_at, besides=examination.pk)
-
-
-def _reviews_of(examination: Examination) -> list[Review]:
-    """The reviews that stand: corrected and withdrawn ones are read with their entries of the timeline."""
-    return list(examination.reviews.filter(event__superseded_by__isnull=True).select_related("reviewer").order_by("decided_at", "id"))
 
 
 def _panel(
@@ -95,42 +181,41 @@ def _held(
 def record_page(actor: Actor, examination: Examination, at: datetime, after: str = "") -> RecordPage:
     """The record page; `after` is the cursor of the timeline page wanted (newest first). At most eleven queries, whatever the record
     holds."""
+    key = examination.pk
     events, more_after = timeline_page(examination, after)
-    reviews = _reviews_of(examination)
-    explanations = tuple(examination.explanations.select_related("explained_by").order_by("explained_at", "id"))
+    reviews = _reviews(key)
+    explanations = _explanations(key)
     is_live = examination.state == State.LIVE
     # Whether a repeat was justified is asked of those who still write the record.
     before = previous_to(actor, examination) if is_live or examination.state == State.ENDED else Previous()
-    versions = () if is_live else tuple(examination.versions.defer("content").select_related("submitted_by").order_by("number"))
-    returns = tuple(examination.returns.select_related("returned_by").order_by("returned_at")) if versions else ()
+    versions = [] if is_live else _versions(key)
     return RecordPage(
         examination=examination,
         panel=_panel(examination, at, reviews, explanations, len(before.rows)),
         events=events,
         more_after=more_after,
-        examiners=tuple(examination.examiners.select_related("officer").order_by("joined_at", "id")),
+        examiners=tuple(_examiners(key)),
         reviews=tuple(reviews),
-        explanations=explanations,
-        nomination=examination.nominations.filter(withdrawn_at__isnull=True).select_related("officer").first() if is_live else None,
-        handover=_waiting_handover(examination) if is_live else None,
-        versions=versions,
-        breaches=tuple(versions[-1].breaches.order_by("due_at", "rule")) if versions else (),
-        returns=returns,
-        addenda=tuple(examination.addenda.select_related("added_by").order_by("added_at", "id")) if versions else (),
-        disclosures=tuple(examination.disclosures.select_related("disclosed_by").order_by("disclosed_at")) if versions else (),
+        explanations=tuple(explanations),
+        nomination=next(iter(_nominations(key)), None) if is_live else None,
+        handover=next(iter(_waiting_handovers(key)), None) if is_live else None,
+        versions=tuple(versions),
+        breaches=tuple(_frozen_breaches(versions[-1].pk)) if versions else (),
+        returns=tuple(_returns(key)) if versions else (),
+        addenda=tuple(_addenda(key)) if versions else (),
+        disclosures=tuple(_disclosures(key)) if versions else (),
     )
-
-
-def _waiting_handover(examination: Examination) -> Handover | None:
-    offers = examination.handovers.filter(answer=Handover.Answer.WAITING)
-    return offers.select_related("offered_by", "offered_to").first()
 
 
 def timeline_page(examination: Examination, after: str = "", count: int = TIMELINE_SHOWN) -> tuple[tuple[TimelineEvent, ...], str | None]:
     """Entries of the timeline, newest first, those corrected and taken back included, and the cursor of the next page. One query."""
-    rows = examination.events.select_related("officer", "entered_by", "superseded_by", "superseded_by__entered_by")
-    if position := read_cursor(after):
-        rows = rows.filter(Q(at__lt=position[0]) | Q(at=position[0], id__lt=position[1]))
-    found = list(rows.order_by("-at", "-id")[: count + 1])
+    position = read_cursor(after)
+    if position is None and count == TIMELINE_SHOWN:
+        found = _newest_events(examination.pk)
+    else:
+        rows = _events(examination.pk)
+        if position:
+            rows = rows.filter(Q(at__lt=position[0]) | Q(at=position[0], id__lt=position[1]))
+        found = list(rows[: count + 1])
     shown = tuple(found[:count])
     return shown, cursor(shown[-1].at, shown[-1].pk) if len(found) > count else None

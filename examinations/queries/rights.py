@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
+from borderops.kit.compiled import compiled
 from borderops.kit.dates import spoken_time
-from examinations.faces import details_of, number_of
+from examinations.faces import KIND_LABELS, details_of, number_of
 from examinations.models import Authority, Examination, Kind, Particulars, Review, State, TimelineEvent
 from examinations.owed.rights import Authorised, Treated
 from examinations.reviewers import members_of
@@ -32,7 +34,7 @@ def given_of(event: TimelineEvent) -> dict[str, object]:
 def facts_of(examination: Examination) -> list[Fact]:
     """The standing facts in the words of the pure rooms. One query for each object."""
     return [
-        Fact(event.kind, event.at, given_of(event), event.until, str(event.pk), str(Kind(event.kind).label))
+        Fact(event.kind, event.at, given_of(event), event.until, str(event.pk), KIND_LABELS[event.kind])
         for event in standing_events(examination)
     ]
 
@@ -46,8 +48,12 @@ def authorities_of(examination: Examination) -> list[Authority]:
     if examination.detained_at is None and not any(event.kind in AUTHORISED for event in standing_events(examination)):
         return []
     stands = {event.pk for event in standing_events(examination)}
-    rows = examination.authorities.select_related("authoriser", "entered_by").order_by("entered_at", "id")
-    return [row for row in rows if row.event_id is None or row.event_id in stands]
+    return [row for row in _authorities(examination.pk) if row.event_id is None or row.event_id in stands]
+
+
+@compiled
+def _authorities(key: UUID) -> QuerySet[Authority]:
+    return Authority.objects.filter(examination=key).select_related("authoriser", "entered_by").order_by("entered_at", "id")
 
 
 def language_of(examination: Examination) -> str:

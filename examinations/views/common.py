@@ -25,7 +25,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def record_for(request: HttpRequest, pk: UUID, verb: str = SEE, *, read: bool = True) -> Examination:
     """The record, if the actor may see it (404) and do `verb` to it (403)."""
-    return enter(request, queries.records(), pk, see=SEE, verb=verb, read=read)
+    return enter(request, queries.record_by_key, pk, see=SEE, verb=verb, read=read)
 
 
 @contextmanager

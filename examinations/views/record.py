@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from borderops.kit.addresses import address_of
 from borderops.kit.clock import now
 from borderops.kit.methods import require_GET
 from examinations import faces, queries
@@ -79,7 +80,7 @@ def tabs(actor: Actor, examination: Examination, current: str) -> list[Tab]:
     """The sections that this person may open."""
     is_live = examination.state == State.LIVE
     return [
-        Tab("Live" if name == "record" and is_live else label, reverse(f"examinations:{name}", args=[examination.pk]), name == current)
+        Tab("Live" if name == "record" and is_live else label, address_of(f"examinations:{name}", examination.pk), name == current)
         for name, label, verb in TABS
         if name not in NOT_OF[examination.subject] and (not verb or may(actor, verb, examination))
     ]

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from borderops.kit import dates, parts
+from borderops.kit.addresses import address_of
 from borderops.kit.forms import errors_of
 from borderops.kit.localtime import LONDON
 
@@ -110,16 +111,19 @@ def elapsed(context: Context, since: datetime | None) -> Any:
     return format_html('<span class="bo-number" data-since="{}">{}</span>', since.isoformat(), parts.elapsed(since, _now(context)))
 
 
+register.simple_tag(address_of)
+
+
 @register.simple_tag
 def reference(value: Any) -> SafeString:
     """A reference, passport or vehicle number in the face that keeps I, l, 1, O and 0 apart."""
     return format_html('<span class="bo-mono">{}</span>', value) if value else mark_safe(EMPTY)  # noqa: S308 (EMPTY is a literal)
 
 
-@register.inclusion_tag("kit/badge.html")
-def badge(text: str, tone: str = "grey") -> dict[str, str]:
+@register.simple_tag
+def badge(text: str, tone: str = "grey") -> SafeString:
     """A short word for a state. Tones: grey, blue, green, amber, red, purple. The word must stand alone without its colour."""
-    return {"text": text, "tone": tone}
+    return format_html('<strong class="bo-badge bo-badge--{}">{}</strong>', tone, text)
 
 
 @register.inclusion_tag("kit/error_summary.html")
