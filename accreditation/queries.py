@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accreditation.currency import Held, Status, status
 from accreditation.models import Award, Requirement
+from borderops.kit.compiled import compiled
 
 
 class Act(Enum):
@@ -56,11 +59,15 @@ def statuses(people: Iterable[UUID], requirements: Iterable[Requirement], at: da
     """The status of every pair, those who hold nothing included. One query."""
     everyone, asked = list(people), list(requirements)
     held: dict[tuple[UUID, str], list[Held]] = defaultdict(list)
-    rows = Award.objects.filter(holder_id__in=everyone, requirement__in=asked)
-    for row in rows.values_list("holder_id", "requirement", "awarded_on", "valid_through", "withdrawn_at"):
-        holder, requirement, awarded_on, valid_through, withdrawn_at = row
+    for holder, requirement, awarded_on, valid_through, withdrawn_at in _held(everyone, [one.value for one in asked]):
         held[holder, requirement].append(Held(awarded_on, valid_through, withdrawn_at))
     return {(person, requirement): status(held[person, requirement.value], at) for person in everyone for requirement in asked}
+
+
+@compiled
+def _held(people: list[UUID], requirements: list[str]) -> QuerySet[Award, tuple[UUID, str, date, date, datetime | None]]:
+    rows = Award.objects.filter(holder__in=people, requirement__in=requirements)
+    return rows.values_list("holder_id", "requirement", "awarded_on", "valid_through", "withdrawn_at")
 
 
 def awards_of(person_id: UUID) -> list[Award]:

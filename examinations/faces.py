@@ -100,6 +100,8 @@ class Line:
     time: str = ""
     iso: str = ""  # the same for machines
     is_marked: bool = False  # there is more to say than what happened, when and by whom
+    is_plain: bool = False  # nothing but what happened, when, by whom, and a line of words
+    key: str = ""
 
     @property
     def struck_reason(self) -> str:
@@ -131,6 +133,7 @@ def lines(
 
 def _line(event: TimelineEvent, review: Review | None, may_correct: bool, day: str) -> Line:
     struck_by, notes = getattr(event, "superseded_by", None), tuple(_notes(event))
+    is_marked = bool(notes or struck_by or event.until or event.late_reason)
     return Line(
         event=event,
         title=title_of(event),
@@ -144,7 +147,9 @@ def _line(event: TimelineEvent, review: Review | None, may_correct: bool, day: s
         day=day,
         time=spoken_time(event.at, seconds=True),
         iso=event.at.isoformat(),
-        is_marked=bool(notes or struck_by or event.until or event.late_reason),
+        is_marked=is_marked,
+        is_plain=not (is_marked or review or may_correct or "\n" in event.words),
+        key=str(event.pk),
     )
 
 

@@ -8,7 +8,7 @@ and a page that asks twelve times would spend half its time on sentences that ar
     reviews_of(examination.pk)  # a list, read by one query
 
 The function is called with stand-ins and must hand its arguments to the query as they are. It may take keys, instants, texts, and lists of
-keys; for a list the SQL is worked out for each length.
+keys or texts; for a list the SQL is worked out for each length.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +24,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 R = TypeVar("R")
-Argument = UUID | datetime | str | Sequence[UUID]
+Argument = UUID | datetime | str | Sequence[UUID] | Sequence[str]
 _numbers = count(1)
 
 

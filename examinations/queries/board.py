@@ -1,11 +1,13 @@
 """The review board: every live examination in scope by the next instant at which the law needs something, and who can lawfully review."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from borderops.kit.compiled import compiled
 from examinations import clocks
 from examinations.models import Examination, Examiner, Nomination, State, Subject
 from examinations.queries.results import BoardRow
@@ -17,16 +19,20 @@ from organisation.policy import Actor
 
 
 def live_on_board(actor: Actor) -> QuerySet[Examination]:
-    """The live records of people that the board shows this actor, with those who take part in them. Three queries."""
-    standing = Nomination.objects.filter(withdrawn_at__isnull=True).select_related("officer")
-    return (
-        policy.scope(actor, "board.view", Examination.objects.filter(state=State.LIVE, subject=Subject.PERSON))
-        .select_related("port")
-        .prefetch_related(
-            Prefetch("examiners", Examiner.objects.select_related("officer").order_by("joined_at", "id")),
-            Prefetch("nominations", standing, to_attr="standing_nominations"),
-        )
-    )
+    """The live records of people that the board shows this actor."""
+    live = Examination.objects.filter(state=State.LIVE, subject=Subject.PERSON).select_related("port")
+    return policy.scope(actor, "board.view", live)
+
+
+@compiled
+def _examiners(records: list[UUID]) -> QuerySet[Examiner]:
+    return Examiner.objects.filter(examination__in=records).select_related("officer").order_by("joined_at", "id")
+
+
+@compiled
+def _nominations(records: list[UUID]) -> QuerySet[Nomination]:
+    rows = Nomination.objects.filter(examination__in=records, withdrawn_at__isnull=True)
+    return rows.select_related("officer").order_by("pk")
 
 
 def review_board(actor: Actor, at: datetime) -> list[BoardRow]:
@@ -37,7 +43,13 @@ def review_board(actor: Actor, at: datetime) -> list[BoardRow]:
     examinations = list(live_on_board(actor))
     remember_events(examinations)
     bench = Bench.of(examinations, at, actor)
-    return sorted((_board_row(examination, bench, actor, at) for examination in examinations), key=_urgency)
+    keys = [examination.pk for examination in examinations]
+    examiners: dict[UUID, list[Examiner]] = defaultdict(list)
+    for examiner in _examiners(keys):
+        examiners[examiner.examination_id].append(examiner)
+    nominees = {one.examination_id: one.officer for one in _nominations(keys)}
+    rows = (_board_row(one, bench, actor, at, tuple(examiners[one.pk]), nominees.get(one.pk)) for one in examinations)
+    return sorted(rows, key=_urgency)
 
 
 def remember_events(examinations: Sequence[Examination]) -> None:
@@ -47,17 +59,17 @@ def remember_events(examinations: Sequence[Examination]) -> None:
         keep(examination, found[examination.pk])
 
 
-def _board_row(examination: Examination, bench: Bench, actor: Actor, at: datetime) -> BoardRow:
+def _board_row(
+    examination: Examination, bench: Bench, actor: Actor, at: datetime, examiners: tuple[Examiner, ...], nominee: User | None
+) -> BoardRow:
     evaluation = assess(examination, at, clocks_alone=True)
-    examiners = tuple(examination.examiners.all())
-    nominations: list[Nomination] = examination.standing_nominations  # type: ignore[attr-defined]
     return BoardRow(
         examination=examination,
         next_clock=clocks.next_instant(evaluation),
         clocks=live_clocks(evaluation),
         release_now=evaluation.release_now is not None,
         examiners=examiners,
-        nominee=nominations[0].officer if nominations else None,
+        nominee=nominee,
         mine=bench.reviewer(examination, examiners, actor.user) if actor.user else None,
         reviewers=tuple(bench.reviewers(examination, examiners)),
     )

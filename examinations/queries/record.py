@@ -36,6 +36,12 @@ from examinations.timeline import assess
 from organisation.policy import Actor
 
 TIMELINE_SHOWN = 50
+DRAWN_OF_AN_ENTRY = (
+    *(field.attname for field in TimelineEvent._meta.concrete_fields),
+    *("officer__collar_number", "officer__rank", "entered_by__collar_number", "entered_by__rank"),
+    *("superseded_by__superseding_reason", "superseded_by__is_withdrawn", "superseded_by__received_at"),
+)
+"""The whole entry; of the people and of the entry that took its place only what a line says of them."""
 
 # --- Rows of one record, each by one query whose words are worked out once ---------------------------------------------------
 
@@ -101,7 +107,7 @@ def _newest_events(key: UUID) -> QuerySet[TimelineEvent]:
 
 def _events(key: UUID) -> QuerySet[TimelineEvent]:
     rows = TimelineEvent.objects.filter(examination=key)
-    return rows.select_related("officer", "entered_by", "superseded_by", "superseded_by__entered_by").order_by("-at", "-id")
+    return rows.select_related("officer", "entered_by", "superseded_by").only(*DRAWN_OF_AN_ENTRY).order_by("-at", "-id")
 
 
 # --- The page ---------------------------------------------------------------------------------------------------------------

@@ -7,11 +7,12 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import NoReverseMatch
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from borderops.kit import dates, parts
-from borderops.kit.addresses import address_of
+from borderops.kit.addresses import address, address_of
 from borderops.kit.forms import errors_of
 from borderops.kit.localtime import LONDON
 
@@ -112,6 +113,15 @@ def elapsed(context: Context, since: datetime | None) -> Any:
 
 
 register.simple_tag(address_of)
+
+
+@register.simple_tag(name="address")
+def address_or_nothing(name: str) -> str:
+    """The address of a page without arguments; empty where this deployment has no such page."""
+    try:
+        return address(name)
+    except NoReverseMatch:
+        return ""
 
 
 @register.simple_tag
