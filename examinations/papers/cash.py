@@ -22,13 +22,18 @@ def goods_parts(content: Mapping[str, Any]) -> list[Part]:
     return [Part("Goods", tuple(goods_rows(content["goods"])))] if content.get("goods") else []
 
 
+def bag_of(seizure: Mapping[str, Any]) -> str:
+    """The bag that it is in now: it is opened to be counted, and sealed into another."""
+    return next((str(count["sealed_bag"]) for count in seizure["counts"][-1:] if count["sealed_bag"]), str(seizure["sealed_bag"]))
+
+
 def _rows(seizure: Mapping[str, Any], seized_at: str | None) -> Iterable[tuple[str, str]]:
     yield "Seized", said(seized_at)
     yield "Under", str(dict(CashPower.choices)[seizure["power"]])
     yield "Place", seizure["place"]
     yield "Grounds of the suspicion", seizure["grounds"]
     yield "Explanation given", seizure["explanation"]
-    yield "Sealed bag", seizure["sealed_bag"]
+    yield "Sealed bag", bag_of(seizure)
     yield "Receipt", seizure["receipt"] or (f"None: {seizure['no_receipt_reason']}" if seizure["no_receipt_reason"] else "")
     if seizure["afresh_reason"]:
         yield "Why it was seized afresh", seizure["afresh_reason"]

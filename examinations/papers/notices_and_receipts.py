@@ -12,6 +12,7 @@ from borderops.kit.pdf import pdf_of
 from examinations.cash import Pieces, totals
 from examinations.models import CashInstrument, CashPower, Custody, Examination, Item
 from examinations.papers import record as paper
+from examinations.papers.cash import bag_of
 from examinations.papers.frozen import content_of
 from examinations.papers.notice_words import DETENTION, EXAMINATION, words_of
 from examinations.papers.printing import paper_context
@@ -125,7 +126,7 @@ def _seizure(seizure: Content, seized_at: str | None) -> Table:
         ("Seized", said(seized_at)),
         ("Under", str(dict(CashPower.choices)[seizure["power"]])),
         ("Receipt number", seizure["receipt"]),
-        ("Sealed bag", seizure["sealed_bag"]),
+        ("Sealed bag", bag_of(seizure)),
     ]
     rows: list[tuple[str, ...]] = []
     for count in seizure["counts"][-1:]:

@@ -65,6 +65,11 @@ class Held:
     def is_open(self) -> bool:
         return self.standing in cash.OPEN
 
+    @property
+    def bag(self) -> str:
+        """The bag that it is in now: it is opened to be counted, and sealed into another."""
+        return (self.count.row.sealed_bag if self.count else "") or self.seizure.sealed_bag
+
 
 def cash_of(examination: Examination, at: datetime) -> list[Held]:
     """Every seizure of a record, earliest first. Six queries, whatever it holds."""

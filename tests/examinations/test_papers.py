@@ -117,6 +117,7 @@ def test_a_receipt_for_cash_lists_each_denomination_with_its_total_and_keeps_the
             {
                 "counted_at": AT,
                 "counters": ["4201", "4202"],
+                "sealed_bag": "B2",
                 "amounts": [["GBP", "20.00", 3], ["GBP", "0.50", 1]],
                 "instruments": [["CHEQUE", "=1+1", "EUR", "75.00"]],
             }
@@ -126,6 +127,7 @@ def test_a_receipt_for_cash_lists_each_denomination_with_its_total_and_keeps_the
     (table,) = papers.cash_tables(content)
     assert ("GBP", "20.00", "3", "60.00") in table.rows
     assert ("Notes and coins in GBP", f"{Decimal('60.50'):,.2f}") in table.facts
+    assert ("Sealed bag", "B2") in table.facts  # opened to be counted, and sealed into another
     assert "SUSPICION" not in str(table)
 
 
