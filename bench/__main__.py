@@ -45,7 +45,7 @@ def measure(databases: Databases, wanted: Sequence[int]) -> list[Figure]:
         with step("documents"):
             figures.append(papers.papers(standing[smallest], records[smallest]["submitted many"]))
         with step("disclosure packs"):
-            figures += packs.packs(standing[smallest], records[smallest]["submitted many"])
+            figures += packs.packs(standing[smallest], records[smallest]["packed"])
         for size, worker in standing.items():
             with step(f"the ledger, {size:,} records"):
                 worker.ask("seal")

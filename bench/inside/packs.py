@@ -1,7 +1,12 @@
 """A long disclosure pack as a worker makes it, and the same page through WeasyPrint alone with the same options."""
 
-import resource
+import os
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from time import perf_counter
 from unittest.mock import patch
 from uuid import UUID
@@ -24,7 +29,8 @@ from organisation.scopes import acting_as
 from organisation.standing import standing_of
 
 WHO = "di.region"
-LOOKS = 2_500  # with 200 events they make some sixty pages
+LOOKS = 1_400  # with 200 events they make some sixty pages
+EVERY = 0.02  # seconds between two looks at the memory
 
 
 def ask(record: str) -> None:
@@ -40,9 +46,10 @@ def ask(record: str) -> None:
 def pack(record: str) -> float:
     """Seconds of the whole work: taken up, page, process of its own with its progress, and filed."""
     ask(record)
-    began = perf_counter()
-    packing.sweep()
-    seconds = perf_counter() - began
+    with watched():
+        began = perf_counter()
+        packing.sweep()
+        seconds = perf_counter() - began
     if Pack.objects.filter(state=Pack.State.GIVEN_UP).exists():
         raise RuntimeError("A pack was given up")
     return seconds
@@ -75,9 +82,48 @@ def pages_of_pack(record: str) -> int:
     return len(HTML(string=page_of(record)[0]).render(font_config=FontConfiguration()).pages)
 
 
+# --- Memory -------------------------------------------------------------------------------------------------------------------
+
+_most = 0
+
+
+@contextmanager
+def watched() -> Iterator[None]:
+    """Note the most memory of the processes that this one starts meanwhile. What the system says of a process that has ended counts
+    the memory of the one that started it too, before it became another."""
+    is_over = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(is_over,))
+    watcher.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        watcher.join()
+
+
+def _watch(is_over: threading.Event) -> None:
+    global _most
+    while not is_over.wait(EVERY):
+        for children in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
+            for child in children.read_text(encoding="ascii").split():
+                _most = max(_most, _high_water(child))
+
+
+def _high_water(process: str) -> int:
+    """Bytes; 0 for a process that has ended or has not become another program yet."""
+    try:
+        if Path(f"/proc/{process}/cmdline").read_bytes() == Path("/proc/self/cmdline").read_bytes():
+            return 0
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    found = re.search(r"^VmHWM:\s+(\d+) kB", status, re.M)
+    return int(found.group(1)) * 1024 if found else 0
+
+
 def memory_of_packs() -> int:
     """The most memory, in bytes, that any process making one has had."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    return _most
 
 
 ACTS = (pack, bare_pack, pages_of_pack, memory_of_packs)

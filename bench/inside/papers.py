@@ -24,7 +24,7 @@ def path_of(record: str) -> str:
     """The address of the record's document, filed as a disclosure if it has not been yet."""
     here = f"/examinations/{record}/documents/"
     with acting_as(SYSTEM):
-        filed = Disclosure.objects.filter(examination=UUID(record)).first()
+        filed = Disclosure.objects.filter(examination=UUID(record), document="record").first()
     if filed is None:
         sent = {"recipients": "Fictional court", "purpose": "Measurement", "submission_id": str(uuid.uuid4())}
         answer = browser_of(WHO).post(here, sent)

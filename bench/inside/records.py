@@ -1,5 +1,5 @@
 """The records that a benchmark looks at, made by the service's own actions when the database does not hold them yet: one short and one
-long, each live and submitted. They lie at Stansted under places of their own, by which they are found again."""
+long, each live and submitted, and one to be packed. They lie at Stansted under places of their own, by which they are found again."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -17,20 +17,27 @@ from rostering.models import Duty
 PORT, OFFICER = "Stansted", "pc.stansted"
 REVIEWERS = {"sgt.stansted": Duty.Kind.AT_PORT, "insp.region": Duty.Kind.ON_CALL}
 EMPTY_PORT = "Southend"
-KINDS = {"few": 1, "many": 200}  # entries of the timeline besides those that every record has
+FEW, MANY = 1, 200  # entries of the timeline besides those that every record has
+WANTED = {
+    "live few": (f"Live with {FEW} facts", State.LIVE, FEW),
+    "live many": (f"Live with {MANY} facts", State.LIVE, MANY),
+    "submitted few": (f"Submitted with {FEW} facts", State.SUBMITTED, FEW),
+    "submitted many": (f"Submitted with {MANY} facts", State.SUBMITTED, MANY),
+    # Its pages are not timed: everybody who looks at a record makes its pack longer.
+    "packed": (f"Packed with {MANY} facts", State.SUBMITTED, MANY),
+}
+"""Name, place by which it is found again, state and entries of each record."""
 
 
 def prepare() -> dict[str, str]:
-    """Keys of the four records, as `live few`, `submitted many`; and the user name of the sergeant whose port has no record."""
+    """Keys of the records by their names; and the user name of the sergeant whose port has no record."""
     with acting_as(SYSTEM):
         at = now()
         _keep_current(at)
         found = {}
-        for size, facts in KINDS.items():
-            for state in (State.LIVE, State.SUBMITTED):
-                place = f"{state.capitalize()} with {facts} facts"
-                examination = Examination.objects.filter(place=place).first() or _make(place, facts, state, at)
-                found[f"{state.lower()} {size}"] = str(examination.pk)
+        for name, (place, state, facts) in WANTED.items():
+            examination = Examination.objects.filter(place=place).first() or _make(place, facts, state, at)
+            found[name] = str(examination.pk)
         if Examination.objects.filter(port__name=EMPTY_PORT).exists():
             raise RuntimeError(f"{EMPTY_PORT} has an examination, and no reader is left whose port has none.")
         return {**found, "reader of nothing": _sergeant_of_the_empty_port()}
