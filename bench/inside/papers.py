@@ -21,17 +21,15 @@ WHO = "di.region"
 
 @cache
 def path_of(record: str) -> str:
-    """The address of the record's document, filed as a disclosure if it has not been yet."""
+    """The address of the record's document, filed as a disclosure for this run: one filed by an older build is read from where it was put
+    by, when its layout has changed since."""
     here = f"/examinations/{record}/documents/"
+    sent = {"recipients": "Fictional court", "purpose": "Measurement", "submission_id": str(uuid.uuid4())}
+    answer = browser_of(WHO).post(here, sent)
+    if answer.status_code != 302:
+        raise RuntimeError(f"The disclosure was answered with {answer.status_code}")
     with acting_as(SYSTEM):
-        filed = Disclosure.objects.filter(examination=UUID(record), document="record").first()
-    if filed is None:
-        sent = {"recipients": "Fictional court", "purpose": "Measurement", "submission_id": str(uuid.uuid4())}
-        answer = browser_of(WHO).post(here, sent)
-        if answer.status_code != 302:
-            raise RuntimeError(f"The disclosure was answered with {answer.status_code}")
-        path_of.cache_clear()
-        return path_of(record)
+        filed = Disclosure.objects.filter(examination=UUID(record), document="record").order_by("-disclosed_at")[0]
     return f"{here}{filed.pk}.pdf"
 
 
