@@ -15,8 +15,7 @@ from examinations.actions.limiting import RULES
 from examinations.models import Examination, Examiner, OpenLimit, State
 from examinations.queries.board import remember_events
 from examinations.reviewers import Bench, members_of
-from examinations.telling import OVERDUE, dues, tell, void_spent_notices
-from examinations.timeline import assess
+from examinations.telling import OVERDUE, dues_of, tell, void_spent_notices
 from organisation.models import Notice, PortGroupPermission, Posting, Role
 from organisation.policy import SYSTEM
 from rostering.models import Duty
@@ -117,7 +116,7 @@ class Keepers:
 
 
 def _tell_keepers(examination: Examination, keepers: Keepers, at: datetime) -> None:
-    for due in dues(assess(examination, at, clocks_alone=True)):
+    for due in dues_of(examination, at):
         if due.rule not in RULES:
             continue
         key = due.key(examination)
@@ -127,7 +126,7 @@ def _tell_keepers(examination: Examination, keepers: Keepers, at: datetime) -> N
 
 
 def _tell_of(examination: Examination, bench: Bench, inspectors: set[UUID], at: datetime) -> None:
-    found = dues(assess(examination, at, clocks_alone=True))
+    found = dues_of(examination, at)
     if not found:
         return
     examiners = list(examination.examiners.all())

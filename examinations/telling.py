@@ -1,7 +1,7 @@
 """Who is told what about an examination, and under which key, so that nobody is told the same thing twice. Texts carry the reference
 and the rule, never a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,8 @@ from django.urls import reverse
 from borderops.kit.localtime import shown
 from examinations import clocks
 from examinations.models import Addendum, Authority, Examination, Handover, Nomination, Return
-from examinations.timeline import assess
+from examinations.property.things import name_of
+from examinations.timeline import assess, standing_events
 from organisation.models import Notice
 from organisation.notices import raise_notice, void_notices
 
@@ -29,10 +30,12 @@ class Due:
     name: str
     authority: str
     is_strict: bool
+    ref: str = ""  # the key of the thing that it is about
+    thing: str = ""  # and its name, such as `item 2`
 
     def key(self, examination: Examination) -> str:
-        """Says what the notice is about: record, rule, due instant and step."""
-        return f"{examination.pk}:{self.rule}:{self.due_at.isoformat()}:{self.step}"
+        """Says what the notice is about: record, rule and thing, due instant and step."""
+        return _key(examination, self.rule, self.ref, self.due_at, self.step)
 
     def text(self, examination: Examination) -> str:
         """`S7-26-7KQ4MX: First review due before 11:20 (Sch 8 para 20K(2)).`"""
@@ -42,7 +45,13 @@ class Due:
             )
         tense = "was due" if self.step == OVERDUE else "is due"
         limit = "before" if self.is_strict else "by"
-        return f"{examination.reference}: {self.name} {tense} {limit} {shown(self.due_at)} ({self.authority})."
+        name = f"{self.name} ({self.thing})" if self.thing else self.name
+        return f"{examination.reference}: {name} {tense} {limit} {shown(self.due_at)} ({self.authority})."
+
+
+def _key(examination: Examination, rule: str, ref: str, due_at: datetime, step: str) -> str:
+    """Two things with one limit at one instant are two notices."""
+    return ":".join([str(examination.pk), rule, *([ref] if ref else []), due_at.isoformat(), step])
 
 
 def link_to(examination: Examination) -> str:
@@ -50,10 +59,19 @@ def link_to(examination: Examination) -> str:
     return reverse("examinations:record", args=[examination.pk])
 
 
-def dues(evaluation: clocks.Evaluation) -> list[Due]:
-    """The steps that the live clocks have reached, and the refused detention that has not ended."""
+def dues(evaluation: clocks.Evaluation, names: Mapping[str, str]) -> list[Due]:
+    """The steps that the live clocks have reached, and the refused detention that has not ended. `names` are those of things, by key."""
     found = [
-        Due(clock.rule, SOON if clock.state is clocks.State.SOON else OVERDUE, clock.due_at, clock.name, clock.authority, clock.strict)
+        Due(
+            clock.rule,
+            SOON if clock.state is clocks.State.SOON else OVERDUE,
+            clock.due_at,
+            clock.name,
+            clock.authority,
+            clock.strict,
+            clock.ref or "",
+            names.get(clock.ref or "", ""),
+        )
         for clock in evaluation.clocks
         if clock.live and clock.state in {clocks.State.SOON, clocks.State.OVERDUE, clocks.State.BREACHED}
     ]
@@ -61,6 +79,12 @@ def dues(evaluation: clocks.Evaluation) -> list[Due]:
         clock = evaluation.release_now
         found.append(Due(RELEASE_NOW, OVERDUE, clock.due_at, clock.name, clock.authority, clock.strict))
     return found
+
+
+def dues_of(examination: Examination, at: datetime) -> list[Due]:
+    """The steps that have been reached on this record at `at`."""
+    names = {str(fact.detail["ref"]): name_of(fact.kind, fact.detail) for fact in standing_events(examination) if fact.detail.get("ref")}
+    return dues(assess(examination, at, clocks_alone=True), names)
 
 
 def tell(examination: Examination, recipients: Iterable[UUID], due: Due, at: datetime) -> None:
@@ -91,7 +115,7 @@ def examining_officers(examination: Examination) -> list[UUID]:
 
 def sound_release_now(examination: Examination, at: datetime) -> None:
     """Tell the examiners at once, without waiting for the sweep, that the person must be released."""
-    for due in dues(assess(examination, at, clocks_alone=True)):
+    for due in dues_of(examination, at):
         if due.rule == RELEASE_NOW:
             tell(examination, examining_officers(examination), due, at)
 
@@ -99,10 +123,10 @@ def sound_release_now(examination: Examination, at: datetime) -> None:
 def void_spent_notices(examination: Examination, at: datetime) -> None:
     """Void what nobody has read and no longer holds: a clock that was met, moved to another instant, or ended with the examination."""
     evaluation = assess(examination, at, clocks_alone=True)
-    live = [(clock.rule, clock.due_at) for clock in evaluation.clocks if clock.live]
+    live = [(clock.rule, clock.ref or "", clock.due_at) for clock in evaluation.clocks if clock.live]
     if evaluation.release_now is not None:
-        live.append((RELEASE_NOW, evaluation.release_now.due_at))
-    holding = {f"{examination.pk}:{rule}:{due_at.isoformat()}:{step}" for rule, due_at in live for step in (SOON, OVERDUE)}
+        live.append((RELEASE_NOW, "", evaluation.release_now.due_at))
+    holding = {_key(examination, *about, step) for about in live for step in (SOON, OVERDUE)}
     raised = Notice.objects.filter(thing_id=examination.pk, voided_at__isnull=True, key__startswith=f"{examination.pk}:")
     for key in set(raised.values_list("key", flat=True)) - holding:
         void_notices(at=at, thing_id=examination.pk, key_prefix=key)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from examinations.owed.one import BREACHES, CLOSE, DETAILS, PARTICULARS, REVIEW, RIGHTS, TIMELINE, Owed
+from examinations.owed.one import BREACHES, CLOSE, DETAILS, PARTICULARS, PROPERTY, REVIEW, RIGHTS, TIMELINE, Owed
 from examinations.owed.rights import Authorised, Treated, rights_owed
 from examinations.rights.exercised import Fact, Person
 
-__all__ = ["BREACHES", "DETAILS", "PARTICULARS", "RIGHTS", "Breached", "Held", "Owed", "owed"]
+__all__ = ["BREACHES", "DETAILS", "PARTICULARS", "PROPERTY", "RIGHTS", "Breached", "Held", "Kept", "Owed", "owed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,15 @@ class Breached:
 
     rule: str
     due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A thing that was kept, as far as it is described. `has_receipt` also where it is said why there is none."""
+
+    number: int
+    is_described: bool
+    has_receipt: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,7 @@ class Held:
     earlier: int = 0  # examinations of the same person or document that whoever asks may see
     power: str = "TACT_S7"
     authorities: Sequence[Authorised] = ()
+    kept: Sequence[Kept] = ()
 
     @property
     def person(self) -> Person:
@@ -50,7 +60,7 @@ class Held:
 
 def owed(held: Held) -> list[Owed]:
     """Everything owed, urgent first, then in the order of the form."""
-    found = [*_cannot_wait(held), *rights_owed(held.treated), *_particulars(held), *_reviews(held), *_explanations(held)]
+    found = [*_cannot_wait(held), *rights_owed(held.treated), *_property(held), *_particulars(held), *_reviews(held), *_explanations(held)]
     return sorted(found, key=lambda one: not one.is_urgent)
 
 
@@ -61,6 +71,13 @@ def _cannot_wait(held: Held) -> Iterator[Owed]:
         yield Owed("reviews", "A review of the detention is due.", REVIEW, is_urgent=True)
     if held.is_ended and not any(fact.kind == "FIRST_QUESTION" for fact in held.facts):
         yield Owed("timeline", "No first question is recorded. If nobody was questioned, say so in the account.", TIMELINE)
+
+
+def _property(held: Held) -> Iterator[Owed]:
+    for one in held.kept:
+        missing = [*([] if one.is_described else ["what it is"]), *([] if one.has_receipt else ["the receipt given, or why there is none"])]
+        if missing:
+            yield Owed("property", f"Item {one.number}: {' and '.join(missing)}", PROPERTY)
 
 
 SENTENCES = {

@@ -21,6 +21,7 @@ from examinations.papers import property as paper_property
 from examinations.papers import record as paper
 from examinations.papers.cash import cash_parts, goods_parts
 from examinations.papers.frozen import attachments_of
+from examinations.papers.screening import screening_parts
 
 RECORD, PACK = "examinations/print/record.html", "examinations/print/pack.html"
 PACK_VARIANT = "pdf/a-3a"  # tagged; that it conforms is not claimed, since no validator has said so
@@ -69,7 +70,7 @@ def record_context(version: SubmittedVersion, *, recipients: Sequence[str], purp
         "disclosed_at": spoken(at, seconds=True),
         "disclosed_by": by,
         "opening": paper.opening(content),
-        "parts": goods_parts(content) or paper.particulars(content),
+        "parts": goods_parts(content) or [*paper.particulars(content), *screening_parts(content)],
         "timeline": paper.timeline(content),
         "treatment": paper.treatment(content),
         "authorities": paper.authorities(content),

@@ -7,6 +7,7 @@ from examinations.queries.goods import goods_records
 from examinations.queries.law import LawPage, applied_readings, calendar_span, law_page
 from examinations.queries.limits import limit_lines, open_limits
 from examinations.queries.past import Past, as_it_stood
+from examinations.queries.past_things import ThingsThen, things_then
 from examinations.queries.previous import Previous, Sought, previous, sought_by, sought_in
 from examinations.queries.property import BiometricLine, CopyLine, ItemLine, PropertyPage, Route, one_item, property_page, record_findings
 from examinations.queries.record import live_panel, previous_to, record_by_key, record_page, records, timeline_page
@@ -34,6 +35,7 @@ __all__ = [
     "Reviewer",
     "Route",
     "Sought",
+    "ThingsThen",
     "applied_readings",
     "as_it_stood",
     "calendar_span",
@@ -69,6 +71,7 @@ __all__ = [
     "screenings",
     "sought_by",
     "sought_in",
+    "things_then",
     "timeline_page",
     "treatment_lines",
 ]

@@ -41,6 +41,7 @@ def as_it_stood(request: HttpRequest, pk: UUID) -> HttpResponse:
         hidden = hidden_fields(actor, "examination.view", examination)
         context |= {
             "past": past,
+            "things": queries.things_then(examination, past.at),
             "tone_then": faces.STATE_TONES[past.state.value],
             "lines": faces.lines(past.events, past.reviews, at=past.at),
             "is_first_page": True,

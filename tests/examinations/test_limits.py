@@ -233,6 +233,22 @@ def test_each_limit_is_told_when_it_is_soon_and_when_it_is_overdue_and_no_more(p
     assert of_rule("pc.stansted.second") == []
 
 
+def test_two_things_kept_at_one_instant_are_told_of_one_by_one_and_by_name() -> None:
+    scene = gone()
+    for number, ref in enumerate(("phone", "laptop"), start=1):
+        scene.record(Kind.PROPERTY_RETAINED, 30, detail={**FOR_EXAMINATION, "ref": ref, "item": number})
+    end(scene)
+    run(at("2026-11-29 09:00"), at("2026-11-29 09:01"))
+    with acting_as(SYSTEM):
+        texts = Notice.objects.filter(thing_id=scene.examination.pk, recipient=scene.cast["pc.stansted"], level="SOON").values_list(
+            "text", flat=True
+        )
+    assert sorted(text.split("(")[1].split(")")[0] for text in texts) == ["item 1", "item 2"]
+    returned = {"kind": Kind.PROPERTY_RETURNED, "when": pressed(at("2026-11-29 10:00")), "detail": {"ref": "phone"}}
+    scene.do("sgt.stansted", actions.record_event, examination=scene.examination, **returned)
+    assert told(scene, "pc.stansted") == [("C6", "SOON")]  # the laptop's
+
+
 def test_what_was_put_right_voids_what_was_not_read() -> None:
     scene = gone()
     retain(scene, 30)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from examinations.fields import LABELS
-from examinations.owed import SENTENCES, Breached, Held, owed
+from examinations.owed import PROPERTY, SENTENCES, Breached, Held, Kept, owed
 from examinations.rights.exercised import Fact
 
 DUE = datetime(2026, 11, 23, 11, 20, tzinfo=UTC)
@@ -45,6 +45,13 @@ def born(particulars: dict[str, Any]) -> dict[str, Any]:
 def test_a_complete_record_owes_nothing() -> None:
     done = served("FIRST_QUESTION", "COMPLAINT_INFORMATION_GIVEN", "RELEASED", COMPLAINT_INFORMATION_GIVEN={"information": "SPOKEN"})
     assert owed(Held(born(COMPLETE), done, "Gate 12", [REVIEW], is_ended=True)) == []
+
+
+def test_a_thing_that_was_kept_owes_what_it_is_and_its_receipt() -> None:
+    kept = [Kept(1, is_described=True, has_receipt=True), Kept(2, is_described=True, has_receipt=False), Kept(3, False, False)]
+    found = [one for one in owed(Held(born(COMPLETE), served("FIRST_QUESTION"), "Gate 12", kept=kept)) if one.where == PROPERTY]
+    receipt = "the receipt given, or why there is none"
+    assert [one.sentence for one in found] == [f"Item 2: {receipt}", f"Item 3: what it is and {receipt}"]
 
 
 def test_an_empty_record_owes_every_particular_once() -> None:

@@ -1,5 +1,6 @@
 """The record as it stood at any instant, and what is added to it after submission without changing anything that was submitted."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from audit.models import Event, Reading
 from examinations import actions, queries
 from examinations.actions.writing import NotNow
+from examinations.cash import Pieces
 from examinations.models import Examination, FrozenBreach, State, SubmittedVersion
 from examinations.queries import Past
 from organisation.models import Notice
@@ -16,6 +18,7 @@ from tests.cast import Cast
 from tests.examinations.pages import Browser, begun, ended, returned, submitted, text_of, typed, visible_text
 from tests.examinations.scenes import Scene, counting, number_of
 from tests.examinations.scenes import typed as typed_at
+from tests.kit import sample_files as sample
 
 
 def stood(scene: Scene, minute: float) -> Past:
@@ -189,3 +192,40 @@ def test_the_addition_stands_beneath_the_original_on_its_page(cast: Cast) -> Non
     said = visible_text(browser.get("examinations:facts", scene.examination.pk))
     assert said.index("Asked about the journey.") < said.index("A second bag.")
     assert "Added after submission" in visible_text(browser.get("examinations:versions", scene.examination.pk))
+
+
+def test_what_was_kept_counted_attached_and_explained_is_known_from_its_receipt(cast: Cast) -> None:
+    scene = ended(cast)
+    record, late = scene.examination, {"when": typed_at(scene.minute(50), scene.minute(105))}
+    scene.do("pc.stansted", actions.keep_item, examination=record, kind="DEVICE", seal_number="S 1", **late)
+    seizure = scene.do("pc.stansted", actions.seize_cash, examination=record, power="ATCSA", **late)
+    counted = {"counters": (cast["pc.stansted"], cast["pc.harwich"]), "pieces": [Pieces("GBP", Decimal(20), 3)]}
+    when = typed_at(scene.minute(60), scene.minute(107))
+    scene.do("pc.stansted", actions.count_cash, seizure=seizure, sealed_bag="B 2", when=when, **counted)
+    explained = {"rule": "C3", "due_at": scene.minute(80), "words": "The lift was stuck.", "at": scene.minute(108)}
+    scene.do("pc.stansted", actions.explain_breach, examination=record, **explained)
+    file = {"name": "case.jpg", "content": sample.picture(), "words": "The case", "at": scene.minute(109)}
+    scene.do("pc.stansted", actions.attach_file, examination=record, **file)
+
+    def known(minute: float) -> tuple[int, ...]:
+        with acting_as(cast.actor("di.region")):
+            then = queries.things_then(queries.records().get(pk=record.pk), scene.minute(minute))
+            return (
+                len(then.kept),
+                len(then.cash),
+                sum(one.count is not None for one in then.cash),
+                len(then.explanations),
+                len(then.attachments),
+            )
+
+    assert [known(minute) for minute in (104, 106, 107, 108, 109)] == [
+        (0, 0, 0, 0, 0),
+        (1, 1, 0, 0, 0),
+        (1, 1, 1, 0, 0),
+        (1, 1, 1, 1, 0),
+        (1, 1, 1, 1, 1),
+    ]
+    asked = Browser(cast, "di.region").get("examinations:as_it_stood", record.pk, **typed("then", scene.minute(120)))
+    said = visible_text(asked)
+    for words in ("Item 1 Device", "S 1", "GBP 60.00", "B 2", "The lift was stuck.", "The case"):
+        assert words in said

@@ -10,6 +10,7 @@ from borderops.kit.clock import now
 from examinations import actions
 from examinations.models import Examination, Kind, Screening
 from examinations.papers.frozen import content_of
+from examinations.papers.screening import screening_parts
 from examinations.screening import SIGNS, Screened, findings, is_long
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
@@ -217,3 +218,25 @@ def test_nobody_presses_in_anothers_screening(cast: Cast, who: str, status: int)
     screen(cast, 3)
     assert act(Browser(cast, who), "stop").status_code == status
     assert the_screening().ended_at is None
+
+
+def test_the_document_of_the_record_says_how_the_person_was_screened() -> None:
+    screened = {
+        "began_at": "2026-11-25T10:00:00+00:00",
+        "ended_at": "2026-11-25T10:06:00+00:00",
+        "officer": "4201",
+        "place": "Gate 12",
+        "questions": "Where from, and why by that route",
+        "documents": ["PASSPORT", "TICKET"],
+        "searched_at": None,
+        "device_at": "2026-11-25T10:04:00+00:00",
+        "passcode_at": None,
+        "held_at": None,
+    }
+    (part,) = screening_parts({"screening": screened})
+    rows = dict(part.rows)
+    assert rows["Asked about"] == "Where from, and why by that route"
+    assert rows["Documents handed over of their own will"] == "Passport or identity card; Ticket or boarding card"
+    assert rows["Device looked at or taken"].startswith("10:04")
+    assert "Something searched" not in rows
+    assert screening_parts({}) == screening_parts({"screening": None}) == []
