@@ -107,12 +107,14 @@ async function fetchPanel(panel) {
 }
 
 let running = false;
+let again = false;
 let timer = 0;
 
 export async function refresh() {
   const panels = [...document.querySelectorAll("[data-clocks][data-clock-url]")];
   if (!panels.length || running) return;
   running = true;
+  again = false;
   clearTimeout(timer);
   try {
     for (const panel of panels) {
@@ -135,6 +137,13 @@ export async function refresh() {
     running = false;
   }
   tickAllOnce();
+  if (again) refresh();
+}
+
+// A page that wakes while it is being answered was answered for the time before: it asks once more.
+function wake() {
+  again = running;
+  refresh();
 }
 
 // After an exchange the words are drawn for the new instant at once, without asking again.
@@ -146,6 +155,6 @@ function tickAllOnce() {
 if (document.querySelector("[data-clock], [data-since]")) {
   setInterval(tickAll, 1000);
   tickAllOnce();
-  onWake(refresh);
+  onWake(wake);
   timer = setTimeout(refresh, MINUTE);
 }

@@ -195,9 +195,22 @@ def test_the_page_says_since_when_the_clock_is_not_confirmed_and_recovers_by_its
     expect(line).not_to_contain_text("not confirmed")
 
 
+def test_a_page_that_wakes_while_it_is_being_answered_asks_once_more(opened: Open) -> None:
+    page = opened("record/?gone=48")
+    waiting: list[Route] = []
+    page.route("**/kit/clocks/**", lambda route: waiting.append(route))
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    while not waiting:
+        page.wait_for_timeout(20)
+    with page.expect_request("**/kit/clocks/**"):
+        waiting.pop(0).continue_()
+    page.unroute_all(behavior="ignoreErrors")
+
+
 def test_a_sign_in_that_ended_is_not_mistaken_for_a_clock(opened: Open) -> None:
     page = opened("record/?gone=48")
-    page.locator("[data-clocks]").evaluate("panel => { panel.dataset.clockUrl = '/signed-out/'; }")
+    page.route("**/kit/clocks/**", lambda route: route.continue_(url=route.request.url.split("/kit/")[0] + "/signed-out/"))
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator("[data-confirmed]")).to_contain_text("You are no longer signed in")
     expect(page.locator(".bo-clock--next [data-left]")).to_have_text("11 min left")
