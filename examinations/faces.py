@@ -13,7 +13,7 @@ from examinations.choices import ARREST_POWERS
 from examinations.details import DETAILS, said
 from examinations.instants import NOTED
 from examinations.models import Examination, Examiner, Kind, Review, TimelineEvent
-from examinations.property.things import about_property, name_of
+from examinations.property.things import about_property, names_of
 from organisation.models import User
 from organisation.ranks import Rank
 
@@ -69,7 +69,7 @@ def shown_clocks(next_clock: clocks.Clock | None, evaluation: clocks.Evaluation,
 
     `facts` give the things that clocks are about the names by which people know them; a key is shown to nobody.
     """
-    names = {str(fact.detail["ref"]): name_of(fact.kind, fact.detail) for fact in facts if fact.detail.get("ref")}
+    names = names_of(facts)
     named = tuple(replace(clock, ref=names.get(clock.ref) or None) if clock.ref else clock for clock in evaluation.clocks)
     if next_clock is None or evaluation.release_now is None:
         return Shown(next_clock, named, INSTRUCTIONS)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from borderops.kit.localtime import shown
 from examinations import clocks
 from examinations.models import Addendum, Authority, Examination, Handover, Nomination, Return
-from examinations.property.things import name_of
+from examinations.property.things import names_of
 from examinations.timeline import assess, standing_events
 from organisation.models import Notice
 from organisation.notices import raise_notice, void_notices
@@ -83,8 +83,7 @@ def dues(evaluation: clocks.Evaluation, names: Mapping[str, str]) -> list[Due]:
 
 def dues_of(examination: Examination, at: datetime) -> list[Due]:
     """The steps that have been reached on this record at `at`."""
-    names = {str(fact.detail["ref"]): name_of(fact.kind, fact.detail) for fact in standing_events(examination) if fact.detail.get("ref")}
-    return dues(assess(examination, at, clocks_alone=True), names)
+    return dues(assess(examination, at, clocks_alone=True), names_of(standing_events(examination)))
 
 
 def tell(examination: Examination, recipients: Iterable[UUID], due: Due, at: datetime) -> None:

@@ -12,9 +12,9 @@ from rostering.models import Duty
 
 
 @compiled
-def _running(ports: list[UUID], at: datetime, also_at: datetime) -> QuerySet[Duty]:
-    """Duties that nobody has cancelled, of people who still have an account, at the instant (given twice: once for each end)."""
-    standing = Duty.objects.filter(cancelled_at__isnull=True, officer__is_active=True, duty_from__lte=at, duty_until__gt=also_at)
+def _running(ports: list[UUID], at: datetime) -> QuerySet[Duty]:
+    """Duties that nobody has cancelled, of people who still have an account, at the instant."""
+    standing = Duty.objects.filter(cancelled_at__isnull=True, officer__is_active=True, duty_from__lte=at, duty_until__gt=at)
     return standing.filter(port__in=ports).select_related("officer", "port").order_by("kind", "officer__collar_number")
 
 
@@ -26,7 +26,7 @@ def on_duty(port_id: UUID, at: datetime) -> list[Duty]:
 def on_duty_at(ports: Iterable[UUID], at: datetime) -> dict[UUID, list[Duty]]:
     """The same for several ports. One query."""
     found: dict[UUID, list[Duty]] = {port: [] for port in ports}
-    for duty in _running(list(found), at, at):
+    for duty in _running(list(found), at):
         found[duty.port_id].append(duty)
     return found
 

@@ -1,10 +1,21 @@
 """Which thing a fact of the timeline is about, in the few words that stand beside its kind on screen and on paper. Pure."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 from examinations.choices import GROUND_WORDS
 from examinations.property.commissioner import ACTS, DECISIONS
+
+
+
+class Fact(Protocol):
+    """A fact of the timeline that stands."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def detail(self) -> Mapping[str, Any]: ...
+
 
 BIOMETRIC = {"FINGERPRINTS": "fingerprints", "NON_INTIMATE_SAMPLE": "non-intimate sample"}
 
@@ -15,6 +26,11 @@ def name_of(kind: str, detail: Mapping[str, Any]) -> str:
         return BIOMETRIC.get(str(detail.get("what") or "FINGERPRINTS"), "")
     item, copy = detail.get("item"), detail.get("copy")
     return ", ".join([f"item {item}", *([f"copy {copy}"] if copy else [])]) if item else ""
+
+
+def names_of(facts: Iterable[Fact]) -> dict[str, str]:
+    """The names of the things that these facts are about, by their keys. A key is shown to nobody."""
+    return {str(fact.detail["ref"]): name_of(fact.kind, fact.detail) for fact in facts if fact.detail.get("ref")}
 
 
 def about_property(kind: str, detail: Mapping[str, Any]) -> str:

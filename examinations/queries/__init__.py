@@ -1,6 +1,6 @@
 """What the pages show: one function a page, a known number of queries, typed results."""
 
-from examinations.queries.board import colleagues, eligible_reviewers, live_on_board, review_board
+from examinations.queries.board import colleagues, eligible_reviewers, review_board
 from examinations.queries.cash import cash_of, one_seizure
 from examinations.queries.finding import examination_to_join, find_by_reference, joinable, my_records
 from examinations.queries.goods import goods_records
@@ -49,7 +49,6 @@ __all__ = [
     "latest_screenings",
     "law_page",
     "limit_lines",
-    "live_on_board",
     "live_panel",
     "my_records",
     "one_item",

@@ -18,7 +18,7 @@ from organisation.models import PortGroupPermission, Posting, Role, User
 from organisation.policy import Actor
 
 
-def live_on_board(actor: Actor) -> QuerySet[Examination]:
+def _live(actor: Actor) -> QuerySet[Examination]:
     """The live records of people that the board shows this actor."""
     live = Examination.objects.filter(state=State.LIVE, subject=Subject.PERSON).select_related("port")
     return policy.scope(actor, "board.view", live)
@@ -40,7 +40,7 @@ def review_board(actor: Actor, at: datetime) -> list[BoardRow]:
 
     Six queries, however many rows; one more where a record is in a compartment.
     """
-    examinations = list(live_on_board(actor))
+    examinations = list(_live(actor))
     remember_events(examinations)
     bench = Bench.of(examinations, at, actor)
     keys = [examination.pk for examination in examinations]

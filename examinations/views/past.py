@@ -17,6 +17,7 @@ from examinations.fields import LABELS
 from examinations.forms.past import PastForm
 from examinations.forms.submitting import OtherAddendumForm
 from examinations.models import Examination
+from examinations.property.things import names_of
 from examinations.queries import Past
 from examinations.views.common import actor_of, page, record_for, refusals_beside
 from examinations.views.record import head
@@ -41,7 +42,8 @@ def as_it_stood(request: HttpRequest, pk: UUID) -> HttpResponse:
         hidden = hidden_fields(actor, "examination.view", examination)
         context |= {
             "past": past,
-            "things": queries.things_then(examination, past.at),
+            "things": queries.things_then(examination, past),
+            "names": names_of(past.events),
             "tone_then": faces.STATE_TONES[past.state.value],
             "lines": faces.lines(past.events, past.reviews, at=past.at),
             "is_first_page": True,

@@ -209,7 +209,8 @@ def test_what_was_kept_counted_attached_and_explained_is_known_from_its_receipt(
 
     def known(minute: float) -> tuple[int, ...]:
         with acting_as(cast.actor("di.region")):
-            then = queries.things_then(queries.records().get(pk=record.pk), scene.minute(minute))
+            row = queries.records().get(pk=record.pk)
+            then = queries.things_then(row, queries.as_it_stood(row, scene.minute(minute)))
             return (
                 len(then.kept),
                 len(then.cash),
@@ -227,5 +228,31 @@ def test_what_was_kept_counted_attached_and_explained_is_known_from_its_receipt(
     ]
     asked = Browser(cast, "di.region").get("examinations:as_it_stood", record.pk, **typed("then", scene.minute(120)))
     said = visible_text(asked)
-    for words in ("Item 1 Device", "S 1", "GBP 60.00", "B 2", "The lift was stuck.", "The case"):
+    for words in ("Item 1 Device, kept from", "S 1", "GBP 60.00", "B 2", "The lift was stuck.", "The case"):
         assert words in said
+
+
+def test_a_keeping_that_was_corrected_or_taken_back_is_shown_as_it_was_known(cast: Cast) -> None:
+    scene = ended(cast)
+    record = scene.examination
+    late = typed_at(scene.minute(50), scene.minute(101))
+    item = scene.do("pc.stansted", actions.keep_item, examination=record, kind="DEVICE", when=late)
+    scene.do("pc.stansted", actions.seize_cash, examination=record, power="ATCSA", when=typed_at(scene.minute(60), scene.minute(102)))
+    with acting_as(SYSTEM):
+        kept, seized = (record.events.get(kind=kind) for kind in ("PROPERTY_RETAINED", "CASH_SEIZED"))
+    corrected = typed_at(scene.minute(55), scene.minute(103))
+    scene.do("pc.stansted", actions.supersede_event, event=kept, when=corrected, reason="Wrong time.")
+    scene.do("pc.stansted", actions.withdraw_event, event=seized, at=scene.minute(104), reason="It was another traveller's.")
+
+    def known(minute: float) -> tuple[Any, Any]:
+        with acting_as(cast.actor("di.region")):
+            row = queries.records().get(pk=record.pk)
+            then = queries.things_then(row, queries.as_it_stood(row, scene.minute(minute)))
+            return then.kept[0].kept_at, then.cash[0].seized_at
+
+    assert known(102) == (scene.minute(50), scene.minute(60))
+    assert known(103) == (scene.minute(55), scene.minute(60))
+    assert known(104) == (scene.minute(55), None)
+    said = visible_text(Browser(cast, "di.region").get("examinations:as_it_stood", record.pk, **typed("then", scene.minute(110))))
+    assert "Taken back by then" in said and "(item 1)" in said
+    assert str(item.pk) not in said
