@@ -154,7 +154,7 @@ def as_download(file: Any, media_type: str, name: str) -> FileResponse:
     """A stored file, never drawn by the browser. Its name holds references alone, whatever it was called when it came."""
     response = FileResponse(file, as_attachment=True, filename=name, content_type=media_type)
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 

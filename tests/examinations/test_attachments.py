@@ -209,7 +209,7 @@ def test_a_download_is_a_reading_and_a_file_that_no_browser_draws(cast: Cast) ->
     response = download(cast, row)
     assert response["Content-Type"] == "image/jpeg"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
+    assert response["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
     assert response["Cache-Control"] == "no-store"
     assert Reading.objects.filter(verb="attachment.download", thing_id=row.pk, actor_id=cast["pc.stansted"].pk).count() == 1
     refused = download(cast, row, "sgt.stansted")

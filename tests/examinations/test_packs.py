@@ -154,7 +154,7 @@ def test_a_pack_leaves_as_a_download_after_its_reading_and_only_as_it_was_filed(
     filed = fresh(pack).disclosure
     assert filed is not None
     assert response["Content-Disposition"].endswith('-pack.pdf"')
-    assert response["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
+    assert response["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
     assert Reading.objects.filter(verb="disclosure.download", thing_id=filed.pk, actor_id=cast["di.region"].pk).count() == 1
     assert "Download the pack" in shown(cast, pack)
     path = tmp_path / "files" / filed.file_hash[:2] / filed.file_hash

@@ -213,7 +213,8 @@ ADDRESSES = {
     "examinations:item": record("examination.view", READ),
     "examinations:item_act": record("examination.retain", fills={"slug": "return"}),
     "examinations:copy_act": record("examination.retain", fills={"slug": "destroy"}),
-    "examinations:biometric_act": record("examination.retain", fills={"slug": "data-destroyed"}),
+    # data that nothing was made of cannot be destroyed
+    "examinations:biometric_act": record("examination.retain", takes=TAKEN | {403}, fills={"slug": "data-destroyed"}),
     "examinations:ask_authority": record("examination.complete"),
     "examinations:unlawful_sample": record("examination.complete"),
     # The law as it is applied, and the calculator

@@ -19,7 +19,7 @@ from assurance.models import Answer, Assessment, Criterion, LearningPoint
 from borderops.kit.clock import now
 from borderops.kit.localtime import london_date
 from examinations import actions
-from examinations.models import Authority, Disclosure, Examination, Kind, LegalReading, Provision, Screening, State, TimelineEvent
+from examinations.models import Authority, Disclosure, Examination, Kind, LegalReading, Pack, Provision, Screening, State, TimelineEvent
 from examinations.reminders import sweep
 from examinations.views.documents import document_of
 from organisation.carry import keep
@@ -30,6 +30,7 @@ from rostering.models import Duty
 from tests.cast import Cast, make_cast
 from tests.examinations.scenes import Scene, begin
 from tests.factories import DutyFactory, ExaminationFactory, PostingFactory
+from tests.walk.things import Keeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Story:
 
     key: str
     scene: Scene
+    things: dict[str, Model] = field(default_factory=dict)  # what belongs to it and has an address of its own, by its name there
 
     def do(self, who: str, act: Callable[..., Any], **values: Any) -> Any:
         with acting_as(SYSTEM):
@@ -108,12 +110,13 @@ class Story:
 
 
 def begun(cast: Cast, key: str) -> Story:
-    """Detained, with a note, and with its particulars typed. It began nearly three hours ago."""
+    """Detained, with a note and something of each kind kept, and with its particulars typed. It began nearly three hours ago."""
     earlier = replace(cast, at=cast.at - timedelta(minutes=170))
     story = Story(key, begin(earlier, place=f"Gate {token(key)}"))
     story.scene.record(Kind.DETAINED, 10)
     story.scene.record(Kind.NOTE, 12, words=f"Noted {token(key)}")
     story.do("pc.stansted", actions.update_particulars, at=story.at(15), version=1, changes=typed(key))
+    story.things |= Keeper(story.scene, token(key)).everything()
     return story
 
 
@@ -214,18 +217,24 @@ def _examinations(world: World) -> None:
     def add(key: str, row: Examination, own: list[str], port: str = "Stansted", state: str = "LIVE", restricted: bool = False) -> None:
         world.add("examination", Thing(key, row, port, state, frozenset(own), restricted))
 
-    add("live", begun(cast, "live").scene.examination, CREW)
+    def tell(story: Story, own: list[str], state: str = "LIVE") -> None:
+        add(story.key, story.scene.examination, own, state=state)
+        for name, row in story.things.items():
+            world.add_part(name, story.key, row)
+
+    tell(begun(cast, "live"), CREW)
     ended = begun(cast, "ended")
     ended.scene.release(100)
-    add("ended", ended.scene.examination, CREW, state="ENDED")
-    add("waiting", submitted(cast, "waiting").scene.examination, REVIEWED, state="SUBMITTED")
+    tell(ended, CREW, "ENDED")
+    tell(submitted(cast, "waiting"), REVIEWED, "SUBMITTED")
     story, opened = claimed(cast, "claimed")
-    add("claimed", story.scene.examination, ASSURED, state="SUBMITTED")
+    tell(story, ASSURED, "SUBMITTED")
     story, sent_back = decided(cast, "returned", "RETURN")
-    add("returned", story.scene.examination, ASSURED, state="RETURNED")
+    tell(story, ASSURED, "RETURNED")
     story, taken = decided(cast, "accepted", "ACCEPT_WITH_LEARNING")
-    add("accepted", story.scene.examination, ASSURED, state="ACCEPTED")
+    tell(story, ASSURED, "ACCEPTED")
     world.add_part("disclosure_pk", "accepted", _disclose(story))
+    world.add_part("pack_pk", "accepted", _pack(story))
     for key, assessment in {"open": opened, "returned": sent_back, "accepted": taken}.items():
         world.add("assessment", Thing(key, assessment, "Stansted", own=frozenset(ASSURED)))
     for state, key in ((State.LIVE, "live"), (State.ENDED, "ended"), (State.SUBMITTED, "waiting"), (State.RETURNED, "returned")):
@@ -267,6 +276,13 @@ def _disclose(story: Story) -> Disclosure:
     hashes = {"content_hash": version.content_hash, "file_hash": hashlib.sha256(made).hexdigest()}
     disclosure: Disclosure = story.do("di.region", actions.disclose, at=at, recipients=recipients, purpose=purpose, **hashes)
     return disclosure
+
+
+def _pack(story: Story) -> Pack:
+    """Asked for, and not made yet."""
+    asked = {"recipients": [f"{token(story.key)} Crown Court"], "purpose": f"For {token(story.key)}"}
+    pack: Pack = story.do("di.region", actions.ask_for_pack, at=story.at(165), **asked)
+    return pack
 
 
 def _papers(world: World) -> None:
