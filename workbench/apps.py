@@ -16,6 +16,6 @@ class WorkbenchConfig(AppConfig):
         provide("late_banner", late_banner)
         register(Item("Home", "workbench:home", order=0))
         register(Item("My records", "workbench:my-records", verb="examination.start", order=20))
-        register(Item("Quality assurance", "assurance:queue", verb="assessment.queue", order=30))
+        register(Item("QA", "assurance:queue", verb="assessment.queue", order=30))
         register(Item("Region", "workbench:dashboard", verb="dashboard.view", order=40))
         register(Item("Ledger", "workbench:ledger", verb="ledger.view", order=60))

@@ -7,7 +7,6 @@ from examinations.choices import GROUND_WORDS
 from examinations.property.commissioner import ACTS, DECISIONS
 
 
-
 class Fact(Protocol):
     """A fact of the timeline that stands."""
 

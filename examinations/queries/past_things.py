@@ -50,10 +50,11 @@ def things_then(examination: Examination, known: Past) -> ThingsThen:
     items = examination.items.filter(created_at__lte=at).order_by("number").prefetch_related(Prefetch("chain", links))
     counts = CashCount.objects.filter(entered_at__lte=at).select_related("first_counter", "second_counter").prefetch_related("amounts")
     seizures = examination.cash_seizures.filter(event__received_at__lte=at).order_by("event__at", "id")
+    counted = Prefetch("counts", counts.order_by("counted_at", "id"))
     explanations = examination.explanations.filter(explained_at__lte=at).select_related("explained_by")
     return ThingsThen(
         kept=tuple(KeptThen(item, kept.get(str(item.pk)), tuple(item.chain.all())) for item in items),
-        cash=tuple(_cash(row, seized.get(row.ref)) for row in seizures.prefetch_related(Prefetch("counts", counts.order_by("counted_at", "id")))),
+        cash=tuple(_cash(row, seized.get(row.ref)) for row in seizures.prefetch_related(counted)),
         attachments=tuple(examination.attachments.filter(added_at__lte=at).select_related("added_by").order_by("number")),
         explanations=tuple(explanations.order_by("explained_at", "id")),
     )

@@ -109,7 +109,9 @@ def the_record_is_completed_and_submitted(page: Page, record: Record, live: Live
 def claim(page: Page, record: Record) -> None:
     page.goto("/quality-assurance/")
     row = page.locator("tr").filter(has_text=record.reference)
-    while row.count() == 0:
+    for _ in range(20):  # pages
+        if row.count():
+            break
         page.get_by_role("link", name=re.compile("^Next")).click()
     row.get_by_role("button", name=re.compile("^Open")).click()
     page.wait_for_url(re.compile(r"/quality-assurance/[0-9a-f-]{36}/$"))

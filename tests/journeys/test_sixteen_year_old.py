@@ -118,7 +118,7 @@ def a_review(shift: Shift, page: Page, record: Record) -> None:
     hands.pick(page, "What came of it", "none made")
     hands.pick(page, "^Decision", "Continued detention authorised")
     hands.choose(page.get_by_label(re.compile("^I am satisfied that it is necessary")))
-    hands.pick(page, "Which rights not yet exercised", "oth")  # both, or neither
+    hands.pick(page, "Which rights not yet exercised", "Neither: both have been exercised")
     hands.pick(page, "Did you tell the person", "Yes")
     hands.choose(page.get_by_label(re.compile("This is my record")))
     hands.press(page, "Sign the review")

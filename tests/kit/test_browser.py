@@ -197,15 +197,29 @@ def test_the_page_says_since_when_the_clock_is_not_confirmed_and_recovers_by_its
 
 def test_a_page_that_wakes_while_it_is_being_answered_asks_once_more(opened: Open) -> None:
     page = opened("record/?gone=48")
-    waiting: list[Route] = []
-    page.route("**/kit/clocks/**", lambda route: waiting.append(route))
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    page.route("**/kit/clocks/**", hold)
     page.evaluate("window.dispatchEvent(new Event('online'))")
+    until(page, lambda: len(asked) == 1)
     page.evaluate("window.dispatchEvent(new Event('online'))")
-    while not waiting:
-        page.wait_for_timeout(20)
-    with page.expect_request("**/kit/clocks/**"):
-        waiting.pop(0).continue_()
+    page.wait_for_timeout(300)
+    assert len(asked) == 1, "asked again before it was answered"
+    asked[0].continue_()
+    until(page, lambda: len(asked) == 2)
     page.unroute_all(behavior="ignoreErrors")
+
+
+def until(page: Page, condition: Callable[[], bool]) -> None:
+    """Let the page go on until the condition holds; fails after twenty seconds."""
+    for _ in range(400):
+        if condition():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it did not come within twenty seconds")
 
 
 def test_a_sign_in_that_ended_is_not_mistaken_for_a_clock(opened: Open) -> None:

@@ -23,6 +23,8 @@ from borderops.launcher.places import ROOT, RUN
 
 APPS = ("accreditation", "assurance", "audit", "borderops", "examinations", "organisation", "rostering", "workbench")
 EXTENSIONS = ROOT / "borderops" / "launcher" / "extensions.sql"
+# Making or dropping a database waits for every other process of the server, and the owner is bound by no limit of its own.
+PATIENCE = "-c statement_timeout=120s"
 DATA_SUFFIXES = {".sql", ".json", ".csv", ".toml", ".txt"}
 
 
@@ -33,8 +35,8 @@ def owner_url(database: str = "") -> str:
 
 
 def as_owner(statement: str, *names: str, database: str = "") -> list[tuple[object, ...]]:
-    """Run one statement as the schema's owner, outside any transaction; `{}` stands for each of the identifiers."""
-    with psycopg.connect(owner_url(database), autocommit=True) as connection:
+    """Run one statement as the schema's owner, outside any transaction; `{}` stands for each of the identifiers. Fails after PATIENCE."""
+    with psycopg.connect(owner_url(database), autocommit=True, connect_timeout=30, options=PATIENCE) as connection:
         cursor = connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
         return cursor.fetchall() if cursor.description else []
 

@@ -206,7 +206,7 @@ ADDRESSES = {
     "examinations:paper": record("examination.view", READ, fills={"kind": "examination-notice", "language": "en"}),
     "examinations:review_paper": record("examination.view", READ, takes=TAKEN | {404}, fills={"position": 1}),
     "examinations:attachments": record("examination.view", posts="examination.attach"),
-    "examinations:attachment": record("examination.view", READ),
+    "examinations:attachment": record("examination.view", READ, takes=TAKEN | {403}),  # not scanned: let out to who brought it alone
     "examinations:release_file": record("examination.release_file"),
     "examinations:withdraw_file": record("examination.attach"),
     "examinations:property": record("examination.view", READ),
