@@ -12,7 +12,6 @@ from examinations import clocks
 from examinations.models import (
     Addendum,
     BreachExplanation,
-    Disclosure,
     Examination,
     Examiner,
     FrozenBreach,
@@ -99,11 +98,6 @@ def _returns(key: UUID) -> QuerySet[Return]:
 @compiled
 def _addenda(key: UUID) -> QuerySet[Addendum]:
     return Addendum.objects.filter(examination=key).select_related("added_by").order_by("added_at", "id")
-
-
-@compiled
-def _disclosures(key: UUID) -> QuerySet[Disclosure]:
-    return Disclosure.objects.filter(examination=key).select_related("disclosed_by").order_by("disclosed_at")
 
 
 @compiled
@@ -225,7 +219,6 @@ def record_page(actor: Actor, examination: Examination, at: datetime, after: str
         breaches=tuple(_frozen_breaches(versions[-1].pk)) if versions else (),
         returns=tuple(_returns(key)) if versions else (),
         addenda=tuple(_addenda(key)) if versions else (),
-        disclosures=tuple(_disclosures(key)) if versions else (),
     )
 
 

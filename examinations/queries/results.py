@@ -8,7 +8,6 @@ from examinations.clocks import Clock, Evaluation
 from examinations.models import (
     Addendum,
     BreachExplanation,
-    Disclosure,
     Examination,
     Examiner,
     FrozenBreach,
@@ -67,7 +66,6 @@ class RecordPage:
     breaches: tuple[FrozenBreach, ...]  # of the latest version
     returns: tuple[Return, ...]
     addenda: tuple[Addendum, ...]
-    disclosures: tuple[Disclosure, ...]
 
 
 @dataclass(frozen=True, slots=True)

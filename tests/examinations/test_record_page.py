@@ -32,14 +32,12 @@ def in_full(cast: Cast) -> Scene:
     scene.release(100)
     explanation = {"rule": "C3", "due_at": scene.minute(80), "words": "The lift was stuck.", "at": scene.minute(101)}
     scene.do("pc.stansted", actions.explain_breach, examination=scene.examination, **explanation)
-    version = scene.submit(120)
+    scene.submit(120)
     returned = {"fields": {"carrier": "Which?"}, "words": "", "due_at": scene.minute(999), "at": scene.minute(130)}
     scene.do("sgt.norwich", actions.return_examination, examination=scene.examination, **returned)
     added = {"field": "carrier", "addition": "Fictional Air", "reason": "Overlooked.", "at": scene.minute(140)}
     scene.do("pc.stansted", actions.add_addendum, examination=scene.examination, **added)
     scene.do("pc.stansted", actions.resubmit_examination, examination=scene.examination, at=scene.minute(150))
-    left = {"recipients": ["Fictional court"], "purpose": "Appeal", "content_hash": version.content_hash, "file_hash": "f" * 64}
-    scene.do("sgt.norwich", actions.disclose, examination=scene.examination, at=scene.minute(160), **left)
     return scene
 
 
@@ -53,7 +51,7 @@ def test_the_page_of_a_full_record_holds_everything(cast: Cast) -> None:
     assert [review.sequence for review in page.reviews] == [1]
     assert [breach.rule for breach in page.breaches] == ["C3"]
     assert [version.number for version in page.versions] == [1, 2]
-    assert (len(page.returns), len(page.addenda), len(page.disclosures), len(page.explanations)) == (1, 1, 1, 1)
+    assert (len(page.returns), len(page.addenda), len(page.explanations)) == (1, 1, 1)
     assert queries_made <= MOST_QUERIES
 
 
