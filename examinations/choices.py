@@ -1,26 +1,6 @@
 """The lists an officer chooses from, in the order of the form. Pure: codes that are stored, with the words that stand beside them on screen
 and on paper."""
 
-# Considerations for selection under Schedule 7. Under Schedule 3 the same headings read "hostile activity" for "terrorism".
-CONSIDERATIONS: dict[str, str] = {
-    "known_suspected_sources": "Known and suspected sources of terrorism",
-    "known_individuals_groups": "Persons or groups with known or suspected involvement, their supporters or sponsors",
-    "group_origin_location": "Where groups originate or are located",
-    "activity_current_emerging": "Possible current, emerging or future activity",
-    "means_of_travel_docs": "Means of travel and documents that might be used",
-    "local_trends_patterns": "Emerging local trends or patterns of travel",
-    "behaviour": "The person's observed behaviour",
-    "other_port_specific": "Other, particular to this port (say what in the reasons)",
-}
-
-
-def considerations(power: str) -> dict[str, str]:
-    """The headings as they read under this power."""
-    if power != "CTBSA_S3":
-        return CONSIDERATIONS
-    return {key: label.replace("terrorism", "hostile activity") for key, label in CONSIDERATIONS.items()}
-
-
 # Self-defined ethnicity, the eighteen and one.
 ETHNICITY_STATED: dict[str, dict[str, str]] = {
     "White": {"W1": "British", "W2": "Irish", "W3": "Gypsy or Irish Traveller", "W9": "Any other White background"},

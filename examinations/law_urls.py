@@ -11,6 +11,7 @@ urlpatterns = [
     path("law/", law.law, name="law"),
     path("law/rules/<uuid:pk>/correct/", law.correct_provision, name="correct_provision"),
     path("law/readings/<uuid:pk>/correct/", law.correct_reading, name="correct_reading"),
+    path("law/lists/<uuid:pk>/correct/", law.correct_entry, name="correct_entry"),
     path("law/bank-holidays/correct/", law.correct_calendar, name="correct_calendar"),
     path("law/corrections/<uuid:pk>/", law.correction, name="correction"),
     path("law/corrections/<uuid:pk>/decide/", law.decide, name="decide"),

@@ -1,110 +1,47 @@
-"""What the law leaves to lists: notices with their editions, grounds of each power, how interviews are recorded. Pure: read once from the
-committed files beside the clocks."""
+"""What an officer is offered from the lists of the law, and the words for what was chosen: notices with their editions, grounds,
+considerations, how interviews are recorded. Each as it stood when the record began."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any
+from datetime import datetime
 
-FOLDER = Path(__file__).resolve().parent / "law"
-NOT_VERIFIED = "not verified"
+from examinations.law.lists import CONSIDERATION, GROUND, NOTICE, RECORDING, Entry, known
+
+SCHEDULES = ("TACT_S7", "CTBSA_S3")
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One edition of a notice. `code` is what a record keeps."""
-
-    key: str
-    powers: tuple[str, ...]
-    title: str
-    version: str
-    languages: tuple[str, ...]
-    citation: str
-    verified: bool
-    in_force_from: date
-
-    @property
-    def code(self) -> str:
-        return f"{self.key}/{self.version}"
-
-    @property
-    def label(self) -> str:
-        return f"{self.title}, {self.version}" + ("" if self.verified else f" ({NOT_VERIFIED})")
+def considerations(power: str, begun: datetime | None = None) -> list[Entry]:
+    """The headings under which a person may be selected, as they read under this power."""
+    return known().of(CONSIDERATION, power, begun)
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """One ground of one power."""
-
-    power: str
-    key: str
-    acts: tuple[str, ...]
-    words: str
-    authority: str
-    verified: bool
-
-    @property
-    def cited(self) -> str:
-        return self.authority + ("" if self.verified else f", {NOT_VERIFIED}")
+def consideration_words(power: str, key: str, begun: datetime | None = None) -> str:
+    entry = known().named(CONSIDERATION, power or SCHEDULES[0], key, begun)
+    return entry.words if entry else key
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """What the interview of a detained person at a police station is recorded on."""
-
-    kinds: tuple[str, ...]
-    words: str
-    authority: str
-    verified: bool
+def notices_on(power: str, at: datetime) -> list[Entry]:
+    """The edition of each notice in force under the power at an instant, then the older ones, which may have been served all the same."""
+    editions = sorted(known().of(NOTICE, power, at), key=lambda one: one.in_force_from, reverse=True)
+    current = {one.terms["notice"]: one for one in reversed(editions)}
+    return [*current.values(), *(one for one in editions if current[one.terms["notice"]] is not one)]
 
 
-def _read(name: str) -> Mapping[str, Any]:
-    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+def notice_named(code: str) -> Entry | None:
+    """The edition under whichever power has it: editions read the same under both."""
+    return next((found for power in SCHEDULES if (found := known().named(NOTICE, power, code))), None)
 
 
-def _row(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
-
-
-@cache
-def notices() -> tuple[Notice, ...]:
-    """Every edition, newest first."""
-    found = (Notice(**_row(row)) for row in _read("notices_served.toml")["notice"])
-    return tuple(sorted(found, key=lambda one: one.in_force_from, reverse=True))
-
-
-def notices_on(power: str, on: date) -> list[Notice]:
-    """The edition of each notice in force under the power on a day, then the older ones, which may have been served all the same."""
-    known = [one for one in notices() if power in one.powers and one.in_force_from <= on]
-    current = {one.key: one for one in reversed(known)}
-    return [*current.values(), *(one for one in known if current[one.key] is not one)]
-
-
-def notice_named(code: str) -> Notice | None:
-    return next((one for one in notices() if one.code == code), None)
-
-
-@cache
-def _grounds() -> tuple[Ground, ...]:
-    return tuple(Ground(**_row(row)) for row in _read("grounds.toml")["ground"])
-
-
-def grounds(power: str, act: str) -> list[Ground]:
+def grounds(power: str, act: str, begun: datetime | None = None) -> list[Entry]:
     """The grounds of this power for DELAY or DIFFERENT_SOLICITOR, in the order of the Act."""
-    return [one for one in _grounds() if one.power == power and act in one.acts]
+    return [one for one in known().of(GROUND, power, begun) if act in one.terms["acts"]]
 
 
-def ground_named(power: str, key: str) -> Ground | None:
-    return next((one for one in _grounds() if one.power == power and one.key == key), None)
+def ground_named(power: str, key: str, begun: datetime | None = None) -> Entry | None:
+    return known().named(GROUND, power, key, begun)
 
 
-@cache
-def _recordings() -> dict[str, Recording]:
-    return {power: Recording(**_row(row)) for power, row in _read("recording.toml").items()}
-
-
-def recording_at_station(power: str) -> Recording:
-    return _recordings()[power]
+def recording_at_station(power: str, begun: datetime | None = None) -> Entry:
+    """What the interview of a detained person at a police station is recorded on: `terms["kinds"]`."""
+    entry = known().named(RECORDING, power, "STATION", begun)
+    if entry is None:
+        raise LookupError(f"There is no rule on recording under {power}.")
+    return entry

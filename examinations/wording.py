@@ -7,8 +7,9 @@ from typing import Any
 
 from borderops.kit.clock import london
 from borderops.kit.dates import spoken, spoken_date
-from examinations.choices import ETHNICITY_OBSERVED, ETHNICITY_STATED, SEXES, considerations
+from examinations.choices import ETHNICITY_OBSERVED, ETHNICITY_STATED, SEXES
 from examinations.models import Particulars
+from examinations.reference import consideration_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ CODES: dict[str, dict[str, str]] = {
 }
 
 
-def written(name: str, value: Any, power: str = "") -> str:
-    """A value of the particulars in words. Empty when it is not recorded."""
+def written(name: str, value: Any, power: str = "", begun: datetime | None = None) -> str:
+    """A value of the particulars in words, as the lists read when the record began. Empty when it is not recorded."""
     if value in (None, "", []):
         return ""
     if isinstance(value, bool):
@@ -80,5 +81,5 @@ def written(name: str, value: Any, power: str = "") -> str:
     if isinstance(value, date):
         return spoken_date(value)
     if name == "considerations":
-        return "; ".join(considerations(power).get(key, str(key)) for key in value)
+        return "; ".join(consideration_words(power, str(key), begun) for key in value)
     return CODES.get(name, {}).get(str(value), str(value))

@@ -11,7 +11,6 @@ from assurance import actions as assuring
 from assurance.models import Assessment, Criterion
 from assurance.queries import prompts_for
 from borderops.demo.people_examined import traveller
-from borderops.kit.localtime import london_date
 from examinations import actions as acts
 from examinations.cash import Pieces
 from examinations.instants import Instant
@@ -80,7 +79,7 @@ class Story:
         return self.fact(Kind.RECORDING_STARTED, minutes + 0.1, recording="BODY_WORN", reference=reference)
 
     def _notice(self, key: str) -> str:
-        return next((one.code for one in notices_on("TACT_S7", london_date(self.began)) if one.key == key), "")
+        return next((one.key for one in notices_on("TACT_S7", self.began) if one.terms["notice"] == key), "")
 
     def fact(self, kind: Kind, minutes: float, words: str = "", **detail: Any) -> "Story":
         """`detail`: what is known about it at once."""

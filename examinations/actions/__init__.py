@@ -22,6 +22,7 @@ from examinations.actions.keeping import Holder
 from examinations.actions.law import (
     approve_correction,
     propose_calendar,
+    propose_entry,
     propose_provision,
     propose_reading,
     refuse_correction,
@@ -101,6 +102,7 @@ __all__ = [
     "note_screening",
     "offer_handover",
     "propose_calendar",
+    "propose_entry",
     "propose_provision",
     "propose_reading",
     "record_authority",

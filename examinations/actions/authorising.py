@@ -51,8 +51,8 @@ def is_high_enough(officer: User) -> bool:
 def _check(examination: Examination, sought: Sought) -> None:
     if not sought.reason.strip():
         raise Refusal("Give the reason.", field="because")
-    ground = ground_named(examination.power, sought.ground)
-    if ground is None or _act(sought.what) not in ground.acts:
+    ground = ground_named(examination.power, sought.ground, examination.started_at)
+    if ground is None or _act(sought.what) not in ground.terms["acts"]:
         raise Refusal("Choose one of the grounds of this power.", field="ground")
 
 
@@ -111,7 +111,7 @@ def record_authority(*, examination: Examination, sought: Sought, is_oral: bool,
 
 def _fact(examination: Examination, sought: Sought) -> tuple[Kind, dict[str, Any]]:
     """The kind of fact and its own fields, as the clock engine names them: a delay's ground is a text."""
-    ground = ground_named(examination.power, sought.ground)
+    ground = ground_named(examination.power, sought.ground, examination.started_at)
     detail = {"ground": ground.words if ground else sought.ground}
     if sought.what in RIGHTS:
         detail["right"] = RIGHTS[sought.what]

@@ -13,7 +13,7 @@ from django.urls import reverse
 import audit.actions as ledger
 from borderops.kit.localtime import london_date, midnight
 from examinations.actions.writing import officer_of
-from examinations.models import BankHoliday, CalendarSpan, Correction, LegalReading, Provision
+from examinations.models import BankHoliday, CalendarSpan, Correction, LegalEntry, LegalReading, Provision
 from examinations.refusals import Refusal
 from organisation import policy
 from organisation.models import Posting, Role
@@ -22,6 +22,7 @@ from organisation.policy import Actor
 
 LIMITS = ("limit_minutes", "limit_days", "limit_working_days", "limit_months")
 CHANGEABLE = frozenset({*LIMITS, "authority", "citation", "verified"})
+CHANGEABLE_OF_AN_ENTRY = ("words", "authority", "citation", "verified", "is_used")
 
 
 class NotADayOfTheCalendar(Refusal):
@@ -83,6 +84,32 @@ def propose_reading(
             in_force_from=in_force_from,
         )
         _enter(correction, [row], at, {"key": row.key})
+    return correction
+
+
+def propose_entry(
+    *, entry: LegalEntry, changes: Mapping[str, Any], in_force_from: date, reason: str, by: Actor, at: datetime
+) -> Correction:
+    """Propose other words, another citation or standing for an entry of a list, or that it is no longer offered. `changes` are columns of
+    CHANGEABLE_OF_AN_ENTRY; what the service does with an entry is changed by a build alone.
+
+    Raises as `propose_provision` does, and `Refusal` when no entry would be left to choose from.
+    """
+    unknown = set(changes) - set(CHANGEABLE_OF_AN_ENTRY)
+    if unknown:
+        raise ValueError(f"{sorted(unknown)} cannot be corrected.")
+    if not str(changes.get("words", entry.words)).strip():
+        raise Refusal("Write the words that the officer reads.", field="words")
+    if all(getattr(entry, name) == value for name, value in changes.items()):
+        raise Refusal("Nothing here differs from the entry as it is now. Change what is wrong.")
+    if not changes.get("is_used", True) and entry.kind == LegalEntry.Kind.RECORDING:
+        raise Refusal("The rule on recording cannot be left out: the record would not know what is owed.", field="is_used")
+    kept = {field.attname: getattr(entry, field.attname) for field in LegalEntry._meta.concrete_fields}
+    kept.update({"id": LegalEntry().pk, "in_force_from": in_force_from, **changes})
+    with transaction.atomic():
+        correction = _proposed(Correction.Subject.ENTRY, in_force_from, reason, by, at)
+        row = LegalEntry.objects.create(**{**kept, "correction_id": correction.pk})
+        _enter(correction, [row], at, {"kind": row.kind, "power": row.power, "key": row.key})
     return correction
 
 

@@ -2,6 +2,7 @@
 missing is listed as owed and never demanded."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,13 +10,14 @@ from django.forms.boundfield import BoundField
 
 from borderops.kit.forms import Checkboxes, DateField, ModelForm, Once, Radios, Versioned
 from borderops.kit.widgets import DateBoxes
-from examinations.choices import ETHNICITY_OBSERVED, ETHNICITY_STATED, NOT_STATED, SEXES, considerations
+from examinations.choices import ETHNICITY_OBSERVED, ETHNICITY_STATED, NOT_STATED, SEXES
 from examinations.fields import LABELS
 from examinations.forms.passport import box
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import SameDay, SameDayField, line, text
 from examinations.gazetteer import COMPLETED
 from examinations.models import Particulars
+from examinations.reference import considerations
 from examinations.wording import NAMES, SECTIONS, Section
 
 
@@ -77,11 +79,15 @@ class ParticularsForm(Once, Versioned, SameDay, ModelForm):
         model = Particulars
         fields = NAMES
 
-    def __init__(self, *args: Any, power: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, under: tuple[str, datetime], **kwargs: Any) -> None:
+        """`under`: the power, and when the record began under it."""
         super().__init__(*args, **kwargs)
         field = self.fields["considerations"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = list(considerations(power).items())
+        listed = considerations(*under)
+        field.choices = [(one.key, one.words) for one in listed]
+        if not all(one.verified for one in listed):
+            field.help_text = f"{field.help_text} The list is not verified against the code of practice."
         for name, known in COMPLETED.items():
             self.fields[name].widget.attrs["list"] = known
         for name in ("is_intelligence_led", "looks_under_18", "is_vulnerable"):

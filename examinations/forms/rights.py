@@ -8,7 +8,6 @@ from django import forms
 from django.utils.dateparse import parse_datetime
 
 from borderops.kit.forms import Form, Once, Radios, Versioned
-from borderops.kit.localtime import london_date
 from examinations.actions import Sought
 from examinations.details import DETAILS, Asked
 from examinations.forms.acts import ActForm
@@ -27,7 +26,7 @@ def _field(asked: Asked, power: str, at: datetime) -> forms.Field:
         return SameDayField(label=asked.label, required=False, help_text="London time. Leave the date out when it is today.")
     choices = list(asked.choices.items())
     if asked.kind == "notice":
-        choices = [(notice.code, notice.label) for notice in notices_on(power, london_date(at))]
+        choices = [(notice.key, notice.label) for notice in notices_on(power, at)]
     if choices:
         return forms.ChoiceField(label=asked.label, choices=choices, required=False, help_text=asked.hint, widget=Radios(small=True))
     if asked.is_long:
@@ -151,7 +150,7 @@ class AuthorityForm(ActForm):
     def about(self, examination: Examination) -> None:
         offered = {str(one.officer.pk): one for one in seniors(examination, self.at)}
         self.officers = {key: one.officer for key, one in offered.items()}
-        listed = grounds(examination.power, self.act)
+        listed = grounds(examination.power, self.act, examination.started_at)
         choices = {
             "what": [(one, str(What(one).label)) for one in self.whats],
             "authoriser": [(key, f"{one.label}, {one.ring}" if one.ring else one.label) for key, one in offered.items()],

@@ -8,10 +8,11 @@ from django.db.models import F, Q, QuerySet, Subquery
 
 from borderops.kit.localtime import midnight
 from examinations import clocks
-from examinations.models import BankHoliday, CalendarSpan, Correction, LegalReading, Provision
+from examinations.law import lists
+from examinations.models import BankHoliday, CalendarSpan, Correction, LegalEntry, LegalReading, Provision
 
 MOST_KEPT = 8
-_kept: dict[UUID | None, clocks.Law] = {}
+_kept: dict[UUID | None, tuple[clocks.Law, lists.Lists]] = {}
 
 HOLDS = Q(correction=None) | Q(correction__state=Correction.State.APPROVED)
 """Rows that were committed with a build, or approved."""
@@ -29,19 +30,21 @@ def newest_version() -> Subquery:
 
 
 def law_as_of(version: UUID | None) -> clocks.Law:
-    """The law of the tables while this was the correction approved last. Three queries when a process asks first, then none."""
-    law = _kept.get(version)
-    if law is None:
-        law = read_law()
+    """The law of the tables while this was the correction approved last, whose lists this process goes by from now on. Four queries when a
+    process asks first, then none."""
+    if version not in _kept:
+        read = read_law(), read_lists()
         # The law without corrections stays: it costs little, and a new service has no other.
         for old in [key for key in _kept if key is not None][: max(0, len(_kept) - MOST_KEPT)]:
             _kept.pop(old, None)
-        _kept[version] = law
+        _kept[version] = read
+    law, entries = _kept[version]
+    lists.keep(entries)
     return law
 
 
 def live_law() -> clocks.Law:
-    """The law of the tables as it stands now. One query, and three more where it has changed."""
+    """The law of the tables as it stands now. One query, and four more where it has changed."""
     return law_as_of(_approved().first())
 
 
@@ -50,6 +53,30 @@ def read_law() -> clocks.Law:
     rows = Provision.objects.filter(HOLDS).select_related("correction").order_by(*LATEST_FIRST)
     calendar, later = _calendars()
     return clocks.Law([provision_of(row) for row in rows], calendar, later)
+
+
+def read_lists() -> lists.Lists:
+    """All entries of lists in the tables that were committed or approved. One query."""
+    rows = LegalEntry.objects.filter(HOLDS).select_related("correction").order_by(*LATEST_FIRST, "position")
+    return lists.Lists(entry_of(row) for row in rows)
+
+
+def entry_of(row: LegalEntry) -> lists.Entry:
+    """A row in the words of the lists."""
+    return lists.Entry(
+        kind=row.kind,
+        power=row.power,
+        key=row.key,
+        words=row.words,
+        verified=row.verified,
+        position=row.position,
+        in_force_from=row.in_force_from,
+        in_force_at=in_force_at(row),
+        authority=row.authority,
+        citation=row.citation,
+        is_used=row.is_used,
+        terms=row.terms,
+    )
 
 
 def provision_of(row: Provision) -> clocks.Provision:
@@ -74,7 +101,7 @@ def provision_of(row: Provision) -> clocks.Provision:
     )
 
 
-def in_force_at(row: Provision | LegalReading) -> datetime:
+def in_force_at(row: Provision | LegalReading | LegalEntry) -> datetime:
     """From which instant the row holds for the records that begin then."""
     at = row.correction.in_force_at if row.correction else None
     return at or midnight(row.in_force_from)

@@ -10,7 +10,8 @@ from django.db.models import Model
 
 import audit.actions as ledger
 from examinations import clocks
-from examinations.models import BankHoliday, CalendarSpan, LegalReading, Provision
+from examinations.law.lists import committed
+from examinations.models import BankHoliday, CalendarSpan, LegalEntry, LegalReading, Provision
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 
@@ -28,7 +29,7 @@ def seed_after_migrating(*, using: str, **signal: Any) -> None:
 @transaction.atomic
 def seed_law() -> list[Model]:
     """Add what the files hold and the tables do not, with its entry in the ledger. Returns the rows added."""
-    added: list[Model] = [*_provisions(), *_readings(), *_calendar()]
+    added: list[Model] = [*_provisions(), *_readings(), *_calendar(), *_entries()]
     for row in added:
         row.save(force_insert=True)
     if added:
@@ -90,3 +91,24 @@ def _calendar() -> list[Model]:
         terms = {name: getattr(calendar, name) for name in ("division", "source", "source_on", "first", "last")}
         added.append(CalendarSpan(**terms))
     return added
+
+
+def _entries() -> list[LegalEntry]:
+    seeded = LegalEntry.objects.filter(correction=None).values_list("kind", "power", "key", "in_force_from")
+    there = set(seeded)
+    return [
+        LegalEntry(
+            kind=one.kind,
+            power=one.power,
+            key=one.key,
+            position=one.position,
+            words=one.words,
+            authority=one.authority,
+            citation=one.citation,
+            verified=one.verified,
+            terms={name: list(value) if isinstance(value, tuple) else value for name, value in one.terms.items()},
+            in_force_from=one.in_force_from,
+        )
+        for one in committed()
+        if (one.kind, one.power, one.key, one.in_force_from) not in there
+    ]

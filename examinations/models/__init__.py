@@ -5,7 +5,7 @@ from examinations.models.biometrics import Biometric, Determination
 from examinations.models.cash import CashAmount, CashCount, CashInstrument, CashPower, CashSeizure, CashStep
 from examinations.models.examination import Examination, Examiner, Handover, Nomination, Particulars, Power, State, Subject
 from examinations.models.goods import Goods
-from examinations.models.law import BankHoliday, CalendarSpan, Correction, LegalReading, Provision
+from examinations.models.law import BankHoliday, CalendarSpan, Correction, LegalEntry, LegalReading, Provision
 from examinations.models.limits import OpenLimit
 from examinations.models.linked import LinkedEncounter
 from examinations.models.pack import Pack
@@ -44,6 +44,7 @@ __all__ = [
     "Handover",
     "Item",
     "Kind",
+    "LegalEntry",
     "LegalReading",
     "LinkedEncounter",
     "Nomination",

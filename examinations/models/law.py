@@ -17,6 +17,7 @@ class Correction(Record):
         PROVISION = "PROVISION", "Limit or rule"
         READING = "READING", "Reading"
         CALENDAR = "CALENDAR", "Bank holidays"
+        ENTRY = "ENTRY", "Entry of a list"
 
     class State(models.TextChoices):
         PROPOSED = "PROPOSED", "Waiting for a second person"
@@ -115,6 +116,47 @@ class LegalReading(Record):
     def about(self) -> tuple[str, ...]:
         """What its earlier and later versions share with it."""
         return (self.key,)
+
+
+class LegalEntry(Record):
+    """One entry of a list that the law or its code leaves to lists, under one power: a consideration for selection, a ground for delaying a
+    right, an edition of a notice, how interviews are recorded."""
+
+    class Kind(models.TextChoices):
+        CONSIDERATION = "CONSIDERATION", "Considerations for selection"
+        GROUND = "GROUND", "Grounds for delaying a right"
+        NOTICE = "NOTICE", "Notices served on the person"
+        RECORDING = "RECORDING", "Recording of interviews at a police station"
+
+    correction = models.OneToOneField(Correction, models.PROTECT, null=True, blank=True, related_name="entry")
+    kind = models.CharField(max_length=16, choices=Kind)
+    power = models.CharField(max_length=12)
+    key = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField()
+    words = models.TextField()
+    authority = models.CharField(max_length=60, blank=True)
+    citation = models.TextField(blank=True)
+    verified = models.BooleanField()
+    is_used = models.BooleanField(default=True)  # false: no longer offered
+    terms = models.JSONField(default=dict)  # what the engine and the forms do with it; changed by a build alone
+    in_force_from = models.DateField()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name_plural = "legal entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "power", "key", "in_force_from"], condition=Q(correction=None), name="legal_entry_seeded_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.power} {self.key}"
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What its earlier and later versions share with it."""
+        return self.kind, self.power, self.key
 
 
 class CalendarSpan(Record):

@@ -186,10 +186,10 @@ def _interpreter(held: Treated) -> Said:
 
 
 def _recording(held: Treated) -> Said:
-    rule = recording_at_station(held.power)
+    rule = recording_at_station(held.power, min((fact.at for fact in held.facts), default=None))
     if not {"RECORDING_STARTED", "NOT_RECORDED"} & set(held.kinds) and (rights.QUESTIONS & set(held.kinds)):
         yield "recording", "Start a recording, or say why there is none.", False
-    if "NOT_RECORDED" not in held.kinds and rights.questions_unrecorded(held.facts, rule.kinds):
+    if "NOT_RECORDED" not in held.kinds and rights.questions_unrecorded(held.facts, rule.terms["kinds"]):
         yield "station-recording", f"{rule.words} None was running ({rule.authority}).", not held.is_ended
 
 

@@ -103,21 +103,26 @@ def _beginning(content: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield "Follows the examination", reference
 
 
-def _value(name: str, value: Any, power: str) -> str:
+def _value(name: str, value: Any, content: Mapping[str, Any]) -> str:
     if name in INSTANTS:
         return said(value)
     if name == "born_on" and value:
-        return written(name, parse_date(value), power)
-    return written(name, value, power)
+        value = parse_date(value)
+    return written(name, value, content["power"], _begun(content))
+
+
+def _begun(content: Mapping[str, Any]) -> datetime:
+    """When the record began, as it was frozen."""
+    return datetime.fromisoformat(content["started_at"])
 
 
 def particulars(content: Mapping[str, Any]) -> list[Part]:
     """Every part of the form but what is withheld, with what was added since beneath it."""
-    given, power = content["particulars"], content["power"]
+    given = content["particulars"]
     parts = []
     for section in SECTIONS:
         names = [name for name in section.names if name not in WITHHELD]
-        rows = tuple((LABELS[name], _value(name, given.get(name), power)) for name in names)
+        rows = tuple((LABELS[name], _value(name, given.get(name), content)) for name in names)
         parts.append(Part(section.title, rows, tuple(_addenda(content, names))))
     return parts
 
@@ -195,11 +200,11 @@ def _treated(event: Mapping[str, Any]) -> tuple[str, str]:
 
 def authorities(content: Mapping[str, Any]) -> list[Part]:
     """Each authority for delaying a right or directing another solicitor, with what became of it."""
-    return [_authority(each, content["power"]) for each in content.get("authorities", ())]
+    return [_authority(each, content) for each in content.get("authorities", ())]
 
 
-def _authority(each: Mapping[str, Any], power: str) -> Part:
-    ground = ground_named(power, each["ground"])
+def _authority(each: Mapping[str, Any], content: Mapping[str, Any]) -> Part:
+    ground = ground_named(content["power"], each["ground"], _begun(content))
     rows = (
         ("Authorised by", number(each["authoriser"], each["authoriser_rank"])),
         ("How", str(Authority.Manner(each["manner"]).label)),

@@ -11,9 +11,9 @@ from django.db.models import F
 
 from borderops.kit.localtime import london_date
 from examinations.law.in_force import HOLDS, LATEST_FIRST, in_force_at
-from examinations.models import BankHoliday, CalendarSpan, Correction, LegalReading, Provision
+from examinations.models import BankHoliday, CalendarSpan, Correction, LegalEntry, LegalReading, Provision
 
-V = TypeVar("V", Provision, LegalReading)
+V = TypeVar("V", Provision, LegalReading, LegalEntry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,21 @@ class AppliedReading:
 
 
 @dataclass(frozen=True, slots=True)
+class AppliedEntry:
+    """One entry of a list, with what it said before and what it will say."""
+
+    now: LegalEntry
+    coming: tuple[LegalEntry, ...]
+    earlier: tuple[LegalEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LawPage:
     """Everything that the page of the law shows."""
 
     provisions: tuple[Applied, ...]
     readings: tuple[AppliedReading, ...]
+    entries: tuple[AppliedEntry, ...]
     span: CalendarSpan
     holidays: tuple[BankHoliday, ...]  # from today on
     waiting: tuple[Correction, ...]
@@ -50,12 +60,13 @@ DECIDED_SHOWN = 20
 
 
 def law_page(at: datetime) -> LawPage:
-    """The law as it is applied to a record that begins at `at`. Six queries."""
-    corrections = Correction.objects.select_related("proposed_by", "decided_by", "provision", "reading")
+    """The law as it is applied to a record that begins at `at`. Seven queries."""
+    corrections = Correction.objects.select_related("proposed_by", "decided_by", "provision", "reading", "entry")
     waiting = corrections.filter(state=Correction.State.PROPOSED).order_by("proposed_at")
     return LawPage(
         provisions=tuple(applied_provisions(at)),
         readings=tuple(applied_readings(at)),
+        entries=tuple(applied_entries(at)),
         span=calendar_span(),
         holidays=tuple(coming_holidays(at)),
         waiting=tuple(waiting),
@@ -73,7 +84,7 @@ def _versions(rows: Iterable[V]) -> dict[tuple[str, ...], list[V]]:
     return found
 
 
-def _place(versions: Sequence[Provision | LegalReading], at: datetime) -> int:
+def _place(versions: Sequence[Provision | LegalReading | LegalEntry], at: datetime) -> int:
     """Which version holds for a record that begins at `at`; the oldest when none does yet."""
     return next((place for place, row in enumerate(versions) if in_force_at(row) <= at), len(versions) - 1)
 
@@ -103,6 +114,16 @@ def applied_readings(at: datetime, rules: Iterable[str] | None = None) -> list[A
         place = _place(versions, at)
         found.append(AppliedReading(versions[place], tuple(versions[:place]), tuple(versions[place + 1 :])))
     return sorted(found, key=lambda one: (_number(one.now.rules[0]), one.now.key))
+
+
+def applied_entries(at: datetime) -> list[AppliedEntry]:
+    """The entries of every list, in the order in which they are offered. One query."""
+    found = []
+    rows = LegalEntry.objects.filter(HOLDS).select_related("correction").order_by(*LATEST_FIRST)
+    for versions in _versions(rows).values():
+        place = _place(versions, at)
+        found.append(AppliedEntry(versions[place], tuple(versions[:place]), tuple(versions[place + 1 :])))
+    return sorted(found, key=lambda one: (one.now.kind, one.now.power, one.now.position))
 
 
 def calendar_span() -> CalendarSpan:

@@ -36,6 +36,8 @@ def correction_title(row: Correction) -> str:
         return f"{row.provision.rule} {row.provision.name}, {SCOPES.get(row.provision.scope, row.provision.scope)}"
     if row.subject == Correction.Subject.READING:
         return f"Reading: {row.reading.point}"
+    if row.subject == Correction.Subject.ENTRY:
+        return f"{row.entry.get_kind_display()}: {row.entry.words}"
     return "Bank holidays"
 
 

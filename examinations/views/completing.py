@@ -63,7 +63,8 @@ def particulars(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     row = examination.particulars
     scanned = scan(request, examination, at) if PRESSED in request.POST else Scanned()
     sent = scanned.sent if scanned.sent is not None else request.POST or None
-    form = ParticularsForm(sent, instance=row, initial={"version": row.version}, power=examination.power, at=at)
+    under = examination.power, examination.started_at
+    form = ParticularsForm(sent, instance=row, initial={"version": row.version}, under=under, at=at)
     owner = actor.user
     assert owner is not None
     if scanned.fault is not None:
@@ -96,10 +97,10 @@ def particulars(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 def _both_texts(request: HttpRequest, examination: Examination, form: ParticularsForm, stale: StaleVersion) -> HttpResponseBase:
     """Both texts of what this writer changed. What they left alone is taken over from the other, so that sending again undoes nothing."""
-    power, theirs = examination.power, stale.theirs
+    begun, theirs = (examination.power, examination.started_at), stale.theirs
     untouched = _untouched(theirs, stale.mine, form.cleaned_data["version"])
     sent = request.POST.copy()
-    standing = ParticularsForm(instance=theirs, power=power, at=now())
+    standing = ParticularsForm(instance=theirs, under=begun, at=now())
     for name in untouched:
         for key in (name, *(f"{name}_{part}" for part in ("day", "month", "year", "time", "zone"))):
             sent.pop(key, None)
@@ -109,8 +110,8 @@ def _both_texts(request: HttpRequest, examination: Examination, form: Particular
     mine = {name: getattr(theirs, name) if name in untouched else stale.mine[name] for name in NAMES}
     return conflict(
         request,
-        mine={name: written(name, value, power) for name, value in mine.items()},
-        theirs={name: written(name, getattr(theirs, name), power) for name in NAMES},
+        mine={name: written(name, value, *begun) for name, value in mine.items()},
+        theirs={name: written(name, getattr(theirs, name), *begun) for name in NAMES},
         fields={name: LABELS[name] for name in NAMES},
         form=form,
         version=theirs.version,

@@ -18,16 +18,18 @@ from examinations import queries
 from examinations.actions import (
     approve_correction,
     propose_calendar,
+    propose_entry,
     propose_provision,
     propose_reading,
     refuse_correction,
     withdraw_correction,
 )
-from examinations.forms.law import CalendarForm, DecideForm, ProvisionForm, ReadingForm
+from examinations.forms.law import CalendarForm, DecideForm, EntryForm, ProvisionForm, ReadingForm
 from examinations.law.in_force import HOLDS
+from examinations.law.lists import EVER
 from examinations.law.words import SCOPES, limit_of
-from examinations.models import Correction, LegalReading, Provision
-from examinations.queries.law import Applied
+from examinations.models import Correction, LegalEntry, LegalReading, Provision
+from examinations.queries.law import Applied, AppliedEntry
 from examinations.views.common import actor_of, page, refusals_beside, refusals_told
 from organisation import policy
 from organisation.doors import forbidden_is_403, needs
@@ -51,6 +53,25 @@ def _groups(rules: tuple[Applied, ...]) -> list[Group]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One list, with its entries under each power."""
+
+    slug: str
+    title: str
+    entries: tuple[tuple[str, tuple[AppliedEntry, ...]], ...]
+
+
+def _lists(entries: tuple[AppliedEntry, ...]) -> list[Listed]:
+    found = []
+    for kind in LegalEntry.Kind:
+        of_kind = [each for each in entries if each.now.kind == kind]
+        powers = dict.fromkeys(each.now.power for each in of_kind)
+        under = tuple((SCOPES.get(power, power), tuple(each for each in of_kind if each.now.power == power)) for power in reversed(powers))
+        found.append(Listed(kind.value.lower(), str(kind.label), under))
+    return found
+
+
 @needs("law.view")
 @require_GET
 def law(request: HttpRequest) -> HttpResponse:
@@ -59,6 +80,8 @@ def law(request: HttpRequest) -> HttpResponse:
     context = {
         "page": shown,
         "groups": _groups(shown.provisions),
+        "lists": _lists(shown.entries),
+        "ever": EVER,
         "may_propose": policy.may(actor, "law.propose"),
         "may_decide": policy.may(actor, "law.decide"),
     }
@@ -124,6 +147,29 @@ def correct_reading(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs("law.propose")
 @forbidden_is_403
 @once
+def correct_entry(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Propose other words or another standing for an entry of a list, or that it is no longer offered."""
+    at = now()
+    entry: LegalEntry = _standing(LegalEntry.objects.all(), pk)
+    form = EntryForm(request.POST or None, entry=entry, at=at)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        with refusals_beside(form):
+            made = propose_entry(
+                entry=entry,
+                changes=form.changes(),
+                in_force_from=given["in_force_from"],
+                reason=given["reason"],
+                by=actor_of(request),
+                at=at,
+            )
+            return _proposed(request, made)
+    return page(request, "examinations/law_propose.html", {"form": form, "title": "Correct an entry", "facts": _entry_facts(entry)})
+
+
+@needs("law.propose")
+@forbidden_is_403
+@once
 def correct_calendar(request: HttpRequest) -> HttpResponse:
     """Propose bank holidays, such as a proclaimed day, or a further year."""
     at, span = now(), queries.calendar_span()
@@ -171,6 +217,18 @@ def _reading_facts(row: LegalReading) -> list[Fact]:
     ]
 
 
+def _entry_facts(row: LegalEntry) -> list[Fact]:
+    return [
+        Fact("List", str(row.get_kind_display())),
+        Fact("Under", SCOPES.get(row.power, row.power)),
+        Fact("Words", row.words),
+        Fact("Authority", row.authority or "None is given"),
+        Fact("Citation", row.citation or "None is given"),
+        Fact("Standing", "Text read" if row.verified else "Not verified"),
+        Fact("Offered to officers", "Yes" if row.is_used else "No"),
+    ]
+
+
 def _contents(row: Correction) -> tuple[list[Fact], list[Fact]]:
     """What is proposed, and what it stands against."""
     if row.subject == Correction.Subject.PROVISION:
@@ -181,6 +239,10 @@ def _contents(row: Correction) -> tuple[list[Fact], list[Fact]]:
         said = row.reading
         earlier = _before(LegalReading.objects.filter(key=said.key), row)
         return _reading_facts(said), _reading_facts(earlier) if earlier else []
+    if row.subject == Correction.Subject.ENTRY:
+        listed = row.entry
+        former = _before(LegalEntry.objects.filter(kind=listed.kind, power=listed.power, key=listed.key), row)
+        return _entry_facts(listed), _entry_facts(former) if former else []
     facts = [Fact("Known until", spoken_date(row.span.last)), Fact("Published", row.span.source)]
     for day in row.holidays.order_by("on"):
         facts.append(Fact(spoken_date(day.on), day.name if day.is_kept else "No longer a bank holiday"))
@@ -236,7 +298,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _correction(pk: UUID) -> Correction:
-    rows = Correction.objects.select_related("proposed_by", "decided_by", "provision", "reading", "span")
+    rows = Correction.objects.select_related("proposed_by", "decided_by", "provision", "reading", "entry", "span")
     row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404("There is no such correction.")

@@ -65,7 +65,9 @@ def _groups(examination: Examination, past: Past, hidden: frozenset[str]) -> lis
     for section in SECTIONS:
         names = [name for name in section.names if name not in hidden]
         values = {name: getattr(past.particulars, name, None) for name in names}
-        facts = tuple(Fact(LABELS[name], linebreaksbr(written(name, values[name], examination.power))) for name in names)
+        facts = tuple(
+            Fact(LABELS[name], linebreaksbr(written(name, values[name], examination.power, examination.started_at))) for name in names
+        )
         found.append(Group(section.slug, section.title, facts, tuple(each for each in past.addenda if each.field in names)))
     return found
 

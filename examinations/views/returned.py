@@ -38,7 +38,7 @@ class Named:
 def original_of(examination: Examination, name: str) -> str:
     """What the record says in a field, in words."""
     if name in NAMES:
-        return written(name, getattr(examination.particulars, name), examination.power)
+        return written(name, getattr(examination.particulars, name), examination.power, examination.started_at)
     if name == "power":
         return str(examination.get_power_display())
     return examination.place if name == "place" else ""

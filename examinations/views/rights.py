@@ -96,8 +96,8 @@ def _parts(examination: Examination, may_fill: bool) -> list[Part]:
     return found
 
 
-def shown_authority(row: Authority, power: str) -> Shown:
-    ground = ground_named(power, row.ground)
+def shown_authority(row: Authority, examination: Examination) -> Shown:
+    ground = ground_named(examination.power, row.ground, examination.started_at)
     return Shown(
         row=row,
         what=row.get_what_display(),
@@ -119,7 +119,7 @@ def rights(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         **head(actor, examination, "rights"),
         "parts": _parts(examination, may_fill),
-        "authorities": [shown_authority(row, examination.power) for row in authorities_of(examination)],
+        "authorities": [shown_authority(row, examination) for row in authorities_of(examination)],
         "owed": [each for each in panel.owed if each.where in {RIGHTS, DETAILS_PAGE}],
         "adult_reason": person.adult_reason(examination.started_at.date()),
         "may_complete": may_fill,
@@ -183,8 +183,8 @@ def authorities(request: HttpRequest) -> HttpResponse:
     found = authorities_waiting_for(actor, listing(request, Examination.objects.all(), see=AUTHORISE))
     shown(request, AUTHORISE, [row.examination for row in (*found.waiting, *found.answered)])
     context = {
-        "waiting": [shown_authority(row, row.examination.power) for row in found.waiting],
-        "answered": [shown_authority(row, row.examination.power) for row in found.answered],
+        "waiting": [shown_authority(row, row.examination) for row in found.waiting],
+        "answered": [shown_authority(row, row.examination) for row in found.answered],
     }
     return render(request, "examinations/authorities.html", context)
 
@@ -213,7 +213,7 @@ def answer(request: HttpRequest, pk: UUID, authority_pk: UUID) -> HttpResponse:
 
 def _about(examination: Examination, authority: Authority) -> list[Fact]:
     """What the superintendent needs to know to answer; nothing of who the person is."""
-    seen = shown_authority(authority, examination.power)
+    seen = shown_authority(authority, examination)
     given: list[Any] = [Fact("Given", faces.spoken_in_full(authority.event.at))] if authority.event else []
     return [
         Fact("Power and place", f"{faces.short_power(examination)}, {examination.port.name}"),

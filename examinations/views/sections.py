@@ -66,7 +66,7 @@ def fact_groups(examination: Examination, shown: RecordPage, *, hidden: Iterable
         facts = tuple(
             Fact(
                 LABELS[name],
-                linebreaksbr(written(name, getattr(examination.particulars, name), examination.power)),
+                linebreaksbr(written(name, getattr(examination.particulars, name), examination.power, examination.started_at)),
                 change_url=f"{change_url}#id_{name}" if change_url else "",
                 owed=name in owed,
                 mono=name in {"document_number", "service_number", "intelligence_reference"},

@@ -221,6 +221,7 @@ ADDRESSES = {
     "law:law": page("law.view", READ),
     "law:correct_provision": of("provision", "law.propose"),
     "law:correct_reading": of("reading", "law.propose"),
+    "law:correct_entry": of("entry", "law.propose"),
     "law:correct_calendar": page("law.propose"),
     "law:correction": of("correction", "law.view", READ),
     "law:decide": of("correction", "law.decide", ACT),

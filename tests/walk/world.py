@@ -19,7 +19,19 @@ from assurance.models import Answer, Assessment, Criterion, LearningPoint
 from borderops.kit.clock import now
 from borderops.kit.localtime import london_date
 from examinations import actions
-from examinations.models import Authority, Disclosure, Examination, Kind, LegalReading, Pack, Provision, Screening, State, TimelineEvent
+from examinations.models import (
+    Authority,
+    Disclosure,
+    Examination,
+    Kind,
+    LegalEntry,
+    LegalReading,
+    Pack,
+    Provision,
+    Screening,
+    State,
+    TimelineEvent,
+)
 from examinations.reminders import sweep
 from examinations.views.documents import document_of
 from organisation.carry import keep
@@ -350,6 +362,7 @@ def _the_law(world: World) -> None:
     rule = Provision.objects.get(rule="C2", scope="TACT_S7")
     world.add("provision", Thing("rule", rule))
     world.add("reading", Thing("reading", LegalReading.objects.earliest("key")))
+    world.add("entry", Thing("entry", LegalEntry.objects.earliest("kind", "power", "position")))
     actor = world.cast.actor("admin.vetting")
     with acting_as(actor):
         proposed = actions.propose_provision(

@@ -1,0 +1,139 @@
+"""What the law and its codes leave to lists, each entry from its day: which of them hold for a record that began at an instant. Pure; the
+committed files stand until a process has read the tables (`in_force.py`)."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from borderops.kit.clock import now
+from borderops.kit.localtime import midnight
+
+FOLDER = Path(__file__).resolve().parent
+NOT_VERIFIED = "not verified"
+EVER = date(2000, 1, 1)  # of a list that gives no day of its own: before every record
+CONSIDERATION, GROUND, NOTICE, RECORDING = "CONSIDERATION", "GROUND", "NOTICE", "RECORDING"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of one list under one power. `terms` is what forms and rules do with it."""
+
+    kind: str
+    power: str
+    key: str
+    words: str
+    verified: bool
+    position: int
+    in_force_from: date
+    in_force_at: datetime
+    authority: str = ""
+    citation: str = ""
+    is_used: bool = True
+    terms: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def cited(self) -> str:
+        return ", ".join(part for part in (self.authority, "" if self.verified else NOT_VERIFIED) if part)
+
+    @property
+    def label(self) -> str:
+        return self.words + ("" if self.verified else f" ({NOT_VERIFIED})")
+
+
+class Lists:
+    """All entries ever in force, and which of them hold at an instant."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """`entries`, the one that prevails first among those of the same instant."""
+        self._versions: dict[tuple[str, str], dict[str, list[Entry]]] = {}
+        for entry in entries:
+            self._versions.setdefault((entry.kind, entry.power), {}).setdefault(entry.key, []).append(entry)
+        for keys in self._versions.values():
+            for versions in keys.values():
+                versions.sort(key=lambda one: one.in_force_at, reverse=True)
+
+    def named(self, kind: str, power: str, key: str, begun: datetime | None = None) -> Entry | None:
+        """The entry as a record that began then has it; the oldest for one that began before all, None for a key that nothing has."""
+        versions = self._versions.get((kind, power), {}).get(key, [])
+        return next((one for one in versions if one.in_force_at <= (begun or now())), versions[-1] if versions else None)
+
+    def of(self, kind: str, power: str, begun: datetime | None = None) -> list[Entry]:
+        """What is offered to a record that began then, in the order of the list."""
+        at = begun or now()
+        found = [
+            next((one for one in versions if one.in_force_at <= at), None) for versions in self._versions.get((kind, power), {}).values()
+        ]
+        return sorted((one for one in found if one is not None and one.is_used), key=lambda one: one.position)
+
+    def powers_of(self, kind: str) -> list[str]:
+        return [power for known, power in self._versions if known == kind]
+
+
+# --- The committed files ------------------------------------------------------------------------------------------------------
+
+
+def _read(name: str) -> Mapping[str, Any]:
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def _entry(kind: str, power: str, key: str, position: int, row: Mapping[str, Any], **terms: Any) -> Entry:
+    day = row.get("in_force_from", EVER)
+    return Entry(
+        kind=kind,
+        power=power,
+        key=key,
+        words=row["words"],
+        verified=row.get("verified", False),
+        position=position,
+        in_force_from=day,
+        in_force_at=midnight(day),
+        authority=row.get("authority", ""),
+        citation=row.get("citation", ""),
+        terms=MappingProxyType(terms),
+    )
+
+
+@cache
+def committed() -> tuple[Entry, ...]:
+    """The entries of the files beside this one."""
+    found = [
+        _entry(CONSIDERATION, row["power"], row["key"], position, row)
+        for position, row in enumerate(_read("considerations.toml")["consideration"])
+    ]
+    found += [
+        _entry(GROUND, row["power"], row["key"], position, row, acts=row["acts"])
+        for position, row in enumerate(_read("grounds.toml")["ground"])
+    ]
+    for position, row in enumerate(_read("notices_served.toml")["notice"]):
+        shown = {**row, "words": f"{row['title']}, {row['version']}"}
+        terms = {"notice": row["key"], "languages": row["languages"]}
+        found += [_entry(NOTICE, power, f"{row['key']}/{row['version']}", position, shown, **terms) for power in row["powers"]]
+    found += [_entry(RECORDING, power, "STATION", 0, row, kinds=row["kinds"]) for power, row in _read("recording.toml").items()]
+    return tuple(found)
+
+
+@cache
+def committed_lists() -> Lists:
+    return Lists(committed())
+
+
+# --- The tables, once a process has read them -----------------------------------------------------------------------------------
+
+
+class _Known:
+    lists: Lists | None = None
+
+
+def keep(lists: Lists) -> None:
+    """From now on this process goes by these lists."""
+    _Known.lists = lists
+
+
+def known() -> Lists:
+    """The lists by which this process goes: those of the tables, as far as it knows them."""
+    return _Known.lists or committed_lists()
