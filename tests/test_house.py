@@ -26,6 +26,7 @@ ADDED_TO = {
     "audit_seal",
     "examinations_provision",
     "examinations_legalreading",
+    "examinations_legalentry",
     "examinations_calendarspan",
     "examinations_bankholiday",
     "examinations_timelineevent",
@@ -71,7 +72,7 @@ OUTSIDE_ROW_SECURITY = {
     "assurance_historicalcriterion": "the published questions, the same for everybody",
     **{
         f"examinations_{prefix}{name}": "the law, the same for everybody"
-        for name in ("correction", "provision", "legalreading", "calendarspan", "bankholiday")
+        for name in ("correction", "provision", "legalreading", "legalentry", "calendarspan", "bankholiday")
         for prefix in ("", "historical")
     },
 }

@@ -5,7 +5,8 @@ DECLARE
   -- Facts: never changed once written. Every history table is one of them.
   added_to CONSTANT text[] := ARRAY[
     'audit_event', 'audit_reading', 'audit_seal',
-    'examinations_provision', 'examinations_legalreading', 'examinations_calendarspan', 'examinations_bankholiday',
+    'examinations_provision', 'examinations_legalreading', 'examinations_legalentry', 'examinations_calendarspan',
+    'examinations_bankholiday',
     'examinations_timelineevent', 'examinations_review', 'examinations_submittedversion', 'examinations_frozenbreach',
     'examinations_breachexplanation', 'examinations_addendum', 'examinations_disclosure',
     'examinations_linkedencounter', 'examinations_cashcount', 'examinations_cashamount', 'examinations_cashinstrument',
