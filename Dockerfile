@@ -19,7 +19,7 @@ RUN BORDEROPS_SECRET_KEY=used-for-this-one-command .venv/bin/python manage.py co
  && rm -rf node_modules .run static/ui tests bench
 
 FROM ${BASE}
-ENV DEBIAN_FRONTEND=noninteractive PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PATH=/srv/borderops/.venv/bin:$PATH
+ENV DEBIAN_FRONTEND=noninteractive PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 XDG_CACHE_HOME=/tmp PATH=/srv/borderops/.venv/bin:$PATH
 RUN apt-get update -qq \
  && apt-get install -y -qq --no-install-recommends ca-certificates fonts-dejavu-core fonts-liberation libharfbuzz-subset0 \
       libpango-1.0-0 libpangoft2-1.0-0 python3 tzdata \
