@@ -1,5 +1,6 @@
 """The queue: the oldest first whatever the port, at the same cost for every reader, filtered or not, however long it is."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -68,20 +69,17 @@ def test_whoever_assures_nowhere_has_an_empty_queue(cast: Cast, waiting: list[Ex
     assert read(cast, "pc.stansted")[0] == []
 
 
-@pytest.mark.parametrize(
-    ("reader", "parts", "index"),
-    [("di.region", 0, "examination_all_to_assure"), ("sgt.luton", 1, "examination_to_assure")],
-    ids=["a whole region", "one port"],
-)
-def test_the_queue_is_read_in_the_order_of_an_index(cast: Cast, waiting: list[Examination], reader: str, parts: int, index: str) -> None:
-    """Nothing is sorted: a backlog of thousands costs what the first page costs."""
+@pytest.mark.parametrize(("reader", "parts"), [("di.region", 0), ("sgt.luton", 1)], ids=["a whole region", "one port"])
+def test_the_queue_is_read_in_the_order_of_an_index(cast: Cast, waiting: list[Examination], reader: str, parts: int) -> None:
+    """Nothing is sorted: a backlog of thousands costs what the first page costs. Which of the two indexes serves one port is the planner's
+    choice, and on a table of a few rows it depends on when they were last counted."""
     actor = cast.actor(reader)
     with acting_as(actor), connection.cursor() as cursor:
         own = queries.ports_of_the_queue(actor)
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
         plan = queries.queue(actor).filter(*own).order_by("submitted_at", "pk")[:6].explain()
     assert len(own) == parts
-    assert plan.count(f"using {index}") == 1, plan
+    assert len(re.findall(r"using examination_(?:all_)?to_assure\b", plan)) == 1, plan
     assert "Sort  (" not in plan, plan
 
 
