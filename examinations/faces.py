@@ -14,6 +14,7 @@ from examinations.details import DETAILS, said
 from examinations.instants import NOTED
 from examinations.models import Examination, Examiner, Kind, Review, TimelineEvent
 from examinations.property.things import about_property, names_of
+from examinations.timeline import LASTING
 from organisation.models import User
 from organisation.ranks import Rank
 
@@ -96,6 +97,7 @@ class Line:
     struck_by: TimelineEvent | None
     may_be_corrected: bool
     may_be_filled_in: bool = False
+    may_be_amended: bool = False  # corrected after submission
     day: str = ""  # the London day, on the first entry of a day that is not today's
     time: str = ""
     iso: str = ""  # the same for machines
@@ -113,7 +115,12 @@ class Line:
 
 
 def lines(
-    events: Sequence[TimelineEvent], reviews: Iterable[Review] = (), *, at: datetime | None = None, may_correct: bool = False
+    events: Sequence[TimelineEvent],
+    reviews: Iterable[Review] = (),
+    *,
+    at: datetime | None = None,
+    may_correct: bool = False,
+    may_amend: bool = False,
 ) -> list[Line]:
     """The timeline in the order given. A row that only takes another back is told at the row that it takes back.
 
@@ -127,11 +134,11 @@ def lines(
             continue
         heading = "" if london_date(event.at) == day else spoken_date(london_date(event.at))
         day = london_date(event.at)
-        drawn.append(_line(event, by_event.get(event.pk), may_correct, heading))
+        drawn.append(_line(event, by_event.get(event.pk), may_correct, heading, may_amend=may_amend and event.kind in LASTING))
     return drawn
 
 
-def _line(event: TimelineEvent, review: Review | None, may_correct: bool, day: str) -> Line:
+def _line(event: TimelineEvent, review: Review | None, may_correct: bool, day: str, *, may_amend: bool = False) -> Line:
     struck_by, notes = getattr(event, "superseded_by", None), tuple(_notes(event))
     is_marked = bool(notes or struck_by or event.until or event.late_reason)
     return Line(
@@ -144,11 +151,12 @@ def _line(event: TimelineEvent, review: Review | None, may_correct: bool, day: s
         struck_by=struck_by,
         may_be_corrected=may_correct and struck_by is None,
         may_be_filled_in=may_correct and struck_by is None and event.kind in DETAILS and event.kind not in QUESTIONS,
+        may_be_amended=may_amend and struck_by is None,
         day=day,
         time=spoken_time(event.at, seconds=True),
         iso=event.at.isoformat(),
         is_marked=is_marked,
-        is_plain=not (is_marked or review or may_correct or "\n" in event.words),
+        is_plain=not (is_marked or review or may_correct or may_amend or "\n" in event.words),
         key=str(event.pk),
     )
 

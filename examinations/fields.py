@@ -34,4 +34,6 @@ LABELS: dict[str, str] = {
     "timeline": "Timeline",
     "rights": "Rights and welfare",
     "reviews": "Reviews of detention",
+    "property": "Property, devices and prints",
+    "cash": "Cash",
 }

@@ -1,11 +1,13 @@
 """The periodic work of this app. What is due is found in the tables, so a run that was missed is made good by the next."""
 
+from datetime import timedelta
+
 from celery import shared_task
 
 from audit.heartbeats import heard
 from audit.queries import REMINDERS
 from borderops.kit import clock
-from examinations import scanning
+from examinations import scanning, tidying
 from examinations.papers import packing
 from examinations.reminders import sweep
 from organisation.policy import SYSTEM
@@ -39,3 +41,11 @@ def make_packs() -> None:
     """Make the disclosure packs that are asked for. Woken up by whoever asks; a worker that is killed leaves the pack to the next run."""
     packing.sweep()
     heard("examinations.tasks.make_packs", at=clock.now())
+
+
+@shared_task(name="examinations.tasks.tidy_files")
+def tidy_files() -> None:
+    """Delete the files that no record names, a day after they were kept."""
+    at = clock.now()
+    tidying.forget_unnamed(at - timedelta(days=1))
+    heard("examinations.tasks.tidy_files", at=at)

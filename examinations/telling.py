@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from borderops.kit.localtime import shown
 from examinations import clocks
-from examinations.models import Addendum, Authority, Examination, Handover, Nomination, Return
+from examinations.models import Addendum, Authority, Examination, Handover, Nomination, Return, TimelineEvent
 from examinations.property.things import names_of
 from examinations.timeline import assess, standing_events
 from organisation.models import Notice
@@ -196,9 +196,17 @@ def tell_of_answer(examination: Examination, sent_back: Return, at: datetime) ->
 
 def tell_of_addendum(examination: Examination, addendum: Addendum, at: datetime) -> None:
     """Tell whoever assures or assured the record: of those who take part in it, the ones who neither examined nor reviewed. Two queries."""
+    _inform(examination, _assurers(examination), f"addendum/{addendum.pk}", "an examiner has added to it since it was submitted.", at)
+
+
+def tell_of_correction(examination: Examination, row: TimelineEvent, at: datetime) -> None:
+    """Tell whoever assures or assured the record that an entry about property, cash or prints was corrected. Two queries."""
+    _inform(examination, _assurers(examination), f"correction/{row.pk}", "an entry has been corrected since it was submitted.", at)
+
+
+def _assurers(examination: Examination) -> list[UUID]:
     own = {*examination.examiners.values_list("officer_id", flat=True), *examination.reviews.values_list("reviewer_id", flat=True)}
-    assurers = [one for one in examination.participants if one not in own]
-    _inform(examination, assurers, f"addendum/{addendum.pk}", "an examiner has added to it since it was submitted.", at)
+    return [one for one in examination.participants if one not in own]
 
 
 def tell_of_acceptance(examination: Examination, at: datetime) -> None:

@@ -1,4 +1,5 @@
-"""Correcting a wrong press before submission: the wrong row stays on the timeline, and another stands in its place or takes it back."""
+"""Correcting a wrong press: the wrong row stays on the timeline, and another stands in its place or takes it back. After submission only
+what became of property, cash, biometrics and copies is corrected so, and the record is frozen with it as its next version."""
 
 from datetime import datetime
 
@@ -10,11 +11,12 @@ from examinations import states
 from examinations.actions.limiting import MOVING, renew_limits
 from examinations.actions.linking import renew_encounter
 from examinations.actions.rights import follow
+from examinations.actions.submitting import freeze
 from examinations.actions.writing import Impossible, append, locked, move, officer_of, require_recorder, save
 from examinations.instants import Instant
 from examinations.models import Authority, Examination, Kind, Review, TimelineEvent
 from examinations.refusals import Refusal
-from examinations.telling import void_spent_notices
+from examinations.telling import tell_of_correction, void_spent_notices
 from examinations.timeline import ENDINGS, keep, refresh_facts, refuse_impossible, standing_events
 from organisation.policy import Actor
 
@@ -34,8 +36,8 @@ def supersede_event(
 ) -> TimelineEvent:
     """Put a corrected fact in the place of a wrong one; `until` and `words` None keep the old ones. Returns the new event.
 
-    Unread notices that no longer hold are voided. Raises `NotNow` after submission, `AlreadyCorrected`, `Impossible`, and `Refusal`
-    without a reason.
+    Unread notices that no longer hold are voided. Raises `NotNow` after submission for anything but a lasting fact, `AlreadyCorrected`,
+    `Impossible`, and `Refusal` without a reason.
     """
     with transaction.atomic():
         row, wrong, reason = _wrong_press(event, by, reason)
@@ -53,7 +55,7 @@ def supersede_event(
         )
         changed: list[Model] = [corrected, *_follow(corrected, wrong, by)]
         save(row)
-        changed += _move_encounter(row, wrong)
+        changed += [*_move_encounter(row, wrong), *_frozen_again(row, corrected, by, when.received_at)]
         ledger.record("examination.event_superseded", row, changed=changed, reason=reason, detail={"kind": wrong.kind})
         void_spent_notices(row, when.received_at)
     return corrected
@@ -87,7 +89,7 @@ def withdraw_event(*, event: TimelineEvent, by: Actor, at: datetime, reason: str
         if wrong.kind in ENDINGS:
             move(row, states.REOPEN)
         save(row)
-        moved = _move_encounter(row, wrong)
+        moved = [*_move_encounter(row, wrong), *_frozen_again(row, taking_back, by, at)]
         ledger.record("examination.event_withdrawn", row, changed=[taking_back, *moved], reason=reason, detail={"kind": wrong.kind})
         void_spent_notices(row, at)
     return taking_back
@@ -96,13 +98,23 @@ def withdraw_event(*, event: TimelineEvent, by: Actor, at: datetime, reason: str
 def _wrong_press(event: TimelineEvent, by: Actor, reason: str) -> tuple[Examination, TimelineEvent, str]:
     """The locked record, the event as it stands on it and the reason without its blanks; raises where there is nothing to correct."""
     row = locked(event.examination)
-    require_recorder(by, row)
+    is_open = row.state in {states.LIVE, states.ENDED}
+    require_recorder(by, row, "" if is_open else event.kind)
     standing = next((one for one in standing_events(row) if one.pk == event.pk), None)
     if standing is None:
         raise AlreadyCorrected("This entry has been corrected or taken back already.")
     if not reason.strip():
         raise Refusal("Say why the entry is wrong.", field="reason")
     return row, standing, reason.strip()
+
+
+def _frozen_again(examination: Examination, row: TimelineEvent, by: Actor, at: datetime) -> list[Model]:
+    """A submitted or accepted record is frozen with the correction at once, and its assurer is told; a returned one when it is sent in."""
+    if examination.state not in {states.SUBMITTED, states.ACCEPTED}:
+        return []
+    version, breaches = freeze(examination, by, at)
+    tell_of_correction(examination, row, at)
+    return [version, *breaches]
 
 
 def _move_encounter(examination: Examination, wrong: TimelineEvent) -> list[Model]:

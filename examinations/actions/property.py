@@ -1,13 +1,14 @@
 """Property: kept, described, handed on, kept on another ground, returned or destroyed. Keeping is one press; everything else follows as it
 becomes known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
 
 import audit.actions as ledger
+from examinations import states
 from examinations.actions.keeping import (
     Holder,
     facts_about,
@@ -176,12 +177,21 @@ def describe_item(*, item: Item, by: Actor, version: int, changes: Mapping[str, 
         changed = sorted(name for name, value in changes.items() if getattr(item, name) != value)
         if changed and item.version != version:
             raise StaleItem("Somebody else has changed this since you opened it. Look at it again, then save yours.")
+        if row.state not in {states.LIVE, states.ENDED}:
+            _expect_blank(item, changed)
         if changed:
             for name in changed:
                 setattr(item, name, changes[name])
             save_next(item)
             ledger.record("examination.property_described", row, changed=[item], detail={"fields": changed})
     return item
+
+
+def _expect_blank(item: Item, changed: Iterable[str]) -> None:
+    """What was submitted of a thing stays as it is; what is still blank may be filled in."""
+    for name in changed:
+        if name in DETAILS and getattr(item, name) not in ("", None):
+            raise Refusal("This was submitted and stays as it is. Add what is right to the record, with the reason.", field=name)
 
 
 def set_hold(*, item: Item, by: Actor, when: Instant, reason: str, is_held: bool) -> Item:

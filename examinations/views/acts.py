@@ -1,6 +1,7 @@
 """One act of the row: pressed now, or recorded at another time; and the correction of a wrong press."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,13 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from borderops.kit.clock import now
+from borderops.kit.forms import Form
 from examinations import faces, offers
 from examinations.actions import arrest, ask_superintendent, record_authority, record_event, release, supersede_event, withdraw_event
 from examinations.forms.acts import ActForm, ArrestForm, CorrectForm, WithdrawForm, form_for, register
 from examinations.forms.rights import FORMS, AuthorityForm
 from examinations.instants import legal_instant
-from examinations.models import Examination, Kind, TimelineEvent
+from examinations.models import Examination, Kind, State, TimelineEvent
 from examinations.offers import Offer
+from examinations.timeline import LASTING
 from examinations.views.acts_of_property import PROPERTY_ACTS
 from examinations.views.common import actor_of, page, record_for, refusals_beside
 from organisation.doors import forbidden_is_403, needs
@@ -23,6 +26,8 @@ from organisation.policy import Actor
 
 # Until it is submitted an examiner's own record takes facts: live, or ended and still being completed.
 RECORD = "examination.complete"
+# What became of things is recorded, and corrected, in any state by whoever looks after them.
+KEEP = "examination.retain"
 register(FORMS)
 
 
@@ -87,9 +92,46 @@ def _event(examination: Examination, pk: UUID) -> TimelineEvent:
 @once
 def correct(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
     """Put another entry in the place of a wrong one."""
-    at = now()
     examination = record_for(request, pk, RECORD)
-    event = _event(examination, event_pk)
+    return _corrected(request, examination, _event(examination, event_pk))
+
+
+@needs(RECORD)
+@forbidden_is_403
+@once
+def withdraw(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
+    """Take back an entry that should not have been made."""
+    examination = record_for(request, pk, RECORD)
+    return _taken_back(request, examination, _event(examination, event_pk))
+
+
+@needs(KEEP)
+@forbidden_is_403
+@once
+def amend(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
+    """The same after submission, for what became of property, cash, prints and copies."""
+    examination = record_for(request, pk, KEEP)
+    return _corrected(request, examination, _lasting_event(examination, event_pk))
+
+
+@needs(KEEP)
+@forbidden_is_403
+@once
+def amend_back(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
+    """Take back such an entry after submission."""
+    examination = record_for(request, pk, KEEP)
+    return _taken_back(request, examination, _lasting_event(examination, event_pk))
+
+
+def _lasting_event(examination: Examination, pk: UUID) -> TimelineEvent:
+    event = _event(examination, pk)
+    if event.kind not in LASTING:
+        raise Http404("What happened to the person is not corrected after submission. Add to the record instead.")
+    return event
+
+
+def _corrected(request: HttpRequest, examination: Examination, event: TimelineEvent) -> HttpResponse:
+    at = now()
     form = CorrectForm(request.POST or None, at=at, initial=CorrectForm.initial_of(event))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -98,21 +140,19 @@ def correct(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
             supersede_event(event=event, by=actor_of(request), when=when, reason=given["reason"], words=given["words"])
             messages.success(request, "Corrected. The entry before it stays on the timeline, struck through.")
             return redirect("examinations:record", examination.pk)
-    return page(request, "examinations/correct.html", {"form": form, "examination": examination, "line": faces.lines([event])[0]})
+    return page(request, "examinations/correct.html", _about(form, examination, event))
 
 
-@needs(RECORD)
-@forbidden_is_403
-@once
-def withdraw(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
-    """Take back an entry that should not have been made."""
-    at = now()
-    examination = record_for(request, pk, RECORD)
-    event = _event(examination, event_pk)
+def _taken_back(request: HttpRequest, examination: Examination, event: TimelineEvent) -> HttpResponse:
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_beside(form):
-            withdraw_event(event=event, by=actor_of(request), at=at, reason=form.cleaned_data["reason"])
+            withdraw_event(event=event, by=actor_of(request), at=now(), reason=form.cleaned_data["reason"])
             messages.success(request, "Taken back. The entry stays on the timeline, struck through.")
             return redirect("examinations:record", examination.pk)
-    return page(request, "examinations/withdraw.html", {"form": form, "examination": examination, "line": faces.lines([event])[0]})
+    return page(request, "examinations/withdraw.html", _about(form, examination, event))
+
+
+def _about(form: Form, examination: Examination, event: TimelineEvent) -> dict[str, Any]:
+    is_submitted = examination.state not in {State.LIVE, State.ENDED}
+    return {"form": form, "examination": examination, "line": faces.lines([event])[0], "is_submitted": is_submitted}

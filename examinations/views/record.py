@@ -189,6 +189,7 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
     # A review officer takes part in the record too; the row of acts is for those who examine.
     is_examiner = any(each.officer_id == actor.id for each in shown.examiners)
     may_complete = is_examiner and may(actor, "examination.complete", examination)
+    may_amend = bool(shown.versions) and may(actor, "examination.retain", examination)
     context = {
         **head(actor, examination, "record"),
         **people_of(actor, examination, shown),
@@ -196,7 +197,7 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
         **owed_of(shown),
         "shown": faces.shown_clocks(shown.panel.next_clock, shown.panel.evaluation, standing_events(examination)),
         "instruction": faces.instruction_for(shown.panel.next_clock, release_now=shown.panel.evaluation.release_now is not None),
-        "lines": faces.lines(shown.events, shown.reviews, at=at, may_correct=may_complete),
+        "lines": faces.lines(shown.events, shown.reviews, at=at, may_correct=may_complete, may_amend=may_amend),
         **acts_of(actor, examination, at, is_examiner=is_examiner),
         "steps": next_steps(actor, examination),
         "may_complete": may_complete,

@@ -160,6 +160,8 @@ ADDRESSES = {
     "examinations:answer_authority": record("examination.authorise"),
     "examinations:correct": record("examination.complete"),
     "examinations:withdraw": record("examination.complete"),
+    "examinations:amend": record("examination.retain", takes=TAKEN | {404}),  # what happened to the person is not amended so
+    "examinations:amend_back": record("examination.retain", takes=TAKEN | {404}),
     "examinations:join": record("examination.join", ACT, sees="examination.join"),
     "examinations:hand_over": record("examination.hand_over"),
     "examinations:answer_handover": record("examination.view", takes=TAKEN | {404}),  # nothing waits for an answer on most of them
