@@ -88,6 +88,7 @@ urlpatterns = [
     path("<uuid:pk>/reviews/", sections.reviews, name="reviews"),
     path("<uuid:pk>/property/", property_views.property_tab, name="property"),
     path("<uuid:pk>/property/authority/", property_views.authority, name="ask_authority"),
+    path("<uuid:pk>/property/authority/<uuid:request_pk>/", property_views.answer, name="answer_request"),
     path("<uuid:pk>/property/unlawful-sample/", property_views.unlawful_sample, name="unlawful_sample"),
     path("<uuid:pk>/property/<uuid:item_pk>/", property_views.item, name="item"),
     path("<uuid:pk>/property/<uuid:item_pk>/<slug:slug>/", property_views.item_act, name="item_act"),

@@ -43,6 +43,7 @@ ADDED_TO = {
     "examinations_cashstep",
     "examinations_search",
     "examinations_authorityrequest",
+    "examinations_authorityanswer",
     "examinations_custody",
     "examinations_commissionerstep",
     "examinations_biometric",

@@ -51,7 +51,7 @@ from examinations.actions.screening import (
     start_screening,
     stop_screening,
 )
-from examinations.actions.searching import SearchDetails, ask_authority, record_search
+from examinations.actions.searching import SearchDetails, answer_request, ask_authority, record_search
 from examinations.actions.starting import start_examination
 from examinations.actions.submitting import explain_breach, submit_examination
 
@@ -69,6 +69,7 @@ __all__ = [
     "add_addendum",
     "admit_assurer",
     "answer_authority",
+    "answer_request",
     "approve_correction",
     "arrest",
     "ask_again",

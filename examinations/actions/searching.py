@@ -12,15 +12,16 @@ from django.urls import reverse
 import audit.actions as ledger
 from examinations.actions.writing import append, locked, officer_of, require_recorder, save
 from examinations.instants import Instant
-from examinations.models import AuthorityRequest, Examination, Item, Kind, Search
+from examinations.models import AuthorityAnswer, AuthorityRequest, Examination, Item, Kind, Search
 from examinations.participants import admit
 from examinations.property import authority
 from examinations.property.conduct import is_mismatch
 from examinations.property.designations import ROOM, at_police_station, room_of
 from examinations.refusals import Refusal
 from examinations.timeline import standing_events, timeline_of
+from organisation import policy
 from organisation.models import User
-from organisation.notices import raise_notice
+from organisation.notices import raise_notice, void_notices
 from organisation.policy import Actor
 
 SEARCHES = frozenset({Kind.BAGS_SEARCHED, Kind.PERSON_SEARCHED, Kind.VEHICLE_SEARCHED, Kind.STRIP_SEARCH})
@@ -141,7 +142,8 @@ def ask_authority(
 ) -> AuthorityRequest:
     """Ask an officer for an authority before it is used; they are told at once and may open the record.
 
-    Raises `CannotAuthorise` where this officer cannot lawfully give it, and `Refusal` without grounds.
+    `item` is that of which urgent use is asked. Raises `CannotAuthorise` where this officer cannot lawfully give it, and `Refusal` without
+    grounds or, for urgent use, without the item.
     """
     if not grounds.strip():
         raise Refusal("Say on what grounds the authority is asked for.", field="grounds")
@@ -153,8 +155,10 @@ def ask_authority(
         require_recorder(by, row, Kind.URGENT_IPC_GRANTED if what == AuthorityRequest.What.URGENT_USE else "")
         if found := authority.objections(what, str(officer.pk), officer.rank, standing_for(row, at, item)):
             raise CannotAuthorise(" ".join(found), field="officer")
+        if what == AuthorityRequest.What.URGENT_USE and item is None:
+            raise Refusal("Choose the item of which urgent use is asked.", field="item")
         request = AuthorityRequest.objects.create(
-            examination=row, what=what, asked_of=officer, asked_by=asked_by, asked_at=at, grounds=grounds.strip()
+            examination=row, what=what, asked_of=officer, asked_by=asked_by, asked_at=at, grounds=grounds.strip(), item=item
         )
         admit(row, officer.pk)
         save(row)
@@ -163,9 +167,50 @@ def ask_authority(
             recipient=officer.pk,
             key=f"{row.pk}/authority/{request.pk}",
             text=f"{row.reference}: you are asked to authorise {request.get_what_display().lower()}.",
-            link=reverse("examinations:property", args=[row.pk]),
+            link=reverse("examinations:answer_request", args=[row.pk, request.pk]),
             thing_id=row.pk,
             at=at,
             mailed=True,
         )
     return request
+
+
+def answer_request(*, request: AuthorityRequest, is_given: bool, words: str, by: Actor, at: datetime) -> AuthorityAnswer:
+    """The asked officer's own word. What may be authorised is judged again as it stands now, and whoever asked is told.
+
+    Raises `Forbidden` for anybody but the officer asked, `CannotAuthorise` where it can no longer lawfully be given, and `Refusal` for a
+    second answer or a refusal without words.
+    """
+    with transaction.atomic():
+        row = locked(request.examination)
+        policy.require(by, "examination.view", row)
+        if by.id != request.asked_of_id:
+            raise policy.Forbidden("Only the officer who was asked answers this.")
+        if AuthorityAnswer.objects.filter(request=request).exists():
+            raise Refusal("You have answered this already.")
+        if not is_given and not words.strip():
+            raise Refusal("Say why you do not authorise it.", field="words")
+        officer = officer_of(by)
+        if is_given and (found := authority.objections(request.what, str(officer.pk), officer.rank, standing_for(row, at, request.item))):
+            raise CannotAuthorise(" ".join(found), field="is_given")
+        answer = AuthorityAnswer.objects.create(
+            request=request,
+            examination=row,
+            is_given=is_given,
+            words=words.strip(),
+            answered_by=officer,
+            answered_rank=officer.rank,
+            answered_at=at,
+        )
+        ledger.record("examination.authority_answered", row, changed=[answer], detail={"what": request.what, "is_given": is_given})
+        void_notices(at=at, thing_id=row.pk, key_prefix=f"{row.pk}/authority/{request.pk}")
+        raise_notice(
+            recipient=request.asked_by_id,
+            key=f"{row.pk}/authority/{request.pk}/answer",
+            text=f"{row.reference}: {request.get_what_display().lower()} is {'authorised' if is_given else 'not authorised'}.",
+            link=reverse("examinations:property", args=[row.pk]),
+            thing_id=row.pk,
+            at=at,
+            mailed=True,
+        )
+    return answer

@@ -1,6 +1,7 @@
 """A search as it was made: by whom, of whom, on whose authority. Bags and vehicles are one press; a search of the person asks for both
 sexes, because the Act lets only one of the same sex search."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from examinations.forms.acts import ActForm
 from examinations.forms.officers import OfficerNumber
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import line, text
-from examinations.models import AuthorityRequest, Examination
+from examinations.models import AuthorityRequest, Examination, Item
 
 WHO = ("searcher", "searcher_other", "searcher_allowed_by")
 
@@ -87,12 +88,37 @@ class AskAuthorityForm(Once, Form):
 
     what = forms.ChoiceField(label="Authority for", choices=AuthorityRequest.What.choices, widget=Radios(small=True))
     officer = OfficerNumber("Number of the officer asked", required=True)
+    item = forms.ChoiceField(label="Urgent use of which item", required=False)
     grounds = text("Grounds", rows=3, most=2000, required=True, hint="What you would tell the officer")
 
     mark_optional = False
+    items: Mapping[str, Item] = {}
 
     def about(self, examination: Examination) -> None:
-        field = self.fields["what"]
+        field, item = self.fields["what"], self.fields["item"]
         assert isinstance(field, forms.ChoiceField)
+        assert isinstance(item, forms.ChoiceField)
         if examination.power != "CTBSA_S3":
             field.choices = [(code, label) for code, label in AuthorityRequest.What.choices if code != AuthorityRequest.What.URGENT_USE]
+            del self.fields["item"]
+            return
+        self.items = {str(one.pk): one for one in examination.items.order_by("number")}
+        named = [(key, f"Item {one.number}, {one.get_kind_display().lower()}") for key, one in self.items.items()]
+        item.choices = [("", "None: this is about the person"), *named]
+
+    def chosen_item(self) -> Item | None:
+        """That of which urgent use is asked."""
+        return self.items.get(self.cleaned_data.get("item", ""))
+
+
+class AnswerRequestForm(Once, Form):
+    """The asked officer's own word."""
+
+    is_given = forms.TypedChoiceField(
+        label="Your answer",
+        choices=[("yes", "I authorise it"), ("no", "I do not authorise it")],
+        coerce=lambda value: value == "yes",
+        widget=Radios(),
+        error_messages={"required": "Choose your answer."},
+    )
+    words = text("What you want to add; if not, why", rows=3, most=2000)

@@ -12,7 +12,7 @@ from examinations.models.pack import Pack
 from examinations.models.property import CommissionerStep, Custody, DeviceCopy, Item
 from examinations.models.rights import Authority, Supplement
 from examinations.models.screening import Screening
-from examinations.models.searches import AuthorityRequest, Search
+from examinations.models.searches import AuthorityAnswer, AuthorityRequest, Search
 from examinations.models.submission import Addendum, BreachExplanation, Disclosure, FrozenBreach, Return, SubmittedVersion
 from examinations.models.timeline import Kind, Review, TimelineEvent
 
@@ -20,6 +20,7 @@ __all__ = [
     "Addendum",
     "Attachment",
     "Authority",
+    "AuthorityAnswer",
     "AuthorityRequest",
     "BankHoliday",
     "Biometric",

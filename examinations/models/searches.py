@@ -60,6 +60,7 @@ class AuthorityRequest(Record):
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     grounds = models.TextField()
+    item = models.ForeignKey("examinations.Item", models.PROTECT, null=True, blank=True, related_name="+")  # of which urgent use is asked
     history = HistoricalRecords()
 
     class Meta:
@@ -70,3 +71,22 @@ class AuthorityRequest(Record):
 
     def __str__(self) -> str:
         return self.what
+
+
+class AuthorityAnswer(Record):
+    """The word of the officer who was asked, given by nobody else and once. Never changed."""
+
+    request = models.OneToOneField(AuthorityRequest, models.PROTECT, related_name="reply")
+    examination = models.ForeignKey(Examination, models.PROTECT, related_name="authority_answers")
+    is_given = models.BooleanField()
+    words = models.TextField(blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    answered_rank = models.CharField(max_length=30, choices=RANKS, blank=True)
+    answered_at = models.DateTimeField()
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(is_given=True) | ~Q(words=""), name="a_refused_authority_says_why")]
+
+    def __str__(self) -> str:
+        return "given" if self.is_given else "refused"

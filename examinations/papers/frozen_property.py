@@ -42,7 +42,12 @@ def _determinations(examination: Examination) -> list[dict[str, Any]]:
 
 def _requests(examination: Examination) -> list[dict[str, Any]]:
     rows = examination.authority_requests.select_related("asked_of", "asked_by").order_by("asked_at", "id")
-    return part_of("asked_of", "asked_by")(rows)
+    return part_of("asked_of", "asked_by", item="item_id")(rows)
+
+
+def _answers(examination: Examination) -> list[dict[str, Any]]:
+    rows = examination.authority_answers.select_related("answered_by").order_by("answered_at", "id")
+    return part_of("answered_by", request="request_id")(rows)
 
 
 def _findings(examination: Examination) -> list[dict[str, Any]]:
@@ -60,5 +65,6 @@ PROPERTY_PARTS: dict[str, Part] = {
     "biometrics": _biometrics,
     "determinations": _determinations,
     "authorities_asked": _requests,
+    "authorities_answered": _answers,
     "findings": _findings,
 }

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from examinations.clocks import Clock, Evaluation
 from examinations.clocks import State as ClockState
 from examinations.models import (
+    AuthorityRequest,
     Biometric,
     CommissionerStep,
     Custody,
@@ -148,8 +149,13 @@ def property_page(examination: Examination, at: datetime) -> PropertyPage:
         searches=tuple(_searches(examination, by_ref)),
         biometrics=tuple(_biometrics(examination, evaluation, by_ref)),
         findings=tuple(record_findings(examination, [link for line in lines for link in line.chain], copies)),
-        requests=tuple(examination.authority_requests.select_related("asked_of", "asked_by").order_by("asked_at", "id")),
+        requests=tuple(asked_for(examination)),
     )
+
+
+def asked_for(examination: Examination) -> QuerySet[AuthorityRequest]:
+    """The authorities asked for before something was done, with their answers. One query."""
+    return examination.authority_requests.select_related("asked_of", "asked_by", "item", "reply").order_by("asked_at", "id")
 
 
 def _items(examination: Examination) -> list[Item]:

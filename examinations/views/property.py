@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 
 from borderops.kit.clock import now
 from borderops.kit.methods import require_GET
+from borderops.kit.parts import Fact
 from examinations import faces, queries
-from examinations.actions import ask_authority, record_unlawful_sample
+from examinations.actions import answer_request, ask_authority, record_unlawful_sample
 from examinations.forms.biometrics import UnlawfulSampleForm
-from examinations.forms.searching import AskAuthorityForm
-from examinations.models import Examination
+from examinations.forms.searching import AnswerRequestForm, AskAuthorityForm
+from examinations.models import AuthorityRequest, Examination
 from examinations.offers import EVERY
 from examinations.views.acts_of_property import PROPERTY_ACTS
 from examinations.views.common import actor_of, page, record_for, refusals_beside
@@ -31,7 +32,7 @@ from examinations.views.property_acts import (
 from examinations.views.record import head, may
 from organisation.doors import forbidden_is_403, needs
 from organisation.once import once
-from organisation.policy import Actor
+from organisation.policy import Actor, Forbidden
 
 KEEP = "examination.retain"
 RECORD = "examination.complete"
@@ -156,10 +157,52 @@ def authority(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         with refusals_beside(form):
-            ask_authority(examination=examination, what=given["what"], officer=given["officer"], grounds=given["grounds"], by=actor, at=at)
+            asked = {"what": given["what"], "officer": given["officer"], "grounds": given["grounds"], "item": form.chosen_item()}
+            ask_authority(examination=examination, **asked, by=actor, at=at)
             messages.success(request, f"Asked {faces.number_of(given['officer'])}. Ring them too: nothing may be done before they answer.")
             return redirect("examinations:property", pk)
     return page(request, "examinations/ask_authority.html", {"form": form, "examination": examination})
+
+
+@needs("examination.view")
+@forbidden_is_403
+@once
+def answer(request: HttpRequest, pk: UUID, request_pk: UUID) -> HttpResponse:
+    """One authority that was asked for, with the question whether the officer gives it. Nobody else is shown the question."""
+    actor, at = actor_of(request), now()
+    examination = record_for(request, pk)
+    rows = examination.authority_requests.select_related("asked_by", "asked_of", "item", "reply", "examination")
+    asked = rows.filter(pk=request_pk).first()
+    if asked is None:
+        raise Http404("There is no such request on this record.")
+    if asked.asked_of_id != actor.id:
+        raise Forbidden("Only the officer who was asked answers this.")
+    form = AnswerRequestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_beside(form):
+            answer_request(request=asked, **_said(form), by=actor, at=at)
+            messages.success(request, "Your answer is recorded, and whoever asked is told.")
+            return redirect("examinations:property", pk)
+    context = {"form": form, "examination": examination, "asked": asked, "facts": _about(examination, asked)}
+    return page(request, "examinations/answer_request.html", context)
+
+
+def _said(form: AnswerRequestForm) -> dict[str, Any]:
+    return {"is_given": form.cleaned_data["is_given"], "words": form.cleaned_data["words"]}
+
+
+def _about(examination: Examination, asked: AuthorityRequest) -> list[Fact]:
+    """What the officer needs to know to answer; nothing of who the person is."""
+    reply = getattr(asked, "reply", None)
+    return [
+        Fact("Power and place", f"{faces.short_power(examination)}, {examination.port.name}"),
+        Fact("Detained", faces.spoken_in_full(examination.detained_at)),
+        Fact("What", asked.get_what_display()),
+        *([Fact("Of", f"Item {asked.item.number}, {asked.item.get_kind_display().lower()}")] if asked.item else []),
+        Fact("Grounds", asked.grounds),
+        Fact("Asked", f"{faces.spoken_in_full(asked.asked_at)} by {faces.number_of(asked.asked_by)}"),
+        *([Fact("Your answer", "Authorised" if reply.is_given else f"Not authorised: {reply.words}")] if reply else []),
+    ]
 
 
 @needs(RECORD)

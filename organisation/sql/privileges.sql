@@ -10,7 +10,7 @@ DECLARE
     'examinations_timelineevent', 'examinations_review', 'examinations_submittedversion', 'examinations_frozenbreach',
     'examinations_breachexplanation', 'examinations_addendum', 'examinations_disclosure',
     'examinations_linkedencounter', 'examinations_cashcount', 'examinations_cashamount', 'examinations_cashinstrument',
-    'examinations_cashstep', 'examinations_search', 'examinations_authorityrequest', 'examinations_custody',
+    'examinations_cashstep', 'examinations_search', 'examinations_authorityrequest', 'examinations_authorityanswer', 'examinations_custody',
     'examinations_commissionerstep', 'examinations_biometric', 'examinations_determination'
   ];
   -- What only a migration writes, and tables of packages that this service does not use.

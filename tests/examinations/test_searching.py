@@ -6,15 +6,17 @@ import pytest
 
 from examinations import actions
 from examinations.actions import SearchDetails
-from examinations.actions.searching import AnotherSex, CannotAuthorise, ask_authority, record_search
+from examinations.actions.searching import AnotherSex, CannotAuthorise, answer_request, ask_authority, record_search
 from examinations.actions.writing import NotNow
-from examinations.models import Examination, Kind, Power, Search
+from examinations.models import AuthorityAnswer, AuthorityRequest, Examination, Kind, Power, Search
 from examinations.queries import property_page, record_findings
+from examinations.refusals import Refusal
 from examinations.timeline import assess
 from organisation.models import Notice, Port
-from organisation.policy import SYSTEM
+from organisation.policy import SYSTEM, Forbidden
 from organisation.scopes import acting_as
 from tests.cast import Cast
+from tests.examinations.pages import Browser, begun, visible_text
 from tests.examinations.scenes import Scene, begin, counting, number_of, pressed
 
 
@@ -231,3 +233,80 @@ def test_the_property_page_costs_the_same_whatever_it_holds(cast: Cast) -> None:
     fill(one, 1)
     fill(many, 5)
     assert cost(one) == cost(many) <= 12
+
+
+def answer(scene: Scene, who: str, *, is_given: bool = True, words: str = "", number: float = 40) -> AuthorityAnswer:
+    with acting_as(SYSTEM):
+        request = AuthorityRequest.objects.select_related("examination", "item").get(examination=scene.examination)
+    given = {"request": request, "is_given": is_given, "words": words, "at": scene.minute(number)}
+    made: AuthorityAnswer = scene.do(who, answer_request, **given)
+    return made
+
+
+def test_the_officer_who_was_asked_answers_once_and_whoever_asked_is_told(cast: Cast) -> None:
+    scene = begin(cast)
+    scene.detain(20)
+    ask(scene, "sgt.stansted")
+    assert answer(scene, "sgt.stansted").is_given
+    with acting_as(SYSTEM):
+        assert Notice.objects.filter(recipient=cast["pc.stansted"], text__contains="is authorised").count() == 1
+    with pytest.raises(Refusal, match="already"):
+        answer(scene, "sgt.stansted", number=41)
+
+
+def test_nobody_answers_for_the_officer_who_was_asked(cast: Cast) -> None:
+    scene = begin(cast)
+    scene.detain(20)
+    ask(scene, "sgt.stansted")
+    for who in ("pc.stansted", "di.region"):
+        with pytest.raises(Forbidden):
+            answer(scene, who)
+
+
+def test_a_refusal_says_why(cast: Cast) -> None:
+    scene = begin(cast)
+    scene.detain(20)
+    ask(scene, "sgt.stansted")
+    with pytest.raises(Refusal, match="Say why"):
+        answer(scene, "sgt.stansted", is_given=False)
+    assert not answer(scene, "sgt.stansted", is_given=False, words="A pat down will do.").is_given
+
+
+def test_what_can_no_longer_lawfully_be_given_is_not(cast: Cast) -> None:
+    scene = begin(cast)
+    scene.detain(20)
+    ask(scene, "sgt.stansted")
+    scene.record(Kind.QUESTION, 35, officer=cast["sgt.stansted"])
+    with pytest.raises(CannotAuthorise, match="questioned the person"):
+        answer(scene, "sgt.stansted")
+    scene.release(45)
+    with pytest.raises(CannotAuthorise, match="Only a detained person"):
+        answer(scene, "sgt.stansted", number=50)
+
+
+def test_urgent_use_is_asked_of_one_item(cast: Cast) -> None:
+    scene = begin(cast, power="CTBSA_S3")
+    with pytest.raises(Refusal, match="Choose the item"):
+        ask(scene, "supt.oncall", "URGENT_USE")
+    kept = {"examination": scene.examination, "kind": "DEVICE", "when": pressed(scene.minute(10)), "ground": "NATIONAL_SECURITY"}
+    item = scene.do("pc.stansted", actions.keep_item, **kept)
+    ask(scene, "supt.oncall", "URGENT_USE", item=item)
+    with acting_as(SYSTEM):
+        assert AuthorityRequest.objects.get().item == item
+
+
+def test_the_page_asks_the_officer_and_shows_the_answer_on_the_property_tab(cast: Cast) -> None:
+    scene = begun(cast, 60)
+    scene.detain(20)
+    ask(scene, "sgt.stansted", number=30)
+    with acting_as(SYSTEM):
+        request = AuthorityRequest.objects.get()
+    path, key = "examinations:answer_request", scene.examination.pk
+    assert Browser(cast, "pc.stansted").get(path, key, request.pk).status_code == 403
+    sergeant = Browser(cast, "sgt.stansted")
+    assert "Answer A strip search" in visible_text(sergeant.get("examinations:property", key))
+    assert "A flat thing under the shirt." in visible_text(sergeant.get(path, key, request.pk))
+    assert sergeant.post(path, key, request.pk, is_given="no", words="").status_code == 422
+    assert sergeant.post(path, key, request.pk, is_given="yes", words="").status_code == 302
+    assert "You have answered this" in visible_text(sergeant.get(path, key, request.pk))
+    assert "A strip search: Authorised" in visible_text(Browser(cast, "pc.stansted").get("examinations:property", key))

@@ -218,6 +218,7 @@ ADDRESSES = {
     # data that nothing was made of cannot be destroyed
     "examinations:biometric_act": record("examination.retain", takes=TAKEN | {403}, fills={"slug": "data-destroyed"}),
     "examinations:ask_authority": record("examination.complete"),
+    "examinations:answer_request": record("examination.view", takes=TAKEN | {403}),  # only whoever was asked answers
     "examinations:unlawful_sample": record("examination.complete"),
     # The law as it is applied, and the calculator
     "law:law": page("law.view", READ),

@@ -21,6 +21,7 @@ from borderops.kit.localtime import london_date
 from examinations import actions
 from examinations.models import (
     Authority,
+    AuthorityRequest,
     Disclosure,
     Examination,
     Kind,
@@ -255,6 +256,7 @@ def _examinations(world: World) -> None:
         row = made(cast, f"restricted_{key}", INSIDE, "Stansted", state, restricted=True)
         add(f"restricted_{key}", row, INSIDE, state=state, restricted=True)
     world.add_part("authority_pk", "away_live", _asked(world))
+    world.add_part("request_pk", "away_live", _asked_beforehand(world))
     add("newcastle", made(cast, "newcastle", ["pc.elsewhere"], "Newcastle", State.LIVE), ["pc.elsewhere"], "Newcastle")
     add("luton", made(cast, "luton", ["pc.luton"], "Luton", State.LIVE), ["pc.luton"], "Luton")
 
@@ -275,6 +277,22 @@ def _asked(world: World) -> Authority:
             entered_at=cast.at,
         )
         ledger.record("examination.superintendent_asked", asked.examination, changed=[asked])
+    return asked
+
+
+def _asked_beforehand(world: World) -> AuthorityRequest:
+    """Of the superintendent, before a search, and not answered yet."""
+    cast, examination = world.cast, world.of("examination")["away_live"].row
+    with acting_as(SYSTEM):
+        asked = AuthorityRequest.objects.create(
+            examination_id=examination.pk,
+            what=AuthorityRequest.What.STRIP_SEARCH,
+            asked_of=cast["supt.oncall"],
+            asked_by=cast["pc.elsewhere"],
+            asked_at=cast.at,
+            grounds=f"Because {token('away_live')}",
+        )
+        ledger.record("examination.authority_asked", asked.examination, changed=[asked])
     return asked
 
 
