@@ -9,9 +9,9 @@ from uuid import uuid4
 from django.db import transaction
 
 import audit.actions as ledger
-from borderops.kit.localtime import london_date
+from borderops.kit.localtime import london_date, midnight
 from examinations.actions.searching import ref_of
-from examinations.actions.writing import append, locked, require_recorder, save
+from examinations.actions.writing import Impossible, append, locked, require_recorder, save
 from examinations.clocks.days import months_after
 from examinations.instants import Instant
 from examinations.models import Biometric, Determination, Examination, Kind, TimelineEvent
@@ -117,20 +117,26 @@ def record_determination(
     lasts_through: date | None = None,
 ) -> Determination:
     """Record a national security determination made at `when.at`, or its renewal. One that is not a chief officer's, not in writing or for
-    more than five years is recorded and becomes a finding. (TACT Sch 8 para 20E; CTBSA Sch 3 para 46)
+    more than five years is recorded and becomes a finding. C10 is due when `lasts_through` is over. Raises `Impossible` where it would
+    end before it is made. (TACT Sch 8 para 20E; CTBSA Sch 3 para 46)
     """
     if not made_by.strip():
         raise Refusal("Say which chief officer made it.", field="made_by")
-    last = last_day_of_determination(london_date(when.at))
+    made_on = london_date(when.at)
+    if lasts_through is not None and lasts_through < made_on:
+        raise Impossible("A determination cannot end before it is made. Correct one of the two dates.", field="lasts_through")
+    last = last_day_of_determination(made_on)
     with transaction.atomic():
         row = locked(biometric.examination)
         require_recorder(by, row, Kind.NSD_MADE)
-        detail = {
+        detail: dict[str, Any] = {
             "ref": str(biometric.pk),
             "is_by_chief_officer": is_by_chief_officer,
             "is_written": is_written,
             "is_too_long": lasts_through is not None and lasts_through > last,
         }
+        if lasts_through is not None:
+            detail["expires_at"] = midnight(lasts_through + timedelta(days=1)).isoformat()
         event = append(row, kind=Kind.NSD_MADE, by=by, when=when, detail=detail)
         made = Determination.objects.create(
             event=event,

@@ -199,7 +199,7 @@ class Event:
     """One recorded fact. Its instants may come in any zone and are kept in UTC; raises ValueError for a time without offset.
 
     `by` asked, reviewed, justified or (for a delayed right) authorised. `ref` says which item, device, seizure or review is meant.
-    `expires_at`: the first instant at which a court's order no longer holds, where the court named one.
+    `expires_at`: the first instant at which a court's order or a determination no longer holds, where it names one.
     """
 
     kind: Kind

@@ -145,6 +145,7 @@ OPTIONAL: dict[Kind, dict[str, Reader]] = {
         "recordable_conviction": truth,
     },
     Kind.PROPERTY_RETURNED: {"ground": one_of(Ground)},
+    Kind.NSD_MADE: {"expires_at": instant},
     Kind.CASH_ORDER_MADE: {"expires_at": instant},
     Kind.GOODS_EXAMINED: {"goods_place": one_of(GoodsPlace)},
 }

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from borderops.kit.localtime import midnight
 from examinations import actions, offers
 from examinations.actions import BiometricDetails
 from examinations.actions.biometrics import last_day_of_determination
+from examinations.actions.writing import Impossible
 from examinations.models import Biometric, Examination, Kind, Power
 from examinations.property.conduct import findings_of
 from examinations.queries import BiometricLine, property_page, record_findings
@@ -154,6 +156,29 @@ def test_a_determination_that_the_act_does_not_know_is_taken_and_found(cast: Cas
     given = {"made_by": "Superintendent", "is_by_chief_officer": False, "is_written": False, "lasts_through": too_long}
     scene.do("pc.stansted", actions.record_determination, biometric=taken, when=when, **given)
     assert len(against(scene)) == 3
+
+
+def test_a_determination_is_due_when_its_own_last_day_is_over(cast: Cast) -> None:
+    scene = detained(cast)
+    taken = take(scene)
+    scene.release(60)
+    when = pressed(scene.minute(90))
+    given = {"made_by": "Chief constable, Fictional force", "is_by_chief_officer": True, "is_written": True}
+    last = when.at.date() + timedelta(days=365)
+    scene.do("pc.stansted", actions.record_determination, biometric=taken, when=when, lasts_through=last, **given)
+    [line] = lines(scene, 100)
+    [clock] = [clock for clock in line.clocks if clock.rule == "C10"]
+    assert clock.due_at == midnight(last + timedelta(days=1))
+
+
+def test_a_determination_does_not_end_before_it_is_made(cast: Cast) -> None:
+    scene = detained(cast)
+    taken = take(scene)
+    when = pressed(scene.minute(40))
+    given = {"made_by": "Chief constable, Fictional force", "is_by_chief_officer": True, "is_written": True}
+    too_early = when.at.date() - timedelta(days=1)
+    with pytest.raises(Impossible, match="cannot end before it is made"):
+        scene.do("pc.stansted", actions.record_determination, biometric=taken, when=when, lasts_through=too_early, **given)
 
 
 def test_five_years_begin_with_the_day_on_which_it_is_made() -> None:

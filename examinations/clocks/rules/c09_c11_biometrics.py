@@ -42,19 +42,20 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
 
 
 def renew(facts: Facts, law: Law, findings: Findings) -> None:
-    """C10: a determination lasts five years at most and is renewed, or the material destroyed, before (TACT Sch 8 para 20E; CTBSA
-    Sch 3 para 46).
+    """C10: a determination lasts until it says, five years at most, and is renewed, or the material destroyed, before (TACT Sch 8
+    para 20E; CTBSA Sch 3 para 46).
     """
     provision = law.find("C10", facts.power, facts.begun_at)
     if provision is None:
         return
     made = facts.all(Kind.NSD_MADE)
     for place, determination in enumerate(made):
+        longest = end_of_months(determination.at, provision.months)
         findings.settle(
             provision,
             act="a new national security determination or the destruction of the material",
             starts_at=determination.at,
-            due_at=end_of_months(determination.at, provision.months),
+            due_at=min(longest, determination.expires_at or longest),
             done_at=first_at([*about(made[place + 1 :], determination, made), *_destroyed(facts, determination, made)]),
             ref=determination.ref,
         )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from borderops.kit.localtime import LONDON, london_date, midnight
 from examinations.clocks import committed_law
 from examinations.clocks.days import BeyondHorizon, end_of_months, months_after
-from tests.examinations.clocks.asking import PC, Entry, ask, first_question, happened, same_instant
+from tests.examinations.clocks.asking import PC, Entry, ask, first_question, happened, instant, same_instant
 
 CALENDAR = committed_law().calendar
 S3 = "CTBSA_S3"
@@ -200,6 +200,30 @@ def test_a_renewed_determination_meets_the_old_one() -> None:
     made = [happened("NSD_MADE", "2027-05-01 10:00"), happened("NSD_MADE", "2032-04-30 10:00 BST")]
 
     assert [clock["state"] for clock in ask(taken("10:00"), *made, at="2032-05-01 10:00").every("C10")] == ["MET", "RUNNING"]
+
+
+@pytest.mark.parametrize(
+    ("expires", "ends"),
+    [
+        ("2028-11-24 00:00", "2028-11-24 00:00"),
+        ("2032-05-21 00:00 BST", "2032-05-21 00:00 BST"),
+        ("2040-01-01 00:00", "2032-05-22 00:00 BST"),
+    ],
+)
+def test_a_determination_lasts_until_it_says_and_never_longer_than_five_years(expires: str, ends: str) -> None:
+    made = happened("NSD_MADE", "2027-05-22 10:00 BST", expires_at=instant(expires))
+
+    assert same_instant(ask(taken("10:00"), made, at="2027-06-01 10:00").clock("C10")["due_at"], ends)
+
+
+def test_material_kept_after_a_shorter_determination_has_ended_is_a_breach() -> None:
+    made = happened("NSD_MADE", "2027-05-01 10:00 BST", expires_at=instant("2028-05-01 00:00 BST"))
+    kept = ask(taken("10:00"), made, at="2028-05-01 00:00 BST")
+    renewed = ask(taken("10:00"), made, happened("NSD_MADE", "2028-04-30 23:59:59 BST"), at="2028-05-02 10:00 BST")
+
+    assert kept.state("C10") == "OVERDUE"
+    assert kept.broken() == ["C10"]
+    assert [clock["state"] for clock in renewed.every("C10")] == ["MET", "RUNNING"]
 
 
 def test_with_a_recordable_conviction_nothing_limits_the_fingerprints() -> None:

@@ -256,7 +256,7 @@ AFTER_THE_END = [
     happened("CASH_FORFEITED", "13:00"),
     happened("SAMPLE_DESTROYED", "13:00"),
     happened("BIOMETRIC_DATA_DESTROYED", "13:00"),
-    happened("NSD_MADE", "13:00"),
+    happened("NSD_MADE", "13:00", expires_at="2027-01-31T00:00:00+00:00"),
     happened("IPC_INFORMED", "13:00"),
     happened("URGENT_IPC_GRANTED", "13:00"),
     happened("AFFECTED_PARTIES_INFORMED", "13:00"),
