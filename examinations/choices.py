@@ -99,7 +99,8 @@ GROUND_WORDS: dict[str, str] = {
 AFFECTED_PARTIES: dict[str, str] = {
     "CHIEF_OFFICER": "The chief officer",
     "SECRETARY_OF_STATE": "The Secretary of State",
-    "PERSON": "The person from whom it was taken, as far as practicable",
+    "PERSON": "The person from whom it was taken",
+    "PERSON_IMPRACTICABLE": "Not the person: telling them was not reasonably practicable (say why)",
 }
 
 

@@ -35,6 +35,10 @@ def _officer_named(value: Mapping[str, str]) -> clocks.Officer | None:
     return officer(value["id"], value["rank"])
 
 
+def _parties(value: Sequence[str]) -> tuple[clocks.Party, ...]:
+    return tuple(clocks.Party[name] for name in value)
+
+
 READERS: dict[str, Any] = {
     "outcome": clocks.Outcome,
     "arrest_power": clocks.ArrestPower,
@@ -52,6 +56,7 @@ READERS: dict[str, Any] = {
     "cash_power": clocks.CashPower,
     "expires_at": datetime.fromisoformat,
     "goods_place": clocks.GoodsPlace,
+    "parties": _parties,
 }
 """The kind's own fields in `detail`, named as the clock engine names them. An officer is {"id": …, "rank": …}."""
 FIRST_USES = frozenset({clocks.Kind.FIRST_QUESTION, clocks.Kind.DETAINED})

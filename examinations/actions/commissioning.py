@@ -46,7 +46,8 @@ def record_step(
     """Record one step about an item, or about a copy of it, at `when.at`.
 
     An urgent grant by an officer who could not give it is recorded and becomes a finding. Raises `NotNow` where the step cannot follow what
-    came before, and `Refusal` without whoever granted or the parties told. (CTBSA Sch 3 paras 12 to 16 and 18 to 22)
+    came before, and `Refusal` without whoever granted, the parties told, or the reason why the person could not be told.
+    (CTBSA Sch 3 paras 12 to 16 and 18 to 22)
     """
     _refuse_incomplete(act, details)
     ref = uuid4()
@@ -65,6 +66,7 @@ def record_step(
                 "copy": copy.number if copy else None,
                 "authorised_by": ref_of(details.granted_by),
                 "is_written": details.is_written if act == commissioner.GRANT else None,
+                "parties": details.parties or None,
             }
             given = {name: value for name, value in detail.items() if value is not None}
             event = append(row, kind=KINDS[act], by=by, when=when, words=details.words, detail=given)
@@ -97,6 +99,11 @@ def _refuse_incomplete(act: str, details: StepDetails) -> None:
         raise Refusal("Say who granted the urgent use.", field="granted_by")
     if act == commissioner.TELL_PARTIES and not details.parties:
         raise Refusal("Say which of the affected parties were told.", field="parties")
+    if "PERSON_IMPRACTICABLE" in details.parties:
+        if "PERSON" in details.parties:
+            raise Refusal("Either the person was told or it was not reasonably practicable. Choose one of the two.", field="parties")
+        if not details.words.strip():
+            raise Refusal("Say why it was not reasonably practicable to tell the person.", field="words")
     if unknown := set(details.parties) - set(AFFECTED_PARTIES):
         raise ValueError(f"No such parties: {', '.join(sorted(unknown))}.")
 

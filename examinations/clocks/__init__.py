@@ -15,6 +15,7 @@ from examinations.clocks.events import (
     Kind,
     Officer,
     Outcome,
+    Party,
     Power,
     Premises,
     Right,
@@ -27,8 +28,10 @@ from examinations.clocks.objections import reviewer_objections
 from examinations.clocks.parsing import parse_timeline
 from examinations.clocks.possible import impossibilities
 from examinations.clocks.results import Basis, Breach, Clock, Evaluation, Objection, State, Warning_, to_json
+from examinations.clocks.rules.c07_urgent_decision import AFFECTED, heard_until, parties_told
 
 __all__ = [
+    "AFFECTED",
     "ArrestPower",
     "Basis",
     "Biometric",
@@ -49,6 +52,7 @@ __all__ = [
     "Objection",
     "Officer",
     "Outcome",
+    "Party",
     "Power",
     "Premises",
     "Provision",
@@ -61,11 +65,13 @@ __all__ = [
     "Warning_",
     "committed_law",
     "evaluate",
+    "heard_until",
     "holidays",
     "hospital_standing_still_since",
     "impossibilities",
     "next_instant",
     "parse_timeline",
+    "parties_told",
     "readings",
     "reviewer_objections",
     "to_json",

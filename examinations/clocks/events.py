@@ -171,6 +171,15 @@ class GoodsPlace(StrEnum):
     ELSEWHERE = "ELSEWHERE"
 
 
+class Party(StrEnum):
+    """Whom an urgent grant affects; the last says that telling the person was not reasonably practicable."""
+
+    CHIEF_OFFICER = "CHIEF_OFFICER"
+    SECRETARY_OF_STATE = "SECRETARY_OF_STATE"
+    PERSON = "PERSON"
+    PERSON_IMPRACTICABLE = "PERSON_IMPRACTICABLE"
+
+
 class Sex(StrEnum):
     """Sex for the purpose of who may search whom."""
 
@@ -199,6 +208,7 @@ class Event:
     """One recorded fact. Its instants may come in any zone and are kept in UTC; raises ValueError for a time without offset.
 
     `by` asked, reviewed, justified or (for a delayed right) authorised. `ref` says which item, device, seizure or review is meant.
+    `parties` were told of an urgent grant: all of them where that is not said.
     `expires_at`: the first instant at which a court's order or a determination no longer holds, where it names one.
     """
 
@@ -225,6 +235,7 @@ class Event:
     journey: Journey | None = None
     premises: Premises | None = None
     goods_place: GoodsPlace | None = None
+    parties: tuple[Party, ...] | None = None
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is not UTC:

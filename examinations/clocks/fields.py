@@ -18,6 +18,7 @@ from examinations.clocks.events import (
     Kind,
     Officer,
     Outcome,
+    Party,
     Premises,
     Right,
     Sex,
@@ -87,6 +88,20 @@ def one_of(values: type[Enum], also: dict[str, Enum] | None = None) -> Reader:
     return read
 
 
+def some_of(values: type[Enum]) -> Reader:
+    """A reader of a list of members of an enumeration, each written as its name."""
+    read_one = one_of(values)
+
+    def read(value: Any) -> tuple[Enum, ...]:
+        if not isinstance(value, list) or not value:
+            raise Unreadable(
+                f"{said(value)} is not a list of names. Write at least one of {', '.join(values.__members__)} in square brackets."
+            )
+        return tuple(read_one(each) for each in value)
+
+    return read
+
+
 def unknown(value: Any, allowed: list[str], what: str) -> str:
     """A sentence on a name that is not known, with the nearest one or all that are."""
     near = get_close_matches(str(value).upper(), [name.upper() for name in allowed], n=1, cutoff=0.75)
@@ -146,6 +161,7 @@ OPTIONAL: dict[Kind, dict[str, Reader]] = {
     },
     Kind.PROPERTY_RETURNED: {"ground": one_of(Ground)},
     Kind.NSD_MADE: {"expires_at": instant},
+    Kind.AFFECTED_PARTIES_INFORMED: {"parties": some_of(Party), "reason": text},
     Kind.CASH_ORDER_MADE: {"expires_at": instant},
     Kind.GOODS_EXAMINED: {"goods_place": one_of(GoodsPlace)},
 }

@@ -80,6 +80,10 @@ def _moves() -> Iterable[Move]:
         yield Move(state, GRANT, URGENT_GRANTED, "a superintendent or above outside the taking and the questioning")
     for act, mover in ((INFORM, OFFICER), (TELL_PARTIES, OFFICER), (REPRESENT, "an affected party, in writing")):
         yield Move(URGENT_GRANTED, act, URGENT_GRANTED, mover)
+    # Notice is a fact, and owed although the Commissioner has decided in the meantime.
+    for state in (URGENT_APPROVED, URGENT_CANCELLED, DESTROY_DIRECTED, RETURN_DIRECTED):
+        for act in (INFORM, TELL_PARTIES):
+            yield Move(state, act, state, OFFICER)
     yield Move(URGENT_GRANTED, APPROVE, URGENT_APPROVED, COMMISSIONER)
     yield Move(URGENT_GRANTED, CANCEL, URGENT_CANCELLED, COMMISSIONER)
     yield Move(URGENT_CANCELLED, DIRECT_DESTRUCTION, DESTROY_DIRECTED, COMMISSIONER)

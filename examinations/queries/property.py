@@ -4,11 +4,14 @@ searches and the biometrics. A known number of queries whatever the record holds
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from borderops.kit.localtime import london_date
+from examinations import clocks
+from examinations.choices import AFFECTED_PARTIES
 from examinations.clocks import Clock, Evaluation
 from examinations.clocks import State as ClockState
 from examinations.models import (
@@ -26,7 +29,7 @@ from examinations.models import (
 )
 from examinations.property import commissioner
 from examinations.property.conduct import Finding, findings_of
-from examinations.timeline import assess, standing_events
+from examinations.timeline import assess, engine_event, law_for, standing_events
 
 URGENCY = (ClockState.OVERDUE, ClockState.BREACHED, ClockState.SOON, ClockState.RUNNING, ClockState.NOT_STARTED, ClockState.MET)
 
@@ -37,6 +40,8 @@ class Route:
 
     state: str
     steps: tuple[CommissionerStep, ...]
+    heard_through: date | None = None  # after an urgent grant: the last day for representations
+    untold: tuple[str, ...] = ()  # affected parties of an urgent grant who are not recorded as told
 
     @property
     def label(self) -> str:
@@ -200,13 +205,13 @@ def item_line(item: Item, examination: Examination, evaluation: Evaluation, by_r
         ground=str(keeping[-1].detail.get("ground", "")) if kept else "",
         chain=chain,
         clocks=clocks_about(evaluation, item.pk),
-        route=_route(examination.power, facts, [step for step in steps if step.device_copy_id is None], destroyed_at),
+        route=_route(examination, facts, [step for step in steps if step.device_copy_id is None], destroyed_at),
         copies=tuple(
             CopyLine(
                 copy,
                 clocks_about(evaluation, copy.pk),
                 _route(
-                    examination.power,
+                    examination,
                     by_ref.get(str(copy.pk), []),
                     [step for step in steps if step.device_copy_id == copy.pk],
                     copy.destroyed_at,
@@ -226,10 +231,26 @@ def _stands(link: Custody, facts: Sequence[TimelineEvent], standing: set[UUID]) 
     return any(fact.kind == link.event.kind and fact.supersedes_id is not None for fact in facts)
 
 
-def _route(power: str, facts: list[TimelineEvent], steps: list[CommissionerStep], ended_at: datetime | None) -> Route:
-    acts = [act for _, act in commissioner.moves_of(power, facts, steps, ended_at)]
+def _route(examination: Examination, facts: list[TimelineEvent], steps: list[CommissionerStep], ended_at: datetime | None) -> Route:
+    acts = [act for _, act in commissioner.moves_of(examination.power, facts, steps, ended_at)]
     present = {str(fact.detail.get("step")) for fact in facts}
-    return Route(commissioner.status_after(acts), tuple(step for step in steps if step.event_id is None or str(step.pk) in present))
+    return Route(
+        commissioner.status_after(acts),
+        tuple(step for step in steps if step.event_id is None or str(step.pk) in present),
+        *_after_a_grant(examination, facts),
+    )
+
+
+def _after_a_grant(examination: Examination, facts: Sequence[TimelineEvent]) -> tuple[date | None, tuple[str, ...]]:
+    """Until which day those affected by the latest urgent grant may make representations, and which of them are not told of it yet."""
+    granted_at = max((fact.at for fact in facts if fact.kind == Kind.URGENT_IPC_GRANTED), default=None)
+    if granted_at is None:
+        return None, ()
+    until = clocks.heard_until(law_for(examination), examination.power, examination.started_at, granted_at)
+    notices = [engine_event(fact) for fact in facts if fact.kind == Kind.AFFECTED_PARTIES_INFORMED and fact.at >= granted_at]
+    told = clocks.parties_told(notices)
+    untold = tuple(AFFECTED_PARTIES[party] for party in clocks.AFFECTED if party not in told)
+    return london_date(until - timedelta(days=1)) if until else None, untold
 
 
 def _searches(examination: Examination, by_ref: dict[str, list[TimelineEvent]]) -> Iterable[SearchLine]:

@@ -1,7 +1,7 @@
 """Property: kept by one press, due back by the end of the seventh day or kept on another ground, and followed long after the person has
 gone."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -284,6 +284,54 @@ def test_an_urgent_grant_starts_the_notice_the_representations_and_the_decision(
     assert (line.route.state, line.route.may_be_used) == ("URGENT_CANCELLED", False)
     assert "C7" in breaches(scene, 26), "a decision before the time for representations is over"
     assert against(scene) == []
+
+
+EVERYBODY = ["CHIEF_OFFICER", "SECRETARY_OF_STATE", "PERSON"]
+
+
+def granted(cast: Cast) -> tuple[Scene, Item]:
+    scene, item = schedule_3(cast)
+    step(scene, item, "grant", 20, granted_by=cast["supt.oncall"], is_written=True, words="A life is at risk.")
+    step(scene, item, "inform", 21)
+    return scene, item
+
+
+def test_notice_to_one_affected_party_leaves_the_others_to_be_told(cast: Cast) -> None:
+    scene, item = granted(cast)
+    step(scene, item, "tell-parties", 22, parties=["CHIEF_OFFICER"])
+    assert clock_of(scene, item, 23, "C14").state is not clocks.State.MET
+    assert line_of(scene, item, 23).route.untold == ("The Secretary of State", "The person from whom it was taken")
+    step(scene, item, "tell-parties", 24, parties=["SECRETARY_OF_STATE", "PERSON_IMPRACTICABLE"], words="No address is known.")
+    assert clock_of(scene, item, 25, "C14").state is clocks.State.MET
+    assert line_of(scene, item, 25).route.untold == ()
+
+
+def test_that_the_person_could_not_be_told_needs_its_reason_and_excludes_that_they_were(cast: Cast) -> None:
+    scene, item = granted(cast)
+    with pytest.raises(Refusal, match="Say why it was not reasonably practicable"):
+        step(scene, item, "tell-parties", 22, parties=["PERSON_IMPRACTICABLE"])
+    with pytest.raises(Refusal, match="Choose one of the two"):
+        step(scene, item, "tell-parties", 22, parties=["PERSON", "PERSON_IMPRACTICABLE"], words="No address is known.")
+
+
+@pytest.mark.parametrize("decisions", [["approve"], ["cancel"], ["cancel", "direct-return"], ["cancel", "direct-destruction"]])
+def test_notice_is_recorded_as_a_fact_after_the_commissioner_has_decided(cast: Cast, decisions: list[str]) -> None:
+    scene, item = granted(cast)
+    for number, decision in enumerate(decisions):
+        step(scene, item, decision, 25 + number)
+    before = line_of(scene, item, 30).route.state
+    step(scene, item, "tell-parties", 30, parties=EVERYBODY)
+    assert clock_of(scene, item, 31, "C14").state is clocks.State.MET
+    assert line_of(scene, item, 31).route.state == before
+
+
+def test_the_last_day_for_representations_is_the_second_working_day_after_the_grant(db: None) -> None:
+    scene = begin(make_cast(MONDAY), power=Power.CTBSA_S3)
+    item = keep(scene, ground="NATIONAL_SECURITY")
+    assert line_of(scene, item, 11).route.heard_through is None
+    supt = scene.cast["supt.oncall"]
+    step(scene, item, "grant", 4 * DAY, granted_by=supt, is_written=True, words="A life is at risk.")
+    assert line_of(scene, item, 4 * DAY + 1).route.heard_through == date(2026, 11, 10)
 
 
 def test_an_urgent_grant_by_whoever_could_not_give_it_is_taken_and_found(cast: Cast) -> None:

@@ -209,6 +209,20 @@ def test_the_commissioners_route_is_pressed_step_by_step(cast: Cast) -> None:
         assert list(CommissionerStep.objects.order_by("received_at").values_list("act", flat=True)) == ["inform", "invite", "authorise"]
 
 
+def test_the_item_says_until_when_those_affected_may_speak_and_who_is_not_told_yet(cast: Cast) -> None:
+    scene, officer = begun(cast, 30, power=Power.CTBSA_S3), Browser(cast, "pc.stansted")
+    act(officer, scene, "keep-device", ground="NATIONAL_SECURITY")
+    given = {"granted_by": cast["supt.oncall"].collar_number, "is_written": "yes", "words": "A life is at risk"}
+    assert item_act(officer, scene, "grant", **given).status_code == 302
+    assert "written representations to the Commissioner until the end of" in page_of(officer, scene)
+    assert item_act(officer, scene, "tell-parties", parties=["CHIEF_OFFICER", "SECRETARY_OF_STATE"]).status_code == 302
+    assert "Not yet told: The person from whom it was taken." in page_of(officer, scene)
+    refused = item_act(officer, scene, "tell-parties", parties=["PERSON_IMPRACTICABLE"])
+    assert "Say why it was not reasonably practicable to tell the person." in visible_text(refused)
+    assert item_act(officer, scene, "tell-parties", parties=["PERSON_IMPRACTICABLE"], words="No address is known").status_code == 302
+    assert "Not yet told" not in page_of(officer, scene)
+
+
 def test_e_33_prints_at_the_port_are_recorded_with_the_place_and_how_surely_it_is_known(cast: Cast) -> None:
     scene, officer = begun(cast, 30, place="Examination room"), Browser(cast, "pc.stansted")
     scene.detain(10)

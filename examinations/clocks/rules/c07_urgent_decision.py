@@ -1,13 +1,44 @@
 """C7 and C14: after an urgent grant under Schedule 3 the Commissioner and those affected are told within a day, may speak for two working
 days, and the Commissioner decides before the third is over."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from borderops.kit.localtime import london_date, midnight, shown
 from examinations.clocks.days import ONE_DAY, BeyondHorizon
-from examinations.clocks.events import Event, Kind
+from examinations.clocks.events import Event, Kind, Party
 from examinations.clocks.facts import Facts
 from examinations.clocks.findings import Findings
 from examinations.clocks.law import Law, Provision
 from examinations.clocks.matching import about, first_at
+
+AFFECTED = (Party.CHIEF_OFFICER, Party.SECRETARY_OF_STATE, Party.PERSON)
+
+
+def parties_told(acts: Iterable[Event]) -> dict[Party, datetime]:
+    """When each affected party was first told; an act that names none means all. The person counts from the instant at which it is
+    recorded, with a reason, that telling them was not reasonably practicable (CTBSA Sch 3 paras 15, 21)."""
+    told: dict[Party, datetime] = {}
+    for act in sorted(acts, key=lambda one: one.at):
+        named = AFFECTED if act.parties is None else act.parties
+        for party in named:
+            if party is not Party.PERSON_IMPRACTICABLE:
+                told.setdefault(party, act.at)
+            elif act.reason:
+                told.setdefault(Party.PERSON, act.at)
+    return told
+
+
+def heard_until(law: Law, power: str, begun_at: datetime, granted_at: datetime) -> datetime | None:
+    """The first instant at which representations after an urgent grant come too late: the end of the second working day, counted from the
+    first after it (CTBSA Sch 3 paras 15, 21). None where the power has no such route or the calendar does not reach so far."""
+    speaking = law.find("REPRESENTATIONS", power, begun_at)
+    if speaking is None:
+        return None
+    try:
+        return midnight(law.calendar_of(begun_at).nth_working_day(london_date(granted_at), speaking.working_days) + ONE_DAY)
+    except BeyondHorizon:
+        return None
 
 
 def apply(facts: Facts, law: Law, findings: Findings) -> None:
@@ -21,7 +52,8 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
     for grant in grants:
         _decide(facts, law, findings, grant, decision, speaking)
         informed = first_at(about(facts.all(Kind.IPC_INFORMED), grant, grants))
-        affected = first_at(about(facts.all(Kind.AFFECTED_PARTIES_INFORMED), grant, grants))
+        told = parties_told(about(facts.all(Kind.AFFECTED_PARTIES_INFORMED), grant, grants))
+        affected = max(told.values()) if len(told) == len(AFFECTED) else None
         findings.settle(
             notice,
             act="notice of the urgent grant to the Commissioner and to those affected",

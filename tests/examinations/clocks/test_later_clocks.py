@@ -153,6 +153,31 @@ def test_notice_of_an_urgent_grant_reaches_everybody_within_a_day(told: list[Ent
     assert answer.state("C14") == state
 
 
+def affected(at: str, *parties: str, **fields: Any) -> Entry:
+    return happened("AFFECTED_PARTIES_INFORMED", at, parties=list(parties), **fields)
+
+
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [
+        ([affected("11:00", "CHIEF_OFFICER", "SECRETARY_OF_STATE", "PERSON")], "MET"),
+        ([affected("11:00", "CHIEF_OFFICER")], "OVERDUE"),
+        ([affected("11:00", "CHIEF_OFFICER", "SECRETARY_OF_STATE")], "OVERDUE"),
+        ([affected("11:00", "CHIEF_OFFICER"), affected("12:00", "PERSON", "SECRETARY_OF_STATE")], "MET"),
+        ([affected("11:00", "CHIEF_OFFICER", "PERSON"), affected("2026-11-24 10:00:01", "SECRETARY_OF_STATE")], "BREACHED"),
+        ([affected("11:00", "CHIEF_OFFICER", "SECRETARY_OF_STATE", "PERSON_IMPRACTICABLE", reason="No address is known.")], "MET"),
+        ([affected("11:00", "CHIEF_OFFICER", "SECRETARY_OF_STATE", "PERSON_IMPRACTICABLE")], "OVERDUE"),
+        ([affected("11:00", "PERSON_IMPRACTICABLE", reason="No address is known.")], "OVERDUE"),
+        ([affected("09:00", "CHIEF_OFFICER", "SECRETARY_OF_STATE", "PERSON")], "OVERDUE"),
+    ],
+)
+def test_notice_of_an_urgent_grant_is_given_once_every_affected_party_was_told(told: list[Entry], state: str) -> None:
+    informed = happened("IPC_INFORMED", "10:30")
+    answer = ask(happened("URGENT_IPC_GRANTED", "10:00"), informed, *told, at="2026-11-24 11:00", power=S3)
+
+    assert answer.state("C14") == state
+
+
 def test_the_day_of_notice_runs_over_a_weekend() -> None:
     assert same_instant(
         ask(happened("URGENT_IPC_GRANTED", "2026-11-28 10:00"), at="2026-11-28 10:00", power=S3).clock("C14")["due_at"], "2026-11-29 10:00"

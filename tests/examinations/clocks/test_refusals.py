@@ -259,7 +259,7 @@ AFTER_THE_END = [
     happened("NSD_MADE", "13:00", expires_at="2027-01-31T00:00:00+00:00"),
     happened("IPC_INFORMED", "13:00"),
     happened("URGENT_IPC_GRANTED", "13:00"),
-    happened("AFFECTED_PARTIES_INFORMED", "13:00"),
+    happened("AFFECTED_PARTIES_INFORMED", "13:00", parties=["CHIEF_OFFICER", "PERSON_IMPRACTICABLE"], reason="No address is known."),
     happened("IPC_DECIDED", "13:00"),
 ]
 POSSIBLE = [
