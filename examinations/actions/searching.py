@@ -134,7 +134,7 @@ def standing_for(examination: Examination, at: datetime, item: Item | None = Non
 def _moved_to_station(examination: Examination) -> bool:
     """Whether the last move on the timeline was to a police station."""
     moves = [event for event in standing_events(examination) if event.kind == Kind.TRANSFERRED]
-    return bool(moves) and bool(moves[-1].detail.get("at_police_station") or "police station" in moves[-1].words.lower())
+    return bool(moves) and bool(moves[-1].detail.get("is_police_station") or "police station" in moves[-1].words.lower())
 
 
 def ask_authority(

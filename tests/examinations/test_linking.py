@@ -160,3 +160,11 @@ def test_the_page_of_a_linked_record_costs_no_more_than_its_bar(cast: Cast) -> N
     assert second.examination.started_at - scene.examination.started_at == timedelta(minutes=20)
     officer = Browser(cast, "pc.stansted")
     assert officer.get("examinations:record", second.examination.pk).status_code == 200
+
+
+def test_the_second_record_still_knows_that_the_person_looks_under_eighteen(cast: Cast) -> None:
+    first = begin(cast)
+    values = {"at": first.minute(3), "version": 1, "changes": {"looks_under_18": True}}
+    first.do("pc.stansted", actions.update_particulars, examination=first.examination, **values)
+    first.release(90)
+    assert stored(followed(first, 100)).particulars.looks_under_18 is True

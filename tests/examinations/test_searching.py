@@ -8,6 +8,7 @@ from examinations import actions
 from examinations.actions import SearchDetails
 from examinations.actions.searching import AnotherSex, CannotAuthorise, answer_request, ask_authority, record_search
 from examinations.actions.writing import NotNow
+from examinations.forms.acts import TransferForm
 from examinations.models import AuthorityAnswer, AuthorityRequest, Examination, Kind, Power, Search
 from examinations.queries import property_page, record_findings
 from examinations.refusals import Refusal
@@ -175,6 +176,18 @@ def test_e_32_nobody_is_asked_while_the_person_is_not_detained_or_after_asking_q
     scene.detain(20)
     with pytest.raises(CannotAuthorise, match="questioned the person"):
         ask(scene, "sgt.stansted")
+
+
+def test_an_authority_for_prints_is_asked_once_the_person_was_moved_to_a_police_station_by_the_form(cast: Cast) -> None:
+    scene = begin(cast)
+    scene.detain(20)
+    form = TransferForm({"moved_to": "Fictional custody suite", "is_police_station": "on"}, at=scene.minute(25))
+    form.full_clean()
+    scene.record(Kind.TRANSFERRED, 25, words=form.said(), detail=form.detail())
+    assert ask(scene, "supt.oncall", "BIOMETRICS", number=30)
+    scene.record(Kind.TRANSFERRED, 35, words="To Gate 12.")
+    with pytest.raises(CannotAuthorise, match="police station"):
+        ask(scene, "supt.oncall", "BIOMETRICS", number=40)
 
 
 def test_which_rooms_count_as_a_police_station_differs_by_power(cast: Cast) -> None:
