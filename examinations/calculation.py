@@ -14,7 +14,7 @@ from borderops.kit.forms import Form
 from examinations import clocks
 from examinations.clocks.faults import Fault
 from examinations.clocks.parsing import decoded
-from examinations.forms.calculating import HeadForm, RowForm, as_sent, time_as_sent, written
+from examinations.forms.calculating import HeadForm, RowForm, send_row, time_as_sent, written
 from examinations.law.in_force import live_law
 
 MOST_ROWS = 60
@@ -153,7 +153,7 @@ def _as_sent(document: Mapping[str, Any]) -> QueryDict:
     sent.update(time_as_sent("at", document.get("at")))
     for index, entry in enumerate(listed):
         if isinstance(entry, dict):
-            sent.update(as_sent(f"row-{index}", entry))
+            send_row(sent, f"row-{index}", entry)
     return sent
 
 

@@ -6,17 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from borderops.kit.clock import london
 from borderops.kit.dates import is_doubtful
-from borderops.kit.forms import Form, LondonDateTimeField
+from borderops.kit.forms import Checkboxes, Form, LondonDateTimeField
 from borderops.kit.localtime import LONDON
-from examinations.choices import ARREST_POWERS
+from examinations.choices import AFFECTED_PARTIES, ARREST_POWERS
 from examinations.clocks.events import AFTER_THE_END, Kind
 from examinations.clocks.fields import DEFAULTS, OPTIONAL, REQUIRED
 from examinations.forms.when import SameDayField
+from examinations.models import Goods, Particulars, Review
 from examinations.models import Kind as Label
-from examinations.models import Particulars, Review
 from examinations.models.examination import Power
 from organisation.ranks import Rank
 
@@ -33,6 +34,7 @@ CHOICES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "person_sex": ("Sex of the person", [("FEMALE", "Female"), ("MALE", "Male")]),
     "journey": ("Journey", [(str(code), str(label)) for code, label in Particulars.Direction.choices]),
     "premises": ("Where", [(str(code), str(label)) for code, label in Particulars.Premises.choices]),
+    "goods_place": ("Kind of place", [(str(code), str(label)) for code, label in Goods.Place.choices]),
     "at_police_station": ("At a police station", [("true", "Yes"), ("false", "No")]),
     "recordable_conviction": ("Convicted of a recordable offence", [("true", "Yes"), ("false", "No")]),
 }
@@ -43,6 +45,7 @@ GROUNDS = [
     ("NATIONAL_SECURITY", "National security"),
     ("PREVENT_HARM", "To prevent death or significant injury"),
 ]
+TIMES = {"until": "Until (leave empty while it goes on)", "expires_at": "No longer holds from (leave empty if it names no end)"}
 TRUTHS = frozenset({"at_police_station", "recordable_conviction"})
 REFERRED_TO = AFTER_THE_END | {Kind.BIOMETRICS_TAKEN}
 
@@ -85,8 +88,15 @@ class RowForm(Form):
         return field
 
     def _add(self, name: str, day: datetime) -> None:
-        if name == "until":
-            self.fields[name] = self._time("Until (leave empty while it goes on)", day, required=False)
+        if name in TIMES:
+            self.fields[name] = self._time(TIMES[name], day, required=False)
+        elif name == "parties":
+            self.fields[name] = forms.MultipleChoiceField(
+                label="Who was told (tick none for all)",
+                required=False,
+                choices=list(AFFECTED_PARTIES.items()),
+                widget=Checkboxes(small=True),
+            )
         elif name in OFFICERS:
             self.fields[name] = _line(f"{OFFICERS[name]}: letter or number", "The same for the same officer, such as A. No names.")
             self.fields[f"{name}_rank"] = forms.ChoiceField(label=f"{OFFICERS[name]}: rank", choices=RANKS, required=False)
@@ -106,7 +116,7 @@ class RowForm(Form):
         entry: dict[str, Any] = {"kind": self.fact.value, "at": written(given["at"])}
         for name in self.fields:
             value = given.get(name)
-            if name in {"kind", "at"} or name.endswith("_rank") or value in (None, ""):
+            if name in {"kind", "at"} or name.endswith("_rank") or value in (None, "", []):
                 continue
             entry[name] = self._said(name, value)
         for name in OFFICERS:
@@ -163,20 +173,20 @@ def boxes(name: str, at: datetime) -> dict[str, str]:
     return {f"{name}_{part}": value for part, value in parts.items()}
 
 
-def as_sent(prefix: str, entry: Mapping[str, Any]) -> dict[str, str]:
-    """An event of a timeline file as its row would send it; what is no text, number or officer is left out."""
-    sent: dict[str, str] = {}
+def send_row(sent: QueryDict, prefix: str, entry: Mapping[str, Any]) -> None:
+    """Put an event of a timeline file into `sent` as its row would send it; what is no text, list, truth or officer is left out."""
     for name, value in entry.items():
         key = f"{prefix}-{name}"
-        if name in {"at", "until"}:
-            sent |= time_as_sent(key, value)
+        if name == "at" or name in TIMES:
+            sent.update(time_as_sent(key, value))
         elif name in OFFICERS and isinstance(value, dict):
-            sent |= {key: str(value.get("id", "")), f"{key}_rank": str(value.get("rank", ""))}
+            sent.update({key: str(value.get("id", "")), f"{key}_rank": str(value.get("rank", ""))})
+        elif isinstance(value, list):
+            sent.setlist(key, [str(each) for each in value])
         elif isinstance(value, bool):
             sent[key] = "true" if value else "false"
         elif isinstance(value, str):
             sent[key] = value
-    return sent
 
 
 def time_as_sent(key: str, value: Any) -> dict[str, str]:

@@ -16,7 +16,7 @@ from borderops.kit.methods import require_GET
 from borderops.kit.pdf import pdf_of
 from examinations import clocks, queries
 from examinations.calculation import MOST_ROWS, Calculation, Sheet, TooMany, calculate, file_of, read_file, sheet_of
-from examinations.forms.calculating import AddForm, FileForm, HeadForm, as_sent, boxes, label_of, written
+from examinations.forms.calculating import AddForm, FileForm, HeadForm, boxes, label_of, send_row, written
 from examinations.models import Examination
 from examinations.models.examination import Power
 from examinations.papers import record as paper
@@ -184,6 +184,6 @@ def from_record(request: HttpRequest, pk: UUID) -> HttpResponse:
             entry["reason"] = event.words
         if event.kind in FIRST_USES:
             entry |= {"journey": examination.particulars.direction, "premises": examination.particulars.premises}
-        sent.update(as_sent(f"row-{index}", entry))
+        send_row(sent, f"row-{index}", entry)
     sheet = sheet_of(sent, at)
     return _drawn(request, sheet, at, calculate(sheet) if sheet.is_valid else None, origin=examination)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -31,13 +32,17 @@ from tests.examinations.scenes import counting, number_of
 LATE = written(first_question("10:00"), happened("DETAINED", "10:20"), review("11:31"), happened("RELEASED", "13:00"), at="14:00")
 
 
-def sent(document: dict[str, Any], **more: str) -> dict[str, str]:
+def sent(document: dict[str, Any], **more: str) -> dict[str, Any]:
     """A timeline as the page's own boxes send it."""
-    fields = {"power": document["power"], "submission_id": str(uuid4()), **boxes("at", datetime.fromisoformat(document["at"]))}
+    fields: dict[str, Any] = {
+        "power": document["power"],
+        "submission_id": str(uuid4()),
+        **boxes("at", datetime.fromisoformat(document["at"])),
+    }
     for index, entry in enumerate(document["events"]):
         for name, value in entry.items():
             key = f"row-{index}-{name}"
-            if name in {"at", "until"}:
+            if name in {"at", "until", "expires_at"}:
                 fields |= boxes(key, datetime.fromisoformat(value))
             elif isinstance(value, dict):
                 fields |= {key: value["id"], f"{key}_rank": value["rank"]}
@@ -111,6 +116,27 @@ def test_every_kind_has_a_row_with_every_field_of_the_contract(cast: Cast, kind:
     wanted = {*REQUIRED.get(Kind(kind), {}), *OPTIONAL.get(Kind(kind), {})}
     assert wanted <= row.fields.keys()
     assert press(cast, sent(written(at="12:00")), "add", new=kind).status_code == 200
+
+
+@pytest.mark.parametrize("kind", [kind.value for kind in Kind])
+def test_every_field_of_a_row_has_a_label_of_its_own(cast: Cast, kind: str) -> None:
+    labels = {name: str(field.label) for name, field in RowForm(kind=kind, day=cast.at).fields.items() if name != "kind"}
+    assert len(set(labels.values())) == len(labels)
+    assert [name for name, label in labels.items() if label == "Reason"] in ([], ["reason"])
+
+
+def test_parties_told_and_the_end_of_a_determination_come_from_a_file_and_go_back_to_one(cast: Cast) -> None:
+    told = happened("AFFECTED_PARTIES_INFORMED", "11:00", parties=["CHIEF_OFFICER", "PERSON_IMPRACTICABLE"], reason="No address is known.")
+    made = happened("NSD_MADE", "11:30", expires_at=instant("2027-01-10 00:00"))
+    document = written(first_question("10:00"), told, made, at="2026-11-24 12:00", power="CTBSA_S3")
+    page = press(cast, {"submission_id": str(uuid4()), "pasted": json.dumps(document)}, "read")
+    assert page.status_code == 200, visible_text(page)
+    boxes_of = re.findall(r'<input[^>]*name="row-1-parties"[^>]*>', page.content.decode())
+    ticked = [re.findall(r'value="(\w+)"', box)[0] for box in boxes_of if "checked" in box]
+    assert ticked == ["CHIEF_OFFICER", "PERSON_IMPRACTICABLE"]
+    kept = json.loads(press(cast, sent(document), "file").content)
+    assert kept["events"][1]["parties"] == ["CHIEF_OFFICER", "PERSON_IMPRACTICABLE"]
+    assert datetime.fromisoformat(kept["events"][2]["expires_at"]) == datetime.fromisoformat(made["expires_at"])
 
 
 def test_the_repeated_hour_asks_for_bst_or_gmt(cast: Cast) -> None:
