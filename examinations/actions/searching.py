@@ -18,6 +18,7 @@ from examinations.property import authority
 from examinations.property.conduct import is_mismatch
 from examinations.property.designations import ROOM, at_police_station, room_of
 from examinations.refusals import Refusal
+from examinations.rights.exercised import AT_STATION
 from examinations.timeline import standing_events, timeline_of
 from organisation import policy
 from organisation.models import User
@@ -134,7 +135,7 @@ def standing_for(examination: Examination, at: datetime, item: Item | None = Non
 def _moved_to_station(examination: Examination) -> bool:
     """Whether the last move on the timeline was to a police station."""
     moves = [event for event in standing_events(examination) if event.kind == Kind.TRANSFERRED]
-    return bool(moves) and bool(moves[-1].detail.get("is_police_station") or "police station" in moves[-1].words.lower())
+    return bool(moves) and bool(moves[-1].detail.get(AT_STATION))
 
 
 def ask_authority(

@@ -9,6 +9,7 @@ from borderops.kit.forms import Checkboxes, Form, Once, Radios
 from examinations.choices import ARREST_HINTS, ARREST_POWERS, WELFARE
 from examinations.forms.when import SameDay, SameDayField, When, line, text
 from examinations.models import Examination, TimelineEvent
+from examinations.rights.exercised import AT_STATION
 
 
 class ActForm(When):
@@ -42,7 +43,7 @@ class TransferForm(ActForm):
     field_order = ("moved_to", "is_police_station", "words", "typed_at", "reason")
 
     def detail(self) -> dict[str, Any]:
-        return {"is_police_station": True} if self.cleaned_data["is_police_station"] else {}
+        return {AT_STATION: True} if self.cleaned_data["is_police_station"] else {}
 
     def said(self) -> str:
         return " ".join(part for part in (f"To {self.cleaned_data['moved_to']}.", super().said()) if part)

@@ -12,6 +12,7 @@ from borderops.kit.localtime import london_date
 NAMED_PERSON, SOLICITOR = "NAMED_PERSON", "SOLICITOR"
 SUPERINTENDENT = 5  # of `organisation.ranks`, which this room need not import
 QUESTIONS = frozenset({"FIRST_QUESTION", "QUESTION"})
+AT_STATION = "is_police_station"  # of a move: the field of the act that says so
 ENDINGS = frozenset({"RELEASED", "ARRESTED"})
 ADULT_AGE = 18
 BRITISH = frozenset({"british", "british citizen", "gbr", "uk", "united kingdom", "gb"})
@@ -177,7 +178,7 @@ def needs_adult_now(facts: Sequence[Fact], person: Person, at: datetime) -> bool
 def station_from(facts: Sequence[Fact]) -> datetime | None:
     """Since when the person has been at a police station, as the last move says."""
     moves = [fact for fact in facts if fact.kind == "TRANSFERRED"]
-    return moves[-1].at if moves and moves[-1].given.get("is_police_station") else None
+    return moves[-1].at if moves and moves[-1].given.get(AT_STATION) else None
 
 
 def questions_unrecorded(facts: Sequence[Fact], kinds: Sequence[str]) -> list[Fact]:
@@ -190,7 +191,7 @@ def _unrecorded(facts: Sequence[Fact], kinds: frozenset[str]) -> Iterator[Fact]:
     at_station = is_detained = is_running = False
     for fact in facts:
         if fact.kind == "TRANSFERRED":
-            at_station = bool(fact.given.get("is_police_station"))
+            at_station = bool(fact.given.get(AT_STATION))
         elif fact.kind == "DETAINED":
             is_detained = True
         elif fact.kind == "RECORDING_STARTED":

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from borderops.kit.localtime import london_date, midnight, shown
-from examinations.clocks.days import ONE_DAY, BeyondHorizon
+from examinations.clocks.days import ONE_DAY, BeyondHorizon, Calendar
 from examinations.clocks.events import Event, Kind, Party
 from examinations.clocks.facts import Facts
 from examinations.clocks.findings import Findings
@@ -36,9 +36,14 @@ def heard_until(law: Law, power: str, begun_at: datetime, granted_at: datetime) 
     if speaking is None:
         return None
     try:
-        return midnight(law.calendar_of(begun_at).nth_working_day(london_date(granted_at), speaking.working_days) + ONE_DAY)
+        return _end_of_working_day(law.calendar_of(begun_at), granted_at, speaking.working_days)
     except BeyondHorizon:
         return None
+
+
+def _end_of_working_day(calendar: Calendar, granted_at: datetime, number: int) -> datetime:
+    """The first instant after that working day, counted from the first after the grant. Raises BeyondHorizon."""
+    return midnight(calendar.nth_working_day(london_date(granted_at), number) + ONE_DAY)
 
 
 def apply(facts: Facts, law: Law, findings: Findings) -> None:
@@ -66,10 +71,10 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
 
 def _decide(facts: Facts, law: Law, findings: Findings, grant: Event, decision: Provision, speaking: Provision) -> None:
     """The third working day; a decision before the second is over comes too early, which is no less a breach."""
-    granted_on = london_date(grant.at)
     calendar = law.calendar_of(facts.begun_at)
     try:
-        first, second, last = (calendar.nth_working_day(granted_on, day) for day in (1, speaking.working_days, decision.working_days))
+        first, last = (calendar.nth_working_day(london_date(grant.at), day) for day in (1, decision.working_days))
+        too_early_before = _end_of_working_day(calendar, grant.at, speaking.working_days)
     except BeyondHorizon as beyond:
         findings.warn("C7", str(beyond), ref=grant.ref)
         return
@@ -83,7 +88,7 @@ def _decide(facts: Facts, law: Law, findings: Findings, grant: Event, decision: 
         soon_at=midnight(last),
         ref=grant.ref,
     )
-    heard_until = midnight(second + ONE_DAY)
-    if decided_at is not None and decided_at < heard_until:
-        text = f"The Commissioner decided at {shown(decided_at)}, before the time for representations was over at {shown(heard_until)}."
+    if decided_at is not None and decided_at < too_early_before:
+        over = shown(too_early_before)
+        text = f"The Commissioner decided at {shown(decided_at)}, before the time for representations was over at {over}."
         findings.breach(decision, text, actual_at=decided_at, ref=grant.ref)
