@@ -64,8 +64,8 @@ class Counted:
 
 
 def percentages(counts: Mapping[str, int]) -> dict[str, Decimal]:
-    """Each count as a percentage of their sum to one decimal place, so that they add up to exactly 100.0: what is lost by rounding down goes
-    to the largest remainders. All 0.0 where nothing was counted."""
+    """Each count as a percentage of their sum to one decimal place, adding up to 100.0: what rounding down loses goes to the largest
+    remainders. All 0.0 where nothing was counted."""
     total = sum(counts.values())
     if not total:
         return dict.fromkeys(counts, Decimal("0.0"))
@@ -76,7 +76,7 @@ def percentages(counts: Mapping[str, int]) -> dict[str, Decimal]:
 
 
 def ethnicity_split(codes: Iterable[str]) -> dict[str, Any]:
-    """Codes of self-defined ethnicity by broad group, and folded into the published split of three. Raises KeyError for a code that is none."""
+    """Codes of self-defined ethnicity by broad group, and folded into the published split of three. Raises KeyError for any other code."""
     found = Counter(BROAD_GROUP[code] for code in codes)
     groups = {group: found[group] for group in BROAD}
     total = sum(groups.values())
