@@ -32,6 +32,7 @@ from examinations.actions.linking import start_linked
 from examinations.actions.packing import ask_again, ask_for_pack, file_pack, give_up_pack, note_progress, take_up
 from examinations.actions.particulars import StaleVersion, update_particulars
 from examinations.actions.passport import fill_from_passport
+from examinations.actions.placing import say_place
 from examinations.actions.property import (
     describe_item,
     destroy_item,
@@ -122,6 +123,7 @@ __all__ = [
     "resubmit_examination",
     "return_examination",
     "return_item",
+    "say_place",
     "seize_afresh",
     "seize_cash",
     "set_hold",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from examinations.owed.one import BREACHES, CLOSE, DETAILS, PARTICULARS, PROPERTY, REVIEW, RIGHTS, TIMELINE, Owed
+from examinations.owed.one import BREACHES, CLOSE, DETAILS, PARTICULARS, PLACE, PROPERTY, REVIEW, RIGHTS, TIMELINE, Owed
 from examinations.owed.rights import Authorised, Treated, rights_owed
 from examinations.rights.exercised import Fact, Person
 
@@ -102,7 +102,7 @@ SENTENCES = {
 
 def _particulars(held: Held) -> Iterator[Owed]:
     if not held.place:
-        yield Owed("place", "Say where in the port it took place.", PARTICULARS)
+        yield Owed("place", "Say where in the port it took place.", PLACE)
     for name, sentence in SENTENCES.items():
         if held.particulars.get(name) in (None, "", []):
             yield Owed(name, sentence, PARTICULARS)

@@ -208,6 +208,7 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "page": shown,
         "owed": [each for each in shown.panel.owed if each.where != BREACHES],
+        "may_complete": may(actor, "examination.complete", examination),
         "breaches": breaches_with_words(shown),
         "warnings": shown.panel.evaluation.warnings,
         "noted": [line for line in faces.lines(events) if line.notes],

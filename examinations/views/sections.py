@@ -73,8 +73,17 @@ def fact_groups(examination: Examination, shown: RecordPage, *, hidden: Iterable
             )
             for name in names
         )
+        if section.slug == "journey":
+            facts = (_place(examination, "place" in owed, is_changeable=bool(change_url)), *facts)
+            names = ["place", *names]
         found.append(Group(section.slug, section.title, facts, tuple(each for each in shown.addenda if each.field in names)))
     return found
+
+
+def _place(examination: Examination, is_owed: bool, *, is_changeable: bool) -> Fact:
+    """The place belongs to the record itself and is put right on a page of its own."""
+    change_url = reverse("examinations:place", args=[examination.pk]) if is_changeable else ""
+    return Fact(LABELS["place"], examination.place, change_url=change_url, owed=is_owed)
 
 
 @needs("examination.view")
@@ -86,7 +95,7 @@ def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = queries.record_page(actor, examination, now())
     change_url = reverse("examinations:particulars", args=[pk]) if may(actor, "examination.complete", examination) else ""
     hidden = hidden_fields(actor, "examination.view", examination)
-    in_groups = {name for section in SECTIONS for name in section.names}
+    in_groups = {"place", *(name for section in SECTIONS for name in section.names)}
     context = {
         **head(actor, examination, "facts"),
         "page": shown,

@@ -178,6 +178,7 @@ ADDRESSES = {
     "examinations:resubmit": record(
         "examination.amend", ACT, takes=TAKEN | {403}
     ),  # who assured it takes part in it, and answers no return
+    "examinations:place": record("examination.complete"),
     "examinations:passport": record("examination.complete"),
     "examinations:previous": record("examination.view", READ),
     "examinations:supplement": record(
