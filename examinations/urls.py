@@ -66,6 +66,7 @@ urlpatterns = [
     path("<uuid:pk>/nominate/", people.nominate, name="nominate"),
     path("<uuid:pk>/nominate/take-back/", people.take_back_nomination, name="take_back_nomination"),
     path("<uuid:pk>/review/", reviewing.review, name="review"),
+    path("<uuid:pk>/review/from-pad/", reviewing.pad_review, name="pad_review"),
     path("<uuid:pk>/release-now/", reviewing.release_now, name="release_now"),
     path("<uuid:pk>/particulars/", completing.particulars, name="particulars"),
     path("<uuid:pk>/particulars/discard/", completing.discard, name="discard_particulars"),

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from borderops.kit.forms import Checkboxes, Radios
 from examinations.actions import ReviewDetails
 from examinations.choices import RIGHTS
+from examinations.forms.officers import OfficerNumber
 from examinations.forms.when import SameDayField, When, line, text
 from examinations.models import Review
 from examinations.rights.exercised import Fact, Right
@@ -185,6 +186,26 @@ class ReviewForm(When):
         )
 
 
+class PadReviewForm(ReviewForm):
+    """A review that its officer wrote on the pad while the network was dead, entered by an examiner. The signature is on paper."""
+
+    reviewer = OfficerNumber(
+        "Number of the officer who reviewed",
+        required=True,
+        hint="As it stands on the pad. They are shown as the reviewer, you as who entered it.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signed"].label = "The review officer signed the pad, and this is what it says"
+        self.fields["signed"].error_messages["required"] = "Tick once you have compared it with the signed pad."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._need("typed_at", "Type the time of the decision as it stands on the pad.")
+        return cleaned
+
+
 def _with_state(label: str, key: str, unexercised: Sequence[Right]) -> str:
     """The right with what has become of it so far, so that the reviewer says the right thing about it."""
     one = next((each for each in unexercised if each.key == key), None)
@@ -193,6 +214,6 @@ def _with_state(label: str, key: str, unexercised: Sequence[Right]) -> str:
     return f"{label} ({one.status.value.lower()}{', delayed' if one.delay else ''})"
 
 
-def initial_of(started_at: datetime, place: str) -> dict[str, Any]:
+def initial_of(started_at: datetime | None, place: str) -> dict[str, Any]:
     """What is known before a word is typed. Nothing that the officer must state is filled in for them."""
     return {"started_at": started_at, "place": place}

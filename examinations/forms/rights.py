@@ -11,6 +11,7 @@ from borderops.kit.forms import Form, Once, Radios, Versioned
 from examinations.actions import Sought
 from examinations.details import DETAILS, Asked
 from examinations.forms.acts import ActForm
+from examinations.forms.officers import OfficerNumber
 from examinations.forms.when import SameDay, SameDayField, line, text
 from examinations.models import Authority, Examination
 from examinations.queries.rights import facts_of, needs_adult_now, seniors
@@ -83,7 +84,8 @@ class QuestionForm(ActForm):
         most=1000,
         hint="What waiting would have put at risk. Left empty, it goes to quality assurance as critical.",
     )
-    field_order = ("without_adult_reason", "words", "typed_at", "reason")
+    officer = OfficerNumber("Asked by another officer", hint="Their number. Leave empty if you asked. Whoever asks becomes an examiner.")
+    field_order = ("without_adult_reason", "officer", "words", "typed_at", "reason")
     warning = ""
 
     def about(self, examination: Examination) -> None:

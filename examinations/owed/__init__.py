@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from examinations.owed.one import BREACHES, CLOSE, DETAILS, PARTICULARS, PLACE, PROPERTY, REVIEW, RIGHTS, TIMELINE, Owed
+from examinations.owed.one import ACT, BREACHES, CLOSE, DETAILS, PARTICULARS, PLACE, PROPERTY, REVIEW, RIGHTS, TIMELINE, Owed
 from examinations.owed.rights import Authorised, Treated, rights_owed
 from examinations.rights.exercised import Fact, Person
 
@@ -46,6 +46,7 @@ class Held:
     power: str = "TACT_S7"
     authorities: Sequence[Authorised] = ()
     kept: Sequence[Kept] = ()
+    no_power: str = ""  # why the power is not there, as the breach of R7 says it
 
     @property
     def person(self) -> Person:
@@ -60,17 +61,44 @@ class Held:
 
 def owed(held: Held) -> list[Owed]:
     """Everything owed, urgent first, then in the order of the form."""
-    found = [*_cannot_wait(held), *rights_owed(held.treated), *_property(held), *_particulars(held), *_reviews(held), *_explanations(held)]
+    found = [
+        *_cannot_wait(held),
+        *_boat(held),
+        *rights_owed(held.treated),
+        *_property(held),
+        *_particulars(held),
+        *_reviews(held),
+        *_explanations(held),
+    ]
     return sorted(found, key=lambda one: not one.is_urgent)
 
 
 def _cannot_wait(held: Held) -> Iterator[Owed]:
     if held.is_release_owed:
         yield Owed("timeline", "Release the person now: the review did not authorise detention.", CLOSE, is_urgent=True)
+    if held.no_power and not held.is_ended:
+        yield Owed(
+            "direction", f"{held.no_power} Ask nothing more: let the person go, or put the journey right.", PARTICULARS, is_urgent=True
+        )
     if held.is_review_due:
         yield Owed("reviews", "A review of the detention is due.", REVIEW, is_urgent=True)
     if held.is_ended and not any(fact.kind == "FIRST_QUESTION" for fact in held.facts):
         yield Owed("timeline", "No first question is recorded. If nobody was questioned, say so in the account.", TIMELINE)
+
+
+def _boat(held: Held) -> Iterator[Owed]:
+    """The window in which somebody who came by small boat may be examined runs from the two instants (TACT Sch 7 para 2(3A))."""
+    if held.power == "TACT_S7" and held.particulars.get("direction") == "SMALL_BOAT":
+        kinds = {fact.kind for fact in held.facts}
+        for kind, slug, sentence in SMALL_BOAT:
+            if kind not in kinds:
+                yield Owed("timeline", sentence, ACT, code=slug)
+
+
+SMALL_BOAT = (
+    ("LANDED", "landed", "Record when the person landed: they must have been apprehended within 24 hours of it."),
+    ("APPREHENDED", "apprehended", "Record when the person was apprehended: the days in which they may be examined run from it."),
+)
 
 
 def _property(held: Held) -> Iterator[Owed]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -115,7 +115,8 @@ def _held(seizure: CashSeizure, events: Sequence[TimelineEvent], evaluation: clo
         count=_counted(seizure, counts[0]) if counts else None,
         recounts=max(len(counts) - 1, 0),
         steps=tuple(sorted((_step(row, dated, late) for row in seizure.steps.all()), key=lambda step: step.at)),
-        clocks=tuple(clock for clock in found if clock.live) or found[-1:],
+        # Beside the cash itself: its key is shown to nobody.
+        clocks=tuple(replace(clock, ref=None) for clock in (tuple(one for one in found if one.live) or found[-1:])),
         owed=tuple(_owed(seizure, counts, standing)),
     )
 

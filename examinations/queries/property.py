@@ -3,7 +3,7 @@ searches and the biometrics. A known number of queries whatever the record holds
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -186,8 +186,8 @@ def _by_ref(events: Iterable[TimelineEvent]) -> dict[str, list[TimelineEvent]]:
 
 
 def clocks_about(evaluation: Evaluation, ref: object) -> tuple[Clock, ...]:
-    """The clocks that name this thing, what needs doing first; those that ended well last."""
-    found = [clock for clock in evaluation.clocks if clock.ref == str(ref)]
+    """The clocks that name this thing, what needs doing first; those that ended well last. Without its key, which no page shows."""
+    found = [replace(clock, ref=None) for clock in evaluation.clocks if clock.ref == str(ref)]
     return tuple(sorted(found, key=lambda clock: (URGENCY.index(clock.state) if clock.live else len(URGENCY), clock.due_at)))
 
 

@@ -183,6 +183,7 @@ def _held(
         is_ended=examination.state != State.LIVE,
         earlier=earlier,
         kept=_kept(examination),
+        no_power=next((breach.text for breach in evaluation.breaches if breach.rule == "R7"), ""),
     )
 
 

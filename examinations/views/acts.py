@@ -77,7 +77,8 @@ def _perform(offer: Offer, examination: Examination, form: ActForm, by: Actor, a
     elif isinstance(form, ArrestForm):
         arrest(examination=examination, by=by, when=when, arrest_power=form.cleaned_data["arrest_power"], words=words)
     else:
-        record_event(examination=examination, kind=offer.kind, by=by, when=when, words=words, detail=form.detail())
+        officer = form.cleaned_data.get("officer")  # who asked, where it was not whoever enters it
+        record_event(examination=examination, kind=offer.kind, by=by, when=when, officer=officer, words=words, detail=form.detail())
 
 
 def _event(examination: Examination, pk: UUID) -> TimelineEvent:

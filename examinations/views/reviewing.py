@@ -14,7 +14,7 @@ from borderops.kit.methods import require_GET
 from examinations import faces, queries
 from examinations.actions import record_review
 from examinations.choices import RIGHTS
-from examinations.forms.reviewing import ReviewForm, initial_of
+from examinations.forms.reviewing import PadReviewForm, ReviewForm, initial_of
 from examinations.models import Examination, Kind, Review
 from examinations.queries import RecordPage
 from examinations.queries.rights import facts_of
@@ -76,19 +76,34 @@ def _rights(examination: Examination) -> list[tuple[str, datetime]]:
 @once
 def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record a review of detention."""
+    return _reviewed(request, record_for(request, pk, "examination.review"), ReviewForm)
+
+
+@needs("examination.complete")
+@forbidden_is_403
+@once
+def pad_review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Enter a review from the blank pad for the officer who made it."""
+    return _reviewed(request, record_for(request, pk, "examination.complete"), PadReviewForm)
+
+
+def _reviewed(request: HttpRequest, examination: Examination, form_class: type[ReviewForm]) -> HttpResponse:
     actor, at = actor_of(request), now()
-    examination = record_for(request, pk, "examination.review")
+    is_from_pad = form_class is PadReviewForm
     facts = facts_of(examination)
-    form = ReviewForm(request.POST or None, at=at, initial=initial_of(at.replace(microsecond=0), examination.place))
+    started_at = None if is_from_pad else at.replace(microsecond=0)
+    form = form_class(request.POST or None, at=at, initial=initial_of(started_at, examination.place))
     form.about(unexercised(facts), delays(facts))
     if request.method == "POST" and form.is_valid():
         with refusals_beside(form):
-            made = record_review(examination=examination, by=actor, when=form.instant(at), details=form.details())
+            reviewer = form.cleaned_data.get("reviewer")
+            made = record_review(examination=examination, by=actor, when=form.instant(at), details=form.details(), reviewer=reviewer)
             if made.outcome == Review.Outcome.RELEASE:
-                return redirect("examinations:release_now", pk)
+                return redirect("examinations:release_now", examination.pk)
             messages.success(request, f"Review {made.sequence} recorded: continued detention authorised.")
-            return redirect("examinations:record", pk)
-    return page(request, "examinations/review.html", {"form": form, **_facts(actor, examination, at)})
+            return redirect("examinations:record", examination.pk)
+    context = {"form": form, "is_from_pad": is_from_pad, **_facts(actor, examination, at)}
+    return page(request, "examinations/review.html", context)
 
 
 @needs("examination.view")

@@ -113,7 +113,12 @@ def reviews(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     examination = record_for(request, pk)
     shown = queries.record_page(actor, examination, now())
-    context = {**head(actor, examination, "reviews"), "page": shown, "may_review": may(actor, "examination.review", examination)}
+    context = {
+        **head(actor, examination, "reviews"),
+        "page": shown,
+        "may_review": may(actor, "examination.review", examination),
+        "may_enter": examination.detained_at is not None and may(actor, "examination.complete", examination),
+    }
     return render(request, "examinations/reviews.html", context)
 
 

@@ -177,3 +177,16 @@ def test_a_late_entry_is_marked_on_the_timeline(cast: Cast) -> None:
     page = visible_text(Browser(cast, "pc.stansted").get("examinations:record", scene.examination.pk))
     assert "Late entry" in page
     assert "The network was down" in page
+
+
+def test_an_examiner_records_that_another_officer_asked_who_so_becomes_an_examiner(cast: Cast) -> None:
+    scene, officer = begun(cast, 10), Browser(cast, "pc.stansted")
+    asked_by = cast["sgt.stansted"]
+    assert officer.post("examinations:act", scene.examination.pk, "question", officer=asked_by.collar_number).status_code == 302
+    with acting_as(SYSTEM):
+        question = scene.examination.events.get(kind="QUESTION")
+        assert (question.officer, question.entered_by) == (asked_by, cast["pc.stansted"])
+        assert scene.examination.examiners.filter(officer=asked_by).exists()
+    refused = officer.post("examinations:act", scene.examination.pk, "question", officer="0000")
+    assert refused.status_code == 422
+    assert "No officer with the number 0000 is known here." in visible_text(refused)

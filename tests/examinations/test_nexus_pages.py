@@ -13,7 +13,7 @@ from examinations.timeline import assess
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 from tests.cast import Cast
-from tests.examinations.pages import Browser, text_of, typed, visible_text
+from tests.examinations.pages import Browser, begun, text_of, typed, visible_text
 from tests.examinations.scenes import withdraw_awards
 
 MINUTE = timedelta(minutes=1)
@@ -174,3 +174,12 @@ def test_the_demo_tells_of_schedule_3_and_of_a_screening(cast: Cast) -> None:
     with acting_as(SYSTEM):
         assert Screening.objects.get().ended_at is None
         assert Examination.objects.get().power == "CTBSA_S3"
+
+
+def test_a_domestic_sea_journey_in_the_particulars_is_kept_and_says_at_once_that_there_is_no_power(cast: Cast) -> None:
+    scene, officer = begun(cast, 10), Browser(cast, "pc.stansted")
+    assert officer.post("examinations:particulars", scene.examination.pk, version=1, direction="DOMESTIC_SEA").status_code == 302
+    page = visible_text(officer.get("examinations:record", scene.examination.pk))
+    assert "Ask nothing more: let the person go, or put the journey right." in page
+    officer.post("examinations:particulars", scene.examination.pk, version=2, direction="INBOUND")
+    assert "Ask nothing more" not in visible_text(officer.get("examinations:record", scene.examination.pk))

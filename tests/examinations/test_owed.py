@@ -100,3 +100,20 @@ def test_a_breach_is_owed_an_explanation_until_it_has_one() -> None:
 def test_a_refused_detention_that_goes_on_is_the_first_thing_owed() -> None:
     first = owed(Held(COMPLETE, facts("FIRST_QUESTION", "DETAINED"), "Gate 12", is_release_owed=True, is_review_due=True))[0]
     assert first.where == "close"
+
+
+def test_a_small_boat_owes_both_instants_from_which_its_window_runs() -> None:
+    boat = {**born(COMPLETE), "direction": "SMALL_BOAT"}
+    codes = [one.code for one in owed(Held(boat, served("FIRST_QUESTION"), "Jetty")) if one.where == "act"]
+    assert codes == ["landed", "apprehended"]
+    assert [one.code for one in owed(Held(boat, served("FIRST_QUESTION", "LANDED"), "Jetty")) if one.where == "act"] == ["apprehended"]
+    assert not [one for one in owed(Held(boat, served("FIRST_QUESTION"), "Jetty", power="CTBSA_S3")) if one.where == "act"]
+    assert not [one for one in owed(Held(born(COMPLETE), served("FIRST_QUESTION"), "Gate 12")) if one.where == "act"]
+
+
+def test_a_power_that_is_not_there_cannot_wait_while_the_person_is_there() -> None:
+    held = Held(born(COMPLETE), served("FIRST_QUESTION"), "Gate 12", no_power="The power was not available.")
+    assert owed(held)[0].is_urgent
+    assert owed(held)[0].sentence.startswith("The power was not available. Ask nothing more")
+    ended = Held(born(COMPLETE), served("FIRST_QUESTION"), "Gate 12", no_power="The power was not available.", is_ended=True)
+    assert not [one for one in owed(ended) if one.is_urgent]

@@ -1,5 +1,6 @@
 """The record of a review in the browser: asked beside the field, taken whoever made it, and loud when it says release."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -150,3 +151,53 @@ def test_a_constable_does_not_review(cast: Cast) -> None:
     scene = detained(cast)
     assert Browser(cast, "pc.stansted").get("examinations:review", scene.examination.pk).status_code == 403
     assert Browser(cast, "sgt.elsewhere").get("examinations:review", scene.examination.pk).status_code == 404
+
+
+# --- From the blank pad ---------------------------------------------------------------------------------------------------------
+
+
+def from_pad(cast: Cast, scene: Scene, **changes: Any) -> Any:
+    decided = {**typed("typed_at", scene.minute(40)), **typed("started_at", scene.minute(35))}
+    given = {**answers(), **decided, "reviewer": cast["sgt.stansted"].collar_number, "reason": "The network was down.", **changes}
+    return Browser(cast, "pc.stansted").post("examinations:pad_review", scene.examination.pk, **given)
+
+
+def test_an_examiner_enters_a_review_from_the_pad_for_the_officer_who_made_it(cast: Cast) -> None:
+    scene = detained(cast)
+    assert from_pad(cast, scene).status_code == 302
+    review = the_only()
+    assert (review.reviewer, review.event.entered_by) == (cast["sgt.stansted"], cast["pc.stansted"])
+    assert review.decided_at == scene.minute(40).replace(microsecond=0)
+    page = visible_text(Browser(cast, "pc.stansted").get("examinations:record", scene.examination.pk))
+    assert re.search(rf"Entered by \w+ {cast['pc.stansted'].collar_number}", page)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"reviewer": ""}, "Enter number of the officer who reviewed"),
+        ({"reviewer": "9999"}, "No officer with the number 9999 is known here."),
+        (
+            typed("typed_at", now()) | {"typed_at_day": "", "typed_at_month": "", "typed_at_year": "", "typed_at_time": ""},
+            "as it stands on the pad",
+        ),
+        ({"signed": None}, "Tick once you have compared it with the signed pad."),
+    ],
+)
+def test_a_review_from_the_pad_says_who_when_and_that_it_was_signed(cast: Cast, changes: dict[str, Any], sentence: str) -> None:
+    refused = from_pad(cast, detained(cast), **changes)
+    assert refused.status_code == 422
+    assert sentence in visible_text(refused)
+    with acting_as(SYSTEM):
+        assert not Review.objects.exists()
+
+
+def test_the_pad_is_offered_to_examiners_of_a_detained_person(cast: Cast) -> None:
+    scene = begun(cast, 50)
+    officer = Browser(cast, "pc.stansted")
+    assert "from the blank pad" not in visible_text(officer.get("examinations:reviews", scene.examination.pk))
+    scene.detain(10)
+    assert "from the blank pad" in visible_text(officer.get("examinations:reviews", scene.examination.pk))
+    page = officer.get("examinations:pad_review", scene.examination.pk)
+    assert headings(page) == 1
+    assert "I have had no part in questioning you" not in visible_text(page)

@@ -169,6 +169,7 @@ ADDRESSES = {
     "examinations:nominate": record("examination.nominate"),
     "examinations:take_back_nomination": record("examination.nominate", ACT),
     "examinations:review": record("examination.review"),
+    "examinations:pad_review": record("examination.complete"),
     "examinations:release_now": record("examination.view", READ),
     "examinations:particulars": record("examination.complete"),
     "examinations:discard_particulars": record("examination.complete", ACT),
