@@ -43,6 +43,12 @@ def code_of(name: str) -> str:
     return next((code for code, known in languages().items() if wanted in {code, known.casefold()}), "")
 
 
+def not_english(name: str) -> str:
+    """The language as it was written, where a paper that there is in English alone has to say so; empty otherwise."""
+    wanted = name.strip()
+    return "" if not wanted or code_of(wanted) == ENGLISH else wanted
+
+
 def words_of(kind: str, power: str, language: str, *, wanted: str = "") -> Words:
     """The notice of this kind under this power. `wanted` is the language that the person speaks, in an officer's words."""
     code = language if language in _data() else ENGLISH

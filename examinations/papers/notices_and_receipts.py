@@ -14,7 +14,7 @@ from examinations.models import CashInstrument, CashPower, Custody, Examination,
 from examinations.papers import record as paper
 from examinations.papers.cash import bag_of
 from examinations.papers.frozen import content_of
-from examinations.papers.notice_words import DETENTION, EXAMINATION, words_of
+from examinations.papers.notice_words import DETENTION, EXAMINATION, not_english, words_of
 from examinations.papers.printing import paper_context
 from examinations.papers.record import Part, number, said
 from examinations.queries.rights import language_of
@@ -61,7 +61,7 @@ def make(kind: str, examination: Examination, *, language: str, by: str, at: dat
         words = words_of(NOTICES[kind], content["power"], language, wanted=language_of(examination))
         return pdf_of(NOTICE, {**context, "words": words, "facts": _notice_facts(kind, content)})
     tables = property_tables(content) if kind == PROPERTY else cash_tables(content)
-    return pdf_of(RECEIPT, {**context, "tables": tables, "facts": _person(content)})
+    return pdf_of(RECEIPT, {**context, "tables": tables, "facts": _person(content), "untranslated": not_english(language_of(examination))})
 
 
 def make_review(examination: Examination, position: int, *, by: str, at: datetime) -> bytes | None:
@@ -71,7 +71,8 @@ def make_review(examination: Examination, position: int, *, by: str, at: datetim
     if not 0 < position <= len(parts):
         return None
     part = parts[position - 1]
-    return pdf_of(REVIEW, {**paper_context(), **_frame(content, by, at), "title": "Record of a review of detention", "part": part})
+    context = {**paper_context(), **_frame(content, by, at), "untranslated": not_english(language_of(examination))}
+    return pdf_of(REVIEW, {**context, "title": "Record of a review of detention", "part": part})
 
 
 def _frame(content: Content, by: str, at: datetime) -> dict[str, str]:

@@ -21,7 +21,9 @@ from examinations.papers import property as paper_property
 from examinations.papers import record as paper
 from examinations.papers.cash import cash_parts, goods_parts
 from examinations.papers.frozen import attachments_of
+from examinations.papers.notice_words import not_english
 from examinations.papers.screening import screening_parts
+from examinations.queries.rights import SPOKEN
 
 RECORD, PACK = "examinations/print/record.html", "examinations/print/pack.html"
 PACK_VARIANT = "pdf/a-3a"  # tagged; that it conforms is not claimed, since no validator has said so
@@ -69,6 +71,7 @@ def record_context(version: SubmittedVersion, *, recipients: Sequence[str], purp
         "purpose": purpose,
         "disclosed_at": spoken(at, seconds=True),
         "disclosed_by": by,
+        "untranslated": not_english(language_spoken(content)),
         "opening": paper.opening(content),
         "parts": goods_parts(content) or [*paper.particulars(content), *screening_parts(content)],
         "timeline": paper.timeline(content),
@@ -81,6 +84,13 @@ def record_context(version: SubmittedVersion, *, recipients: Sequence[str], purp
         "other_addenda": paper.other_addenda(content),
         "attachments": content.get("attachments", []),
     }
+
+
+def language_spoken(content: Mapping[str, Any]) -> str:
+    """The language that was last used with the person, as the frozen timeline says; empty when it does not."""
+    told = ({**event["detail"], **event.get("given", {})} for event in content["events"] if event["kind"] in SPOKEN)
+    used = [str(given["language"]) for given in told if given.get("language")]
+    return used[-1] if used else ""
 
 
 def looks_at(examination: Examination, until: datetime) -> Iterator[Reading]:

@@ -16,6 +16,7 @@ from borderops.kit.clock import now
 from borderops.kit.methods import require_POST
 from examinations import faces, queries
 from examinations.actions import StaleVersion, explain_breach, submit_examination, update_particulars
+from examinations.actions.writing import require_examiner
 from examinations.clocks import Breach, Evaluation
 from examinations.fields import LABELS
 from examinations.forms.particulars import ParticularsForm
@@ -60,6 +61,7 @@ def particulars(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The whole form. Everything may be left open; what somebody else saved meanwhile is shown beside it and never overwritten."""
     actor, at = actor_of(request), now()
     examination = record_for(request, pk, "examination.complete")
+    require_examiner(actor, "examination.complete", examination)  # before a word is typed, not after
     row = examination.particulars
     scanned = scan(request, examination, at) if PRESSED in request.POST else Scanned()
     sent = scanned.sent if scanned.sent is not None else request.POST or None

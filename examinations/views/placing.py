@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from examinations.actions import say_place
+from examinations.actions.writing import require_examiner
 from examinations.forms.placing import PlaceForm
 from examinations.views.common import actor_of, page, record_for, refusals_beside
 from organisation.doors import forbidden_is_403, needs
@@ -19,6 +20,7 @@ from organisation.once import once
 def place(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Name the place, or put it right."""
     examination = record_for(request, pk, "examination.complete")
+    require_examiner(actor_of(request), "examination.complete", examination)
     form = PlaceForm(request.POST or None, examination=examination)
     if request.method == "POST" and form.is_valid():
         with refusals_beside(form):

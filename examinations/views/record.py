@@ -98,8 +98,12 @@ def head(actor: Actor, examination: Examination, current: str) -> dict[str, Any]
     }
 
 
-def next_steps(actor: Actor, examination: Examination) -> list[Next]:
-    """What the record waits for, as far as this person may do it, in the order in which it is done."""
+WRITING = frozenset({"examination.complete", "examination.submit", "examination.amend", "examination.supplement"})
+"""What a reviewer or an assurer, who takes part in the record too, does not do."""
+
+
+def next_steps(actor: Actor, examination: Examination, *, is_examiner: bool) -> list[Next]:
+    """What the record waits for, as far as this person may do it, in the order in which it is done. Only its examiners write it up."""
     wanted: Iterable[tuple[str, str, str, str, bool]] = {
         State.LIVE: (
             *((("examination.review", "Record a review", "review", "v", True),) if examination.detained_at else ()),
@@ -119,7 +123,7 @@ def next_steps(actor: Actor, examination: Examination) -> list[Next]:
     return [
         Next(label, reverse(f"examinations:{name}", args=[examination.pk]), key, is_primary)
         for verb, label, name, key, is_primary in wanted
-        if may(actor, verb, examination)
+        if (is_examiner or verb not in WRITING) and may(actor, verb, examination)
     ]
 
 
@@ -199,7 +203,7 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
         "instruction": faces.instruction_for(shown.panel.next_clock, release_now=shown.panel.evaluation.release_now is not None),
         "lines": faces.lines(shown.events, shown.reviews, at=at, may_correct=may_complete, may_amend=may_amend),
         **acts_of(actor, examination, at, is_examiner=is_examiner),
-        "steps": next_steps(actor, examination),
+        "steps": next_steps(actor, examination, is_examiner=is_examiner),
         "may_complete": may_complete,
         "is_first_page": "after" not in request.GET,
         **linked_of(actor, examination),

@@ -93,7 +93,8 @@ def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     examination = record_for(request, pk)
     shown = queries.record_page(actor, examination, now())
-    change_url = reverse("examinations:particulars", args=[pk]) if may(actor, "examination.complete", examination) else ""
+    is_author = any(each.officer_id == actor.id for each in shown.examiners) and may(actor, "examination.complete", examination)
+    change_url = reverse("examinations:particulars", args=[pk]) if is_author else ""
     hidden = hidden_fields(actor, "examination.view", examination)
     in_groups = {"place", *(name for section in SECTIONS for name in section.names)}
     context = {

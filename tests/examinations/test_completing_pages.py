@@ -188,3 +188,14 @@ def test_a_record_that_was_not_returned_has_nothing_to_answer(cast: Cast) -> Non
     officer = Browser(cast, "pc.stansted")
     assert officer.get("examinations:returned", scene.examination.pk).status_code == 403
     assert officer.post("examinations:resubmit", scene.examination.pk).status_code == 403
+
+
+def test_a_reviewer_is_neither_offered_the_particulars_nor_let_type_into_them(cast: Cast) -> None:
+    scene, reviewer = begun(cast, 70), Browser(cast, "sgt.stansted")
+    scene.detain(20)
+    scene.review(50)
+    assert "Fill in particulars" not in visible_text(reviewer.get("examinations:record", scene.examination.pk))
+    assert "Fill in particulars" not in visible_text(reviewer.get("examinations:facts", scene.examination.pk))
+    assert reviewer.get("examinations:particulars", scene.examination.pk).status_code == 403
+    assert reviewer.get("examinations:place", scene.examination.pk).status_code == 403
+    assert "Fill in particulars" in visible_text(Browser(cast, "pc.stansted").get("examinations:record", scene.examination.pk))

@@ -13,6 +13,7 @@ from examinations import actions
 from examinations.models import Kind, Power
 from examinations.papers import notices_and_receipts as papers
 from examinations.papers.notice_words import DETENTION, EXAMINATION, code_of, languages, words_of
+from examinations.papers.printing import record_context
 from tests.cast import Cast
 from tests.examinations.pages import Browser, ended, visible_text
 from tests.examinations.scenes import typed
@@ -142,3 +143,28 @@ def test_a_receipt_for_property_lists_each_item_and_not_what_is_claimed_about_it
     assert (number, what, seal) == ("1", "Device: <b>Phone</b>", "S9")
     assert taken.endswith("4201")
     assert is_now.startswith("Returned ")
+
+
+# --- Papers that there are in English alone -------------------------------------------------------------------------------------
+
+
+def speaking(cast: Cast, language: str) -> Any:
+    scene = ended(cast)
+    told = {"kind": Kind.INTERPRETER_CALLED, "when": typed(scene.minute(21), scene.minute(110)), "detail": {"language": language}}
+    scene.do("pc.stansted", actions.record_event, examination=scene.examination, **told)
+    return scene
+
+
+@pytest.mark.parametrize(("language", "is_said"), [("Turkish", True), ("French", True), ("English", False), ("english ", False)])
+def test_a_review_record_a_receipt_and_the_whole_record_say_that_they_are_in_english(cast: Cast, language: str, is_said: bool) -> None:
+    scene = speaking(cast, language)
+    scene.do(
+        "pc.stansted", actions.keep_item, examination=scene.examination, kind="DEVICE", when=typed(scene.minute(25), scene.minute(111))
+    )
+    review = Browser(cast, "pc.stansted").get("examinations:review_paper", scene.examination.pk, 1).content
+    receipt = fetch(cast, scene.examination.pk, papers.PROPERTY).content
+    for made in (review, receipt):
+        assert (f"In English: there is no text of this paper in {language.strip()} yet." in said(made)) is is_said
+    version = scene.submit(120)
+    page = record_context(version, recipients=["A court"], purpose="A request", by="4201", at=scene.minute(130))
+    assert (page["untranslated"] == language.strip()) is is_said

@@ -171,7 +171,8 @@ ADDRESSES = {
     "examinations:review": record("examination.review"),
     "examinations:pad_review": record("examination.complete"),
     "examinations:release_now": record("examination.view", READ),
-    "examinations:particulars": record("examination.complete"),
+    # who takes part without examining writes nothing up
+    "examinations:particulars": record("examination.complete", takes=TAKEN | {403}),
     "examinations:discard_particulars": record("examination.complete", ACT),
     "examinations:breaches": record("examination.view", posts="examination.explain", sends={"rule": "C3", "words": "Because."}),
     "examinations:submit": record("examination.submit", takes=TAKEN | {403}),  # who takes part without examining submits nothing
@@ -179,7 +180,7 @@ ADDRESSES = {
     "examinations:resubmit": record(
         "examination.amend", ACT, takes=TAKEN | {403}
     ),  # who assured it takes part in it, and answers no return
-    "examinations:place": record("examination.complete"),
+    "examinations:place": record("examination.complete", takes=TAKEN | {403}),
     "examinations:passport": record("examination.complete"),
     "examinations:previous": record("examination.view", READ),
     "examinations:supplement": record(
