@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from assurance.models import Assessment, LearningPoint
 from assurance.queries import learning_of
 from audit.models import Event, Reading, Seal
-from examinations.models import Examination, Examiner, Handover, Nomination, State
+from examinations.models import AuthorityRequest, Examination, Examiner, Handover, Nomination, State
 from organisation import policy
 from organisation.models import Notice
 from organisation.policy import Actor
@@ -26,6 +26,7 @@ class Home:
     mine: tuple[Examination, ...]  # live, to complete, returned
     handovers: tuple[Handover, ...]
     nominations: tuple[Nomination, ...]
+    requests: tuple[AuthorityRequest, ...]  # for my authority, before something is done
     assessments: tuple[Assessment, ...]  # opened by me
     learning: tuple[LearningPoint, ...]
     notices: tuple[Notice, ...]
@@ -33,11 +34,12 @@ class Home:
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.mine, self.handovers, self.nominations, self.assessments, self.learning, self.notices, self.waiting))
+        waits = (self.mine, self.handovers, self.nominations, self.requests, self.assessments, self.learning, self.notices, self.waiting)
+        return not any(waits)
 
 
 def home(actor: Actor) -> Home:
-    """Everything that waits for the actor, at most ten of each kind. Seven queries."""
+    """Everything that waits for the actor, at most ten of each kind. Eight queries."""
     own = Examination.objects.filter(examiners__officer_id=actor.id, examiners__left_at__isnull=True, state__in=OPEN)
     mine = policy.scope(actor, "examination.view", own.select_related("port"))
     waiting = None
@@ -49,6 +51,7 @@ def home(actor: Actor) -> Home:
         mine=tuple(mine.order_by("-started_at")[:MOST]),
         handovers=tuple(waiting_handovers(actor)[:MOST]),
         nominations=tuple(nominated.select_related("examination__port", "nominated_by")[:MOST]),
+        requests=tuple(requests_to(actor)[:MOST]),
         assessments=tuple(opened.select_related("examination").order_by("opened_at")[:MOST]),
         learning=tuple(learning_of(actor)[:MOST]),
         notices=tuple(unread(actor)[:MOST]),
@@ -59,6 +62,13 @@ def home(actor: Actor) -> Home:
 def waiting_handovers(actor: Actor) -> QuerySet[Handover]:
     rows = Handover.objects.filter(offered_to_id=actor.id, answer=Handover.Answer.WAITING)
     return rows.select_related("examination__port", "offered_by").order_by("offered_at")
+
+
+def requests_to(actor: Actor) -> QuerySet[AuthorityRequest]:
+    """What the actor was asked to authorise and has not answered: of a person while they are there, of property until it is answered."""
+    still = Q(what=AuthorityRequest.What.URGENT_USE) | Q(examination__state=State.LIVE)
+    asked = AuthorityRequest.objects.filter(still, asked_of_id=actor.id, reply=None)
+    return asked.select_related("examination__port", "asked_by").order_by("asked_at", "id")
 
 
 def unread(actor: Actor) -> QuerySet[Notice]:
