@@ -13,7 +13,7 @@ from django.http import QueryDict
 from borderops.kit.forms import Form
 from examinations import clocks
 from examinations.clocks.faults import Fault
-from examinations.clocks.parsing import decoded
+from examinations.clocks.parsing import ENCOUNTER, decoded
 from examinations.forms.calculating import HeadForm, RowForm, send_row, time_as_sent, written
 from examinations.law.in_force import live_law
 
@@ -68,7 +68,9 @@ class Sheet:
     def document(self) -> dict[str, Any]:
         """The timeline file. Call when everything is valid."""
         given = self.head.cleaned_data
-        return {"power": given["power"], "at": written(given["at"]), "events": [row.entry() for row in self.rows]}
+        began = given.get(ENCOUNTER)
+        linked = {ENCOUNTER: written(began)} if began else {}
+        return {"power": given["power"], "at": written(given["at"]), **linked, "events": [row.entry() for row in self.rows]}
 
 
 def _typed(form: Form) -> dict[str, Any]:
@@ -151,6 +153,8 @@ def _as_sent(document: Mapping[str, Any]) -> QueryDict:
     sent = QueryDict(mutable=True)
     sent["power"] = str(document.get("power", ""))
     sent.update(time_as_sent("at", document.get("at")))
+    if ENCOUNTER in document:
+        sent.update(time_as_sent(ENCOUNTER, document[ENCOUNTER]))
     for index, entry in enumerate(listed):
         if isinstance(entry, dict):
             send_row(sent, f"row-{index}", entry)

@@ -9,7 +9,8 @@ from examinations.clocks.faults import Fault, TimelineFaults, said
 from examinations.clocks.fields import DEFAULTS, KINDS, NEEDED, READERS, Unreadable, instant, one_of, unknown
 from examinations.clocks.possible import impossibilities
 
-TOP = ("power", "at", "events")
+ENCOUNTER = "encounter_began_at"
+TOP = ("power", "at", "events", ENCOUNTER)
 read_power = one_of(Power)
 
 
@@ -26,6 +27,9 @@ def parse_timeline(document: str | bytes | Mapping[str, Any]) -> Timeline:
             faults.append(Fault("", unknown(name, list(TOP), "field")))
     power = _top(read, "power", read_power, faults)
     at = _top(read, "at", instant, faults)
+    encounter = _top(read, ENCOUNTER, instant, faults) if ENCOUNTER in read else None
+    if encounter is not None and at is not None and encounter > at:
+        faults.append(Fault(ENCOUNTER, "is after `at`. Give the first question of the earlier examination, or ask about a later instant."))
     listed = read.get("events")
     if not isinstance(listed, list):
         text = "is missing" if listed is None else f"{said(listed)} is not a list"
@@ -34,7 +38,7 @@ def parse_timeline(document: str | bytes | Mapping[str, Any]) -> Timeline:
     events = [_event(entry, place, faults) for place, entry in enumerate(listed)]
     if faults:
         raise TimelineFaults(faults)
-    timeline = Timeline(power, tuple(event for event in events if event is not None), at)
+    timeline = Timeline(power, tuple(event for event in events if event is not None), at, encounter)
     if impossible := impossibilities(timeline):
         raise TimelineFaults(impossible)
     return timeline

@@ -60,7 +60,19 @@ class HeadForm(Form):
     power = forms.ChoiceField(label="Power", choices=Power.choices)
     at = LondonDateTimeField(label="As at", help_text="The instant asked about: every time below comes before it")
 
+    encounter_began_at = LondonDateTimeField(
+        label="Linked examination: its first question",
+        required=False,
+        help_text="Only after an examination of the same person under the other Act. As policy both are held to six hours together.",
+    )
+
     mark_optional = False
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether anything was typed of an earlier examination, even what cannot be read."""
+        typed = self["encounter_began_at"].value()
+        return any(typed.values()) if isinstance(typed, Mapping) else bool(typed)
 
 
 class RowForm(Form):

@@ -121,9 +121,17 @@ def _answered(calculation: Calculation) -> dict[str, Any]:
         "evaluation": calculation.evaluation,
         "power": dict(Power.choices)[calculation.timeline.power.value],
         "as_at": calculation.timeline.at,
-        "facts": [(spoken(event.at, seconds=True), label_of(event.kind.value), _said(event)) for event in _ordered(calculation)],
+        "facts": [
+            *_linked(calculation),
+            *((spoken(one.at, seconds=True), label_of(one.kind.value), _said(one)) for one in _ordered(calculation)),
+        ],
         "readings": queries.applied_readings(calculation.begun_at, calculation.rules),
     }
+
+
+def _linked(calculation: Calculation) -> list[tuple[str, str, str]]:
+    began = calculation.timeline.encounter_began_at
+    return [(spoken(began, seconds=True), "First question of the linked examination", "")] if began else []
 
 
 def _ordered(calculation: Calculation) -> list[clocks.Event]:
@@ -174,6 +182,8 @@ def from_record(request: HttpRequest, pk: UUID) -> HttpResponse:
     sent = QueryDict(mutable=True)
     sent["power"] = examination.power
     sent.update(boxes("at", at))
+    if examination.encounter_began_at:
+        sent.update(boxes("encounter_began_at", examination.encounter_began_at))
     for index, event in enumerate(events):
         entry: dict[str, Any] = {**event.detail, "kind": event.kind, "at": written(event.at)}
         if event.until:

@@ -5,6 +5,7 @@ import json
 import re
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from typing import cast as cast_to
 from uuid import uuid4
@@ -18,6 +19,8 @@ from pypdf.generic import DictionaryObject
 
 from audit.models import Event, Reading
 from borderops.kit.clock import london
+from borderops.kit.commands import Refused
+from examinations import actions
 from examinations.clocks import Kind
 from examinations.clocks.fields import OPTIONAL, REQUIRED
 from examinations.forms.calculating import RowForm, boxes
@@ -27,7 +30,7 @@ from organisation.scopes import acting_as
 from tests.cast import Cast
 from tests.examinations.clocks.asking import SGT, first_question, happened, instant, review, written
 from tests.examinations.pages import Browser, begun, headings, title_of, visible_text
-from tests.examinations.scenes import counting, number_of
+from tests.examinations.scenes import counting, number_of, pressed
 
 LATE = written(first_question("10:00"), happened("DETAINED", "10:20"), review("11:31"), happened("RELEASED", "13:00"), at="14:00")
 
@@ -276,3 +279,57 @@ def test_a_record_with_more_facts_than_rows_is_not_calculated_from_a_part_of_the
         scene.record("QUESTION", minute)
     answer = Browser(cast, "pc.stansted").get("law:calculate_from", scene.examination.pk)
     assert (answer.status_code, answer["Location"]) == (302, f"/examinations/{scene.examination.pk}/breaches/")
+
+
+# --- After an examination under the other Act -----------------------------------------------------------------------------------
+
+LINKED = {**written(first_question("12:00"), happened("DETAINED", "12:20"), at="13:00"), "encounter_began_at": instant("10:00")}
+
+
+def rules_of(page: str) -> bool:
+    return "C2a" in page
+
+
+def test_a_linked_examination_is_counted_from_the_earlier_first_question(cast: Cast) -> None:
+    officer = Browser(cast, "sgt.stansted")
+    alone = {key: value for key, value in LINKED.items() if key != "encounter_began_at"}
+    assert not rules_of(visible_text(officer.post("law:calculator", do="calculate", **sent(alone))))
+    earlier = boxes("encounter_began_at", datetime.fromisoformat(instant("10:00")))
+    page = visible_text(officer.post("law:calculator", do="calculate", **{**sent(alone), **earlier}))
+    assert rules_of(page)
+    assert "First question of the linked examination" in page
+    kept = json.loads(officer.post("law:calculator", do="file", **{**sent(alone), **earlier}).content)
+    assert datetime.fromisoformat(kept["encounter_began_at"]) == datetime.fromisoformat(instant("10:00"))
+    read = visible_text(officer.post("law:calculator", do="read", pasted=json.dumps(kept), submission_id=str(uuid4())))
+    assert rules_of(read)
+
+
+def test_the_command_takes_a_linked_examination_and_refuses_one_to_come(tmp_path: Path) -> None:
+    def ask(document: dict[str, Any]) -> dict[str, Any]:
+        (tmp_path / "t.json").write_text(json.dumps(document))
+        out = io.StringIO()
+        call_command("clocks", str(tmp_path / "t.json"), stdout=out)
+        found: dict[str, Any] = json.loads(out.getvalue())
+        return found
+
+    assert "C2a" in {clock["rule"] for clock in ask(LINKED)["clocks"]}
+    with pytest.raises(Refused, match="encounter_began_at"):
+        ask({**LINKED, "encounter_began_at": instant("13:01")})
+    with pytest.raises(Refused, match="encounter_began_at"):
+        ask({**LINKED, "encounter_began_at": "ten"})
+
+
+def test_what_cannot_be_read_of_a_linked_examination_is_said_beside_its_boxes(cast: Cast) -> None:
+    alone = {key: value for key, value in LINKED.items() if key != "encounter_began_at"}
+    refused = Browser(cast, "sgt.stansted").post("law:calculator", do="calculate", **{**sent(alone), "encounter_began_at_time": "25:99"})
+    assert refused.status_code == 422
+    assert 'id="id_encounter_began_at-error"' in refused.content.decode() or "Linked examination" in visible_text(refused)
+
+
+def test_a_record_with_an_earlier_one_fills_it_in(cast: Cast) -> None:
+    scene = begun(cast, 90)
+    scene.do("pc.stansted", actions.start_linked, earlier=scene.examination, when=pressed(scene.minute(30)))
+    with acting_as(SYSTEM):
+        second = Examination.objects.exclude(pk=scene.examination.pk).get()
+    page = visible_text(Browser(cast, "pc.stansted").get("law:calculate_from", second.pk))
+    assert "First question of the linked examination" in page
