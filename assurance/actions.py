@@ -11,12 +11,11 @@ import audit.actions as ledger
 from assurance.due import amendment_due
 from assurance.independence import objection_to
 from assurance.models import Answer, Assessment, Criterion, LearningPoint
-from assurance.prompts import unanswered_prompts
-from assurance.queries import criteria_on, made_critical_for, prompts_for
+from assurance.prompts import made_critical, unanswered_prompts
+from assurance.queries import criteria_on, findings_on, prompts_for
 from assurance.scoring import RED, Marked, Result, score_of
 from examinations.actions import accept_examination, admit_assurer, return_examination
 from examinations.models import Examination, SubmittedVersion
-from examinations.queries import record_findings
 from organisation import policy
 from organisation.policy import Actor
 
@@ -129,7 +128,8 @@ def decide_assessment(
     """Accept, accept with learning, or return naming the fields. Raises CannotAssure with everything that is still missing."""
     assessment = _own_open(assessment, by)
     result = result_of(assessment)
-    if faults := faults_of(assessment, result, outcome, words, learning, fields or {}):
+    prompts = prompts_for(by, assessment.examination, at)
+    if faults := faults_of(assessment, result, prompts, outcome, words, learning, fields or {}):
         raise CannotAssure(" ".join(faults))
     assessment.state = Assessment.State.DECIDED
     assessment.outcome, assessment.words, assessment.decided_at = outcome, words, at
@@ -163,7 +163,8 @@ def decide_assessment(
 
 def result_of(assessment: Assessment) -> Result:
     """The computed colour and score of the answers as they stand; what was found on the record may make a criterion critical."""
-    critical = made_critical_for(assessment.examination)
+    findings = findings_on(assessment.examination)
+    critical = made_critical(findings)
     answers = assessment.answers.select_related("criterion")
     marked = (
         Marked(
@@ -175,12 +176,13 @@ def result_of(assessment: Assessment) -> Result:
         )
         for answer in answers
     )
-    return score_of(marked, [finding.sentence for finding in record_findings(assessment.examination) if finding.is_grave])
+    return score_of(marked, [finding.sentence for finding in findings if finding.is_grave])
 
 
 def faults_of(
     assessment: Assessment,
     result: Result,
+    prompts: Mapping[str, tuple[str, ...]],
     outcome: str,
     words: str,
     learning: Sequence[Learning],
@@ -191,7 +193,7 @@ def faults_of(
     answered = [(answer.criterion.code, answer.value, answer.comment) for answer in assessment.answers.select_related("criterion")]
     if missing := _missing(criteria_on(assessment.examination), answered):
         faults.append(f"Answer {', '.join(missing)} first.")
-    if silent := unanswered_prompts(prompts_for(assessment.examination), answered):
+    if silent := unanswered_prompts(prompts, answered):
         faults.append(f"The record has something to say about {', '.join(silent)}: add a comment to each.")
     if outcome not in Outcome.values:
         faults.append("Choose an outcome.")
