@@ -61,7 +61,7 @@ def _of_a_person(actor: Actor, material: Material, at: datetime) -> Iterator[Gro
     yield Group(
         "Why and where", (facts.examination(material), part("selection"), facts.earlier(material), part("screening"), part("journey"))
     )
-    yield Group("The person", (part("person"), facts.treatment(material), reviews(material.page)))
+    yield Group("The person and how they were treated", (part("person"), facts.treatment(material), reviews(material.page)))
     yield Group("Searches and property", tuple(_kept(material, at)))
     yield Group("How it ended", (part("report"),))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from assurance.evidence.shapes import Part, Section, lines, said_at
-from borderops.kit.dates import spoken_date
+from borderops.kit.dates import spoken_date, spoken_limit
 from borderops.kit.parts import STATES, Fact
 from examinations.faces import number_of
 from examinations.queries.cash import Counted, Held, Step
@@ -26,7 +26,7 @@ def _seizure(one: Held) -> Part:
         Fact("Sealed bag", one.bag, mono=True),
         Fact("Receipt", receipt),
         *([Fact("Why it was seized afresh", lines([seizure.afresh_reason]))] if seizure.afresh_reason else ()),
-        *(Fact(clock.name, f"{STATES.get(clock.state.value, '')}; due {said_at(clock.due_at)}") for clock in one.clocks),
+        *(Fact(clock.name, f"{STATES.get(clock.state.value, '')}; due {spoken_limit(clock.due_at)}") for clock in one.clocks),
         *(Fact(str(step.row.get_kind_display()), lines(_step(step))) for step in one.steps),
         *([Fact("Still owed", lines(one.owed))] if one.owed else ()),
     ]

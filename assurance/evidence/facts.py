@@ -24,9 +24,9 @@ MONO = frozenset({"document_number", "service_number", "intelligence_reference"}
 OF_FORM = {section.slug: section for section in SECTIONS}
 PARTICULARS = {
     "selection": ("Selection", ("selection",)),
-    "screening": ("Screening before the examination", ("screening",)),
-    "journey": ("The journey", ("journey",)),
-    "person": ("The person", ("person", "ethnicity")),
+    "screening": ("Screening", ("screening",)),
+    "journey": ("Journey", ("journey",)),
+    "person": ("Person", ("person", "ethnicity")),
     "report": ("Outcome and account", ("outcome",)),
 }
 """Which parts of the form stand under which key."""

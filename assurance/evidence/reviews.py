@@ -14,7 +14,7 @@ def reviews(page: RecordPage) -> Section:
     """All reviews that stand, in their order."""
     none = "No review is recorded." if page.examination.detained_at else "Nobody was detained, so there was nothing to review."
     parts = tuple(_review(each, page.examiners) for each in page.reviews)
-    return Section("reviews", "Reviews of detention", parts, "reviews", none)
+    return Section("reviews", "Reviews", parts, "reviews", none)
 
 
 def _review(review: Review, examiners: Iterable[Examiner]) -> Part:

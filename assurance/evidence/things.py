@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from assurance.evidence.shapes import Part, Section, lines, said_at
 from assurance.queries import Material
+from borderops.kit.dates import spoken_limit
 from borderops.kit.parts import STATES, Fact
 from examinations.choices import AFFECTED_PARTIES, GROUND_WORDS
 from examinations.clocks import Clock
@@ -39,7 +40,7 @@ def devices(material: Material) -> Section:
     ]
     if asked:
         parts.append(Part("Passcodes", tuple(asked)))
-    return Section("devices", "Devices and copies", tuple(parts), "property", "No device was kept.")
+    return Section("devices", "Devices", tuple(parts), "property", "No device was kept.")
 
 
 def other_property(material: Material) -> Section:
@@ -97,7 +98,7 @@ def _copy(line: CopyLine, number: int, power: str) -> Part:
 def _clocks(found: Iterable[Clock]) -> Iterator[Fact]:
     for clock in found:
         word = STATES.get(clock.state.value, clock.state.value)
-        yield Fact(f"{clock.rule} {clock.name}", f"{word}; due {said_at(clock.due_at)}{'' if clock.verified else ' (not verified)'}")
+        yield Fact(f"{clock.rule} {clock.name}", f"{word}; due {spoken_limit(clock.due_at)}{'' if clock.verified else ' (not verified)'}")
 
 
 def _route(route: Route) -> Iterator[Fact]:
@@ -129,7 +130,7 @@ def _taking(line: BiometricLine) -> Part:
 def authorities(material: Material) -> Section:
     """What was asked of a senior officer before it was done, with the answer."""
     parts = tuple(_asked(each) for each in material.things.requests if isinstance(each, AuthorityRequest))
-    return Section("authorities", "Authorities asked for", parts, "property", "None asked for.")
+    return Section("authorities", "Authorities", parts, "property", "None asked for.")
 
 
 def _asked(request: AuthorityRequest) -> Part:
