@@ -11,8 +11,8 @@ import audit.actions as ledger
 from assurance.due import amendment_due
 from assurance.independence import objection_to
 from assurance.models import Answer, Assessment, Criterion, LearningPoint
-from assurance.prompts import made_critical, unanswered_prompts
-from assurance.queries import criteria_on, findings_on, prompts_for
+from assurance.prompts import Found, made_critical, prompts_of, unanswered_prompts
+from assurance.queries import criteria_on, facts_of, findings_on, material_for
 from assurance.scoring import RED, Marked, Result, score_of
 from examinations.actions import accept_examination, admit_assurer, return_examination
 from examinations.models import Examination, SubmittedVersion
@@ -127,9 +127,9 @@ def decide_assessment(
 ) -> Assessment:
     """Accept, accept with learning, or return naming the fields. Raises CannotAssure with everything that is still missing."""
     assessment = _own_open(assessment, by)
-    result = result_of(assessment)
-    prompts = prompts_for(by, assessment.examination, at)
-    if faults := faults_of(assessment, result, prompts, outcome, words, learning, fields or {}):
+    material = material_for(by, assessment.examination, at)
+    result = result_of(assessment, material.findings)
+    if faults := faults_of(assessment, result, prompts_of(facts_of(material)), outcome, words, learning, fields or {}):
         raise CannotAssure(" ".join(faults))
     assessment.state = Assessment.State.DECIDED
     assessment.outcome, assessment.words, assessment.decided_at = outcome, words, at
@@ -161,9 +161,10 @@ def decide_assessment(
     return assessment
 
 
-def result_of(assessment: Assessment) -> Result:
-    """The computed colour and score of the answers as they stand; what was found on the record may make a criterion critical."""
-    findings = findings_on(assessment.examination)
+def result_of(assessment: Assessment, findings: Sequence[Found] | None = None) -> Result:
+    """The computed colour and score of the answers as they stand; what was found on the record may make a criterion critical. `findings`,
+    where the page has read them already."""
+    findings = findings_on(assessment.examination) if findings is None else findings
     critical = made_critical(findings)
     answers = assessment.answers.select_related("criterion")
     marked = (

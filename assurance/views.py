@@ -134,12 +134,13 @@ def decide(request: DoorRequest, pk: UUID) -> HttpResponse:
                 request, f"{assessment.examination.reference}: {dict(Assessment.Outcome.choices)[form.cleaned_data['outcome']].lower()}."
             )
             return redirect("assurance:queue")
-    questions = queries.asked(assessment, queries.material_for(request.actor, assessment.examination, now()))
+    material = queries.material_for(request.actor, assessment.examination, now())
+    questions = queries.asked(assessment, material)
     context = {
         "assessment": assessment,
         "examination": assessment.examination,
         "form": form,
-        "result": actions.result_of(assessment),
+        "result": actions.result_of(assessment, material.findings),
         "below": [question for question in questions if question.answer and question.answer.value in BELOW],
         "unanswered": [question for question in questions if not question.answer],
     }

@@ -1,6 +1,7 @@
 """What a submitted record still owes and whether it is a repeat reach the assurer; neither costs the queue anything."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -39,7 +40,7 @@ COMPLETE = {
 }
 
 
-def short(cast: Cast, *, days: float = 0, **particulars: object) -> Scene:
+def short(cast: Cast, *, days: float = 0, **particulars: Any) -> Scene:
     """Somebody examined for half an hour, so many days before the others, and submitted."""
     cast.at -= timedelta(days=days)
     scene = begin(cast)
@@ -138,7 +139,7 @@ def test_nothing_owed_is_accepted_as_met_without_a_word(cast: Cast) -> None:
     ],
     ids=["by age", "by looks", "a date of birth settles it", "an adult"],
 )
-def test_a_child_is_due_in_seventy_two_hours(cast: Cast, particulars: dict[str, object], is_child: bool) -> None:
+def test_a_child_is_due_in_seventy_two_hours(cast: Cast, particulars: dict[str, Any], is_child: bool) -> None:
     scene = short(cast, **particulars)
 
     def due(by: Actor) -> object:
