@@ -30,6 +30,7 @@ PARTICULARS = {
     "report": ("Outcome and account", ("outcome",)),
 }
 """Which parts of the form stand under which key."""
+AGAIN = "repeat_justification"  # stands beside the earlier examinations
 
 
 def examination(material: Material) -> Section:
@@ -55,7 +56,7 @@ def examination(material: Material) -> Section:
 def particulars(material: Material, key: str, hidden: Collection[str]) -> Section:
     """One part of the particulars, without what is hidden from the reader."""
     title, slugs = PARTICULARS[key]
-    names = [name for slug in slugs for name in OF_FORM[slug].names if name not in hidden]
+    names = [name for slug in slugs for name in OF_FORM[slug].names if name not in hidden and name != AGAIN]
     return Section(key, title, (Part("", tuple(_particular(material.examination, name) for name in names)),), "facts")
 
 
@@ -74,13 +75,13 @@ def goods(material: Material) -> Section:
 
 def earlier(material: Material) -> Section:
     """Earlier examinations of the same document or person that the assurer may see, and what was said to be new."""
-    before = material.before
-    if not before:
+    before, why = material.before, material.examination.particulars.repeat_justification
+    if not before and not why:
         return Section("before", "Examined before", (), "previous", "No earlier examination of this person or document that you may see.")
     more = " or more" if before.has_more else ""
     facts = (
         Fact("In the twelve months before", f"{before.in_twelve_months}{more}"),
-        Fact(LABELS["repeat_justification"], lines([material.examination.particulars.repeat_justification])),
+        Fact(LABELS[AGAIN], lines([why])),
         *(_before(one) for one in before.rows),
     )
     return Section("before", "Examined before", (Part("", facts),), "previous")

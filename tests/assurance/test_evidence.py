@@ -233,3 +233,12 @@ def test_twelve_of_everything_cost_no_more_queries_than_one(cast: Cast, client: 
     for minute in (40, 45, 50, 55):
         many.review(minute)
     assert cost(many) == cost(few)
+
+
+def test_why_somebody_was_examined_again_stands_beside_the_earlier_examinations_alone(cast: Cast) -> None:
+    scene = begin(cast)
+    given = {"repeat_justification": "Named in new reporting."}
+    scene.do("pc.stansted", actions.update_particulars, examination=scene.examination, at=scene.minute(1), version=1, changes=given)
+    found = evidence(finish(scene))
+    assert "Why examined again" not in rows(section(found, "selection").parts[0])
+    assert rows(section(found, "before").parts[0]) == {"In the twelve months before": "0", "Why examined again": "Named in new reporting."}
