@@ -11,12 +11,11 @@ import audit.actions as ledger
 from assurance.due import amendment_due
 from assurance.independence import objection_to
 from assurance.models import Answer, Assessment, Criterion, LearningPoint
-from assurance.prompts import unanswered_prompts
-from assurance.queries import criteria_on, made_critical_for, prompts_for
+from assurance.prompts import Found, made_critical, prompts_of, unanswered_prompts
+from assurance.queries import criteria_on, facts_of, findings_on, material_for
 from assurance.scoring import RED, Marked, Result, score_of
 from examinations.actions import accept_examination, admit_assurer, return_examination
 from examinations.models import Examination, SubmittedVersion
-from examinations.queries import record_findings
 from organisation import policy
 from organisation.policy import Actor
 
@@ -128,8 +127,9 @@ def decide_assessment(
 ) -> Assessment:
     """Accept, accept with learning, or return naming the fields. Raises CannotAssure with everything that is still missing."""
     assessment = _own_open(assessment, by)
-    result = result_of(assessment)
-    if faults := faults_of(assessment, result, outcome, words, learning, fields or {}):
+    material = material_for(by, assessment.examination, at)
+    result = result_of(assessment, material.findings)
+    if faults := faults_of(assessment, result, prompts_of(facts_of(material)), outcome, words, learning, fields or {}):
         raise CannotAssure(" ".join(faults))
     assessment.state = Assessment.State.DECIDED
     assessment.outcome, assessment.words, assessment.decided_at = outcome, words, at
@@ -161,9 +161,11 @@ def decide_assessment(
     return assessment
 
 
-def result_of(assessment: Assessment) -> Result:
-    """The computed colour and score of the answers as they stand; what was found on the record may make a criterion critical."""
-    critical = made_critical_for(assessment.examination)
+def result_of(assessment: Assessment, findings: Sequence[Found] | None = None) -> Result:
+    """The computed colour and score of the answers as they stand; what was found on the record may make a criterion critical. `findings`,
+    where the page has read them already."""
+    findings = findings_on(assessment.examination) if findings is None else findings
+    critical = made_critical(findings)
     answers = assessment.answers.select_related("criterion")
     marked = (
         Marked(
@@ -175,12 +177,13 @@ def result_of(assessment: Assessment) -> Result:
         )
         for answer in answers
     )
-    return score_of(marked, [finding.sentence for finding in record_findings(assessment.examination) if finding.is_grave])
+    return score_of(marked, [finding.sentence for finding in findings if finding.is_grave])
 
 
 def faults_of(
     assessment: Assessment,
     result: Result,
+    prompts: Mapping[str, tuple[str, ...]],
     outcome: str,
     words: str,
     learning: Sequence[Learning],
@@ -191,7 +194,7 @@ def faults_of(
     answered = [(answer.criterion.code, answer.value, answer.comment) for answer in assessment.answers.select_related("criterion")]
     if missing := _missing(criteria_on(assessment.examination), answered):
         faults.append(f"Answer {', '.join(missing)} first.")
-    if silent := unanswered_prompts(prompts_for(assessment.examination), answered):
+    if silent := unanswered_prompts(prompts, answered):
         faults.append(f"The record has something to say about {', '.join(silent)}: add a comment to each.")
     if outcome not in Outcome.values:
         faults.append("Choose an outcome.")

@@ -1,6 +1,6 @@
 """What the pages of quality assurance show: one function a page, a known number of queries, typed results."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,16 +10,30 @@ from django.db.models import Count, Q, QuerySet
 
 from assurance.due import assurance_due
 from assurance.models import Answer, Assessment, Criterion, LearningPoint
-from assurance.prompts import Facts, made_critical, prompts_of
+from assurance.prompts import TREATED, Facts, Found, made_critical, prompts_of
 from borderops.kit.compiled import compiled
-from examinations.models import Examination, Examiner, FrozenBreach, Particulars, Review, State, Subject, SubmittedVersion, TimelineEvent
-from examinations.queries import record_findings, rights_findings, screening_findings
+from borderops.kit.localtime import london_date
+from examinations.models import Examination, Examiner, State, Subject, SubmittedVersion, TimelineEvent
+from examinations.property.conduct import Finding
+from examinations.queries import (
+    Previous,
+    PropertyPage,
+    RecordPage,
+    previous_to,
+    property_page,
+    record_findings,
+    record_page,
+    rights_findings,
+    screening_findings,
+)
+from examinations.rights.exercised import ADULT_AGE, Person
 from examinations.timeline import standing_events
 from organisation import policy
 from organisation.policy import Actor
 
 LONDON = ZoneInfo("Europe/London")
 HOUR = timedelta(hours=1)
+UNREAD = tuple(f"particulars__{name}" for name in ("selection_reason", "selection_reason_sensitive", "repeat_justification", "account"))
 FEW = 2  # ports whose queues are read one by one
 MOST_COUNTED = 100  # a page that counts all that waits would grow with the backlog
 
@@ -46,16 +60,24 @@ def criteria_on(examination: Examination) -> list[Criterion]:
 
 
 def is_urgent(examination: Examination) -> bool:
-    """Detained, or over an hour from beginning to end. Goods have no hours."""
+    """Detained, over an hour from beginning to end, or a child (people-and-operations 6.4). Goods have no hours. No query for a record that
+    was read with its particulars."""
     if examination.subject == Subject.GOODS:
         return False
     ended = examination.ended_at or examination.started_at
-    return examination.detained_at is not None or ended - examination.started_at > HOUR
+    return examination.detained_at is not None or ended - examination.started_at > HOUR or _is_child(examination)
+
+
+def _is_child(examination: Examination) -> bool:
+    """Under eighteen on the day of the examination; where no date of birth is known, by the looks of the person."""
+    given = examination.particulars
+    age = Person(given.born_on).age_on(london_date(examination.started_at))
+    return bool(given.looks_under_18) if age is None else age < ADULT_AGE
 
 
 def queue(actor: Actor) -> QuerySet[Examination]:
     """Submitted records in the actor's scope, to be ordered and paged by the page."""
-    rows = Examination.objects.filter(state=State.SUBMITTED).select_related("port")
+    rows = Examination.objects.filter(state=State.SUBMITTED).select_related("port", "particulars").defer(*UNREAD)
     return policy.scope(actor, "assessment.queue", rows)
 
 
@@ -103,42 +125,81 @@ def _line(row: Examination, at: datetime, opened: Assessment | None, attempt: in
     return Waiting(row, examiners, due, due <= at, breaches, opened, attempt)
 
 
-def prompts_for(examination: Examination) -> dict[str, tuple[str, ...]]:
-    """What the record says about each criterion, by code. Eleven queries at most."""
-    return dict(prompts_of(facts_for(examination)))
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What an assurer judges a record by, read once for a page: the evidence is drawn from it, and the prompts are worked out of it."""
+
+    page: RecordPage
+    things: PropertyPage
+    before: Previous
+    findings: tuple[Found, ...]
+
+    @property
+    def examination(self) -> Examination:
+        return self.page.examination
+
+    @property
+    def is_goods(self) -> bool:
+        return bool(self.examination.subject == Subject.GOODS)
+
+
+def material_for(actor: Actor, examination: Examination, at: datetime) -> Material:
+    """Everything that the pages of one assessment read of its record, as the actor may see it: an earlier examination that is kept from
+    them leaves no trace, not even in a number. Some twenty queries, whatever the record holds."""
+    page = record_page(actor, examination, at)
+    things = property_page(examination, at)
+    before = Previous() if examination.subject == Subject.GOODS else previous_to(actor, examination)
+    return Material(page, things, before, tuple(_found(examination, things.findings)))
+
+
+def findings_on(examination: Examination) -> tuple[Found, ...]:
+    """What the record says against itself beside its breaches: about rights and welfare, then about searches and property. Six queries at
+    most."""
+    return tuple(_found(examination, record_findings(examination)))
+
+
+def _found(examination: Examination, about_property: Iterable[Finding]) -> Iterator[Found]:
+    """Both rooms of the examinations have a shape of their own; from here on there is one."""
+    for one in rights_findings(examination) if examination.subject != Subject.GOODS else ():
+        yield Found(TREATED[one.about], one.text, is_critical=one.is_critical)
+    for each in about_property:
+        yield Found(each.criterion, each.sentence, is_grave=each.is_grave)
+
+
+def prompts_for(actor: Actor, examination: Examination, at: datetime) -> dict[str, tuple[str, ...]]:
+    """What the record says about each criterion, by code."""
+    return dict(prompts_of(facts_of(material_for(actor, examination, at))))
 
 
 def made_critical_for(examination: Examination) -> frozenset[str]:
-    """The criteria that what was found on this record makes critical. Eleven queries at most."""
-    return made_critical(facts_for(examination))
+    """The criteria that what was found on this record makes critical."""
+    return made_critical(findings_on(examination))
 
 
-def facts_for(examination: Examination) -> Facts:
-    """The few facts of the record that the prompts look at."""
-    newest = SubmittedVersion.objects.filter(examination=examination).order_by("-number").first()
-    breaches = FrozenBreach.objects.filter(version=newest).order_by("due_at").values_list("rule", "text") if newest else ()
-    particulars = Particulars.objects.filter(examination=examination).first()
-    unaccredited = [
-        *Examiner.objects.filter(examination=examination, is_accredited=False).values_list("officer__collar_number", flat=True),
-        *Review.objects.filter(examination=examination, reviewer_is_accredited=False).values_list("reviewer__collar_number", flat=True),
-    ]
-    late = TimelineEvent.objects.filter(examination=examination).exclude(late_reason="").count()
-    is_goods = examination.subject == Subject.GOODS
+def facts_of(material: Material) -> Facts:
+    """The few facts of the record that the prompts look at. Two queries, for late entries and the screening."""
+    examination, page = material.examination, material.page
+    given = examination.particulars
     ended = examination.ended_at or examination.started_at
-    screening = screening_findings(examination, standing_events(examination), ended) if particulars and not is_goods else []
-    missing = bool(not is_goods and particulars and not particulars.ethnicity_stated and not particulars.ethnicity_not_stated_reason)
+    events = standing_events(examination)
     return Facts(
-        breaches=tuple(breaches),
-        unaccredited=tuple(unaccredited),
-        late_entries=late,
-        screening=tuple(screening),
-        considerations=tuple(particulars.considerations) if particulars else (),
-        selection_reason=particulars.selection_reason if particulars else "",
-        ethnicity_missing=missing,
-        owed=(),
-        findings=tuple((finding.criterion, finding.sentence) for finding in record_findings(examination)),
-        treatment=() if is_goods else tuple((one.about, one.text, one.is_critical) for one in rights_findings(examination)),
-        is_goods=is_goods,
+        breaches=tuple((breach.rule, breach.text) for breach in page.breaches),
+        unaccredited=(
+            *(one.officer.collar_number for one in page.examiners if not one.is_accredited),
+            *(one.reviewer.collar_number for one in page.reviews if not one.reviewer_is_accredited),
+        ),
+        late_entries=TimelineEvent.objects.filter(examination=examination).exclude(late_reason="").count(),
+        screening=() if material.is_goods else tuple(screening_findings(examination, events, ended)),
+        considerations=tuple(given.considerations),
+        selection_reason=given.selection_reason,
+        selection_reason_sensitive=given.selection_reason_sensitive,
+        ethnicity_missing=not material.is_goods and not given.ethnicity_stated and not given.ethnicity_not_stated_reason,
+        owed=page.panel.owed,
+        findings=material.findings,
+        was_examined_before=bool(material.before),
+        in_twelve_months=material.before.in_twelve_months,
+        repeat_justification=given.repeat_justification,
+        is_goods=material.is_goods,
     )
 
 
@@ -152,11 +213,10 @@ class Asked:
     is_critical: bool
 
 
-def asked(assessment: Assessment) -> list[Asked]:
+def asked(assessment: Assessment, material: Material) -> list[Asked]:
     """The whole list of questions of one assessment, with answers and prompts."""
     answers = {answer.criterion_id: answer for answer in assessment.answers.all()}
-    facts = facts_for(assessment.examination)
-    prompts, critical = prompts_of(facts), made_critical(facts)
+    prompts, critical = prompts_of(facts_of(material)), made_critical(material.findings)
     return [
         Asked(row, answers.get(row.pk), prompts.get(row.code, ()), row.is_critical or row.code in critical)
         for row in criteria_on(assessment.examination)

@@ -55,7 +55,7 @@ def claim(request: DoorRequest, pk: UUID) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, pk: UUID, *, verb: str = "assessment.answer", read: bool = True) -> Assessment:
-    rows = Assessment.objects.select_related("examination__port", "assessor")
+    rows = Assessment.objects.select_related("examination__port", "examination__particulars", "examination__goods", "assessor")
     return enter(request, rows, pk, see="assessment.view", verb=verb, read=read)
 
 
@@ -67,7 +67,9 @@ def assess(request: DoorRequest, pk: UUID) -> HttpResponse:
     assessment = _opened(request, pk, verb="assessment.view")
     if assessment.assessor_id != request.actor.id or assessment.state != Assessment.State.OPEN:
         return render(request, "assurance/result.html", _result(assessment))
-    questions = queries.asked(assessment)
+    at = now()
+    material = queries.material_for(request.actor, assessment.examination, at)
+    questions = queries.asked(assessment, material)
     form = AnswersForm(request.POST or None, questions=questions, initial={"version": assessment.version})
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,11 +80,13 @@ def assess(request: DoorRequest, pk: UUID) -> HttpResponse:
             return redirect("assurance:decide", assessment.pk)
         messages.success(request, "Answers saved.")
         return redirect("assurance:assess", assessment.pk)
+    evidence = evidence_of(request.actor, material, at)
     context = {
         "assessment": assessment,
         "examination": assessment.examination,
         "form": form,
-        "evidence": evidence_of(request.actor, assessment.examination, now()),
+        "evidence": evidence,
+        "sections": {question.criterion.code: evidence.section_for(question.criterion) for question in questions},
     }
     return render(request, "assurance/assess.html", context, status=422 if form.errors else 200)
 
@@ -130,12 +134,13 @@ def decide(request: DoorRequest, pk: UUID) -> HttpResponse:
                 request, f"{assessment.examination.reference}: {dict(Assessment.Outcome.choices)[form.cleaned_data['outcome']].lower()}."
             )
             return redirect("assurance:queue")
-    questions = queries.asked(assessment)
+    material = queries.material_for(request.actor, assessment.examination, now())
+    questions = queries.asked(assessment, material)
     context = {
         "assessment": assessment,
         "examination": assessment.examination,
         "form": form,
-        "result": actions.result_of(assessment),
+        "result": actions.result_of(assessment, material.findings),
         "below": [question for question in questions if question.answer and question.answer.value in BELOW],
         "unanswered": [question for question in questions if not question.answer],
     }

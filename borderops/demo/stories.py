@@ -257,9 +257,9 @@ class Story:
     def assure(self, who: User, minutes: float, *, learning: str = "", returned_for: dict[str, str] | None = None) -> "Story":
         """The whole of quality assurance, with the answers that the record deserves."""
         assessment = self.claim(who, minutes)
-        answers = self.answers()
 
         def decide(by: Actor, at: datetime) -> None:
+            answers = self.answers(assessment.examination, by, at)
             assuring.save_answers(assessment=assessment, by=by, version=assessment.version, answers=answers)
             is_red = assuring.result_of(assessment).colour == "RED"
             words = learning or ("Watch the time: ask for the reviewer earlier." if is_red else "")
@@ -273,8 +273,9 @@ class Story:
         self._as(who, minutes + 20, decide)
         return self
 
-    def answers(self) -> dict[str, assuring.Given]:
-        prompts = prompts_for(self.it)
+    @staticmethod
+    def answers(examination: Examination, by: Actor, at: datetime) -> dict[str, assuring.Given]:
+        prompts = prompts_for(by, examination, at)
         found = {}
         for code in Criterion.objects.order_by("position").values_list("code", flat=True):
             if prompt := prompts.get(code):

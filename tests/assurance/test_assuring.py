@@ -141,7 +141,7 @@ def test_a_late_review_prompts_the_criterion_that_it_bears_on(cast: Cast) -> Non
     late.review(91)
     late.release(100)
     late.submit(120)
-    with_prompts = late.do("sgt.norwich", lambda by: queries.prompts_for(late.examination))
+    with_prompts = late.do("sgt.norwich", lambda by: queries.prompts_for(by, late.fresh(), late.minute(121)))
     assert any(sentence.startswith("C3") for sentence in with_prompts["QA-G3"])
 
 

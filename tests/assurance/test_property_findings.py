@@ -13,7 +13,7 @@ ALL_MET = [Marked("QA-A1", 3, True, False, "MET"), Marked("QA-H1", 1, False, Tru
 
 
 def told(scene: Scene) -> dict[str, tuple[str, ...]]:
-    return scene.do("sgt.norwich", lambda by: queries.prompts_for(scene.fresh()))
+    return scene.do("sgt.norwich", lambda by: queries.prompts_for(by, scene.fresh(), scene.minute(95)))
 
 
 def test_what_is_grave_is_red_whatever_is_answered() -> None:

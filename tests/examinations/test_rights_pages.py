@@ -143,7 +143,7 @@ def test_e_35_assurance_treats_it_as_critical_and_a_reason_lifts_that(cast: Cast
     scene, officer = a_child(cast), Browser(cast, "pc.stansted")
     with acting_as(SYSTEM):
         assert made_critical_for(stored(scene)) == {"QA-G5"}
-        assert any("without an appropriate adult" in text for text in prompts_for(stored(scene))["QA-G5"])
+        assert any("without an appropriate adult" in text for text in prompts_for(SYSTEM, stored(scene), scene.minute(30))["QA-G5"])
     first = last(scene, "FIRST_QUESTION")
     sent = {"version": "0", "without_adult_reason": "A device was spoken of."}
     assert officer.post("examinations:details", scene.examination.pk, first.pk, **sent).status_code == 302

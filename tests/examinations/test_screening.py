@@ -134,7 +134,7 @@ def test_e_47_the_finding_follows_into_quality_assurance(cast: Cast) -> None:
     assert row.examination is not None
     with acting_as(SYSTEM):
         examination = Examination.objects.select_related("particulars", "port").get()
-        told = prompts_for(examination)["QA-C1"]
+        told = prompts_for(SYSTEM, examination, now())["QA-C1"]
         frozen = content_of(examination, now())["screening"]
     assert told[0] == "The examination had in fact begun: during screening a device was looked at or taken."
     assert told[1].startswith("Screening lasted 14 minutes")
@@ -148,10 +148,10 @@ def test_times_typed_into_the_particulars_are_measured_by_the_same_rule(cast: Ca
     times = {"screening_from": scene.minute(-12), "screening_until": scene.minute(0)}
     scene.do("pc.stansted", actions.update_particulars, examination=scene.examination, at=scene.minute(2), version=1, changes=times)
     with acting_as(SYSTEM):
-        assert prompts_for(stored(scene))["QA-C1"] == ("Screening lasted 12 minutes; more than 10 is long.",)
+        assert prompts_for(SYSTEM, stored(scene), now())["QA-C1"] == ("Screening lasted 12 minutes; more than 10 is long.",)
     scene.do("pc.stansted", actions.record_event, examination=scene.examination, kind=Kind.BAGS_SEARCHED, when=pressed(scene.minute(5)))
     with acting_as(SYSTEM):
-        assert len(prompts_for(stored(scene))["QA-C1"]) == 1
+        assert len(prompts_for(SYSTEM, stored(scene), now())["QA-C1"]) == 1
 
 
 def test_a_screening_that_has_ended_takes_nothing_more_and_says_so(cast: Cast) -> None:
