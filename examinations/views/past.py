@@ -52,6 +52,9 @@ def _drawn(actor: Actor, examination: Examination, past: Past) -> dict[str, Any]
     hidden = hidden_fields(actor, "examination.view", examination)
     record, things = past.record, queries.things_then(past)
     is_person = record.subject == Subject.PERSON
+    reason = person_of(past.particulars).adult_reason(record.started_at.date())
+    parts = parts_of(record) if is_person else []
+    said = [part for part in parts if part.entries or {"authority": things.authorities, "adult": reason}.get(part.heading.slug)]
     filled_in = {each.event_id for each in past.rows.all(Supplement) if each.pk in past.changed}
     return {
         "past": past,
@@ -60,9 +63,10 @@ def _drawn(actor: Actor, examination: Examination, past: Past) -> dict[str, Any]
         "tone_then": faces.STATE_TONES[past.state.value],
         "lines": faces.lines(past.events, past.reviews, at=past.at),
         "is_first_page": True,
-        "parts": parts_of(record) if is_person else [],
+        "parts": said,
+        "unsaid": [part for part in parts if part not in said],
         "authorities": [shown_authority(row, record) for row in things.authorities],
-        "adult_reason": person_of(past.particulars).adult_reason(record.started_at.date()),
+        "adult_reason": reason,
         "changed_rows": past.changed | filled_in,
         "goods_facts": [] if is_person else [Fact(*row) for row in goods_rows(goods_values(record.goods))],
         "linked": queries.linked_then(examination, encounter_of(examination), past.at) if examination.encounter_began_at else [],

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import pytest
 from django.db.models import Model
 
-from borderops.kit.clock import written_at
+from borderops.kit.clock import now, written_at
 from borderops.kit.records import kept_fields
 from examinations import actions, queries
 from examinations.actions import BiometricDetails, CopyDetails, SearchDetails, Sought, StepDetails
@@ -85,6 +85,14 @@ def test_what_the_past_is_told_of_a_table_is_there(model: type[Model]) -> None:
     names = [name for name in (kept.came, *kept.order) if name and "." not in name]
     assert {name.removeprefix("-") for name in names} <= {*history, "pk", *(field.name for field in model._meta.concrete_fields)}
     assert kept.written == "history_date" or kept.written in history
+
+
+def test_a_version_is_dated_by_the_clock_that_dates_receipts(scene: Scene, settings: Any) -> None:
+    settings.TIME_OFFSET = -7200
+    item = scene.do("pc.stansted", actions.keep_item, examination=scene.examination, kind="OTHER", when=pressed(now()))
+    history: Any = Item.history
+    with acting_as(SYSTEM):
+        assert abs(history.get(id=item.pk).history_date - item.created_at) < timedelta(minutes=1)
 
 
 # --- Rights and authorities ---------------------------------------------------------------------------------------------------
@@ -254,7 +262,7 @@ def test_cash_is_shown_with_its_grounds_counts_seals_and_steps_as_known_then(sce
 
 def test_goods_are_described_as_they_were_then(cast: Cast) -> None:
     cast.at -= timedelta(minutes=240)
-    start = {"port": cast.ports["Stansted"], "power": "TACT_S7", "place_kind": "CARGO_AGENT", "when": pressed(cast.at)}
+    start: dict[str, Any] = {"port": cast.ports["Stansted"], "power": "TACT_S7", "place_kind": "CARGO_AGENT", "when": pressed(cast.at)}
     with acting_as(cast.actor("pc.stansted")):
         scene = Scene(cast, actions.start_goods(by=cast.actor("pc.stansted"), details={"what": "Two cartons"}, **start))
     changes = {"what": "Two crates", "sender": "Example Parts Ltd", "is_sender_known": True}
@@ -366,7 +374,7 @@ def chunks(page: Any, part: str) -> list[str]:
 
 
 def lines_in(markup: str) -> list[str]:
-    """What the rows of a part say, without what can only be done on its own page, and without clocks, whose panel ticks there."""
-    without = re.sub(r'<(form|script)\b.*?</\1>|<p class="ex-thing__state">.*?</p>', " ", markup, flags=re.S)
+    """What the rows of a part say, without what can only be done on its own page, without clocks, which tick there, and what is empty."""
+    without = re.sub(r'<(form|script)\b.*?</\1>|<p class="(ex-thing__state|bo-empty)">.*?</p>', " ", markup, flags=re.S)
     rows = re.findall(r"<(?:dt|dd|li|p)\b[^>]*>(.*?)</(?:dt|dd|li|p)>", without, flags=re.S)
     return [line for row in rows if (line := " ".join(html.unescape(re.sub(r"<[^>]+>", " ", row)).split()))]
