@@ -11,6 +11,7 @@ from assurance import actions as assuring
 from assurance.models import Assessment, Criterion
 from assurance.queries import prompts_for
 from borderops.demo.people_examined import traveller
+from borderops.kit.clock import written_at
 from examinations import actions as acts
 from examinations.cash import Pieces
 from examinations.instants import Instant
@@ -52,7 +53,7 @@ class Story:
     def _as(self, who: User, minutes: float, act: Callable[[Actor, datetime], Any]) -> Any:
         at = self.moment(minutes)
         actor = standing_of(who, at)
-        with acting_as(actor):
+        with acting_as(actor), written_at(at):
             return act(actor, at)
 
     def begin(self, place: str = "", power: str = "TACT_S7") -> "Story":

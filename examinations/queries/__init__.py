@@ -7,7 +7,7 @@ from examinations.queries.goods import goods_records
 from examinations.queries.law import LawPage, applied_readings, calendar_span, law_page
 from examinations.queries.limits import limit_lines, open_limits
 from examinations.queries.past import Past, as_it_stood
-from examinations.queries.past_things import ThingsThen, things_then
+from examinations.queries.past_things import Linked, ThingsThen, linked_then, things_then
 from examinations.queries.previous import Previous, Sought, previous, sought_by, sought_in
 from examinations.queries.property import BiometricLine, CopyLine, ItemLine, PropertyPage, Route, one_item, property_page, record_findings
 from examinations.queries.record import live_panel, previous_to, record_by_key, record_page, records, timeline_page
@@ -23,6 +23,7 @@ __all__ = [
     "CopyLine",
     "ItemLine",
     "LawPage",
+    "Linked",
     "LivePanel",
     "MyRecord",
     "MyRecords",
@@ -49,6 +50,7 @@ __all__ = [
     "latest_screenings",
     "law_page",
     "limit_lines",
+    "linked_then",
     "live_panel",
     "my_records",
     "one_item",

@@ -1,18 +1,29 @@
 """The record as it stood at an instant: what had reached it by then, and nothing that came later. Everything is found by the instant at
 which the service received it, so that a fact entered afterwards is not known before it was entered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from django.db.models import Q
+from uuid import UUID
 
 from examinations import clocks
 from examinations.fields import LABELS
-from examinations.law.in_force import law_as_of, newest_version
-from examinations.models import Addendum, Examination, Examiner, Particulars, Review, State, SubmittedVersion, TimelineEvent
-from examinations.timeline import ENDINGS, engine_timeline, with_journey
+from examinations.law.in_force import newest_version
+from examinations.models import (
+    Addendum,
+    Examination,
+    Examiner,
+    Particulars,
+    Return,
+    Review,
+    State,
+    SubmittedVersion,
+    TimelineEvent,
+)
+from examinations.queries.past_rows import Later, Rows, rows_then
+from examinations.timeline import ENDINGS, NoBeginning, assess, keep, refresh_facts
 from examinations.wording import NAMES
 
 ANSWER: Any = TimelineEvent._meta.get_field("superseded_by")
@@ -27,55 +38,75 @@ class Since:
     addenda: int
     versions: int
     state: str | None
+    parts: tuple[Later, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.entries or self.fields or self.addenda or self.versions or self.state)
+        return bool(self.entries or self.fields or self.addenda or self.versions or self.state or self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A record as known at `at`."""
+    """A record as known at `at`. `record` is the examination as it stood, tied to all of its `rows`."""
 
     at: datetime
     state: State
+    record: Examination
+    rows: Rows
     events: tuple[TimelineEvent, ...]  # newest first; corrected ones as they were known then
     reviews: tuple[Review, ...]
-    particulars: Any  # the version of the row, as its history keeps it
-    examiners: tuple[Examiner, ...]
     evaluation: clocks.Evaluation
     versions: tuple[SubmittedVersion, ...]  # without their content
-    addenda: tuple[Addendum, ...]
     since: Since
+
+    @property
+    def particulars(self) -> Particulars:
+        found: Particulars = self.record.particulars
+        return found
+
+    @property
+    def examiners(self) -> list[Examiner]:
+        return self.rows.all(Examiner)
+
+    @property
+    def addenda(self) -> list[Addendum]:
+        return self.rows.all(Addendum)
+
+    @property
+    def changed(self) -> frozenset[UUID]:
+        """The rows that read otherwise by now."""
+        return self.rows.changed
 
 
 def as_it_stood(examination: Examination, at: datetime) -> Past:
-    """The record as known at `at`, for one read with `records()`. Seven queries, whatever it holds."""
-    rows = _events(examination)
-    known = _known(rows, at)
-    particulars = _particulars(examination, at)
+    """The record as known at `at`, for one read with `records()`. Five queries, whatever it holds."""
+    events = _events(examination)
+    known = _known(events, at)
+    rows = rows_then(examination, at, known)
     everything = list(examination.versions.defer("content").select_related("submitted_by").order_by("number"))
     versions = tuple(version for version in everything if version.submitted_at <= at)
-    all_addenda = list(examination.addenda.select_related("added_by").order_by("added_at", "id"))
-    addenda = tuple(each for each in all_addenda if each.added_at <= at)
-    state = _state(examination, known, versions, at)
+    record = rows.examination
+    record.state = state = _state(examination, known, versions, rows.all(Return), at)
+    standing = standing_then(known)
+    with suppress(NoBeginning):
+        refresh_facts(record, standing)
+    keep(record, standing)
     reviews = examination.reviews.filter(event__in=[event.pk for event in known]).select_related("reviewer").order_by("decided_at", "id")
-    examiners = examination.examiners.filter(joined_at__lte=at).select_related("officer").order_by("joined_at", "id")
     return Past(
         at=at,
         state=state,
+        record=record,
+        rows=rows,
         events=tuple(reversed(known)),
         reviews=tuple(reviews),
-        particulars=particulars,
-        examiners=tuple(examiners),
-        evaluation=_evaluate(examination, known, particulars, at),
+        evaluation=assess(record, at),
         versions=versions,
-        addenda=addenda,
         since=Since(
-            entries=sum(event.received_at > at for event in rows),
-            fields=_changed(examination.particulars, particulars),
-            addenda=len(all_addenda) - len(addenda),
+            entries=len(events) - len(known),
+            fields=_changed(examination.particulars, record.particulars),
+            addenda=rows.added[Addendum],
             versions=len(everything) - len(versions),
             state=None if state == examination.state else str(State(examination.state).label),
+            parts=rows.later,
         ),
     )
 
@@ -94,33 +125,26 @@ def _known(rows: Sequence[TimelineEvent], at: datetime) -> list[TimelineEvent]:
     return known
 
 
-def standing_then(known: Sequence[TimelineEvent]) -> list[TimelineEvent]:
+def standing_then(known: Iterable[TimelineEvent]) -> list[TimelineEvent]:
     """Those of the known events that had been neither corrected nor taken back."""
     return [event for event in known if not event.is_withdrawn and getattr(event, "superseded_by", None) is None]
 
 
-def _evaluate(examination: Examination, known: Sequence[TimelineEvent], particulars: Any, at: datetime) -> clocks.Evaluation:
-    timeline = with_journey(particulars, engine_timeline(examination.power, standing_then(known), at))
-    version = known[0].law_version if known else None  # type: ignore[attr-defined]
-    return clocks.evaluate(timeline, law_as_of(version))
+def _changed(now: Particulars, then: Particulars) -> tuple[str, ...]:
+    return tuple(LABELS[name] for name in NAMES if getattr(now, name) != getattr(then, name))
 
 
-def _particulars(examination: Examination, at: datetime) -> Any:
-    """The row as it was saved last by then. A row without an instant is as it was when the record was begun."""
-    history: Any = Particulars.history
-    versions = history.filter(examination_id=examination.pk)
-    return versions.filter(Q(changed_at=None) | Q(changed_at__lte=at)).order_by("-version", "-history_id").first()
-
-
-def _changed(now: Particulars, then: Any) -> tuple[str, ...]:
-    return tuple(LABELS[name] for name in NAMES if then is None or getattr(now, name) != getattr(then, name))
-
-
-def _state(examination: Examination, known: Sequence[TimelineEvent], versions: Sequence[SubmittedVersion], at: datetime) -> State:
-    """From the facts: accepted, sent in, sent back, ended. One query, for the returns."""
-    returned = [each.returned_at for each in examination.returns.all() if each.returned_at <= at]
+def _state(
+    examination: Examination,
+    known: Sequence[TimelineEvent],
+    versions: Sequence[SubmittedVersion],
+    returns: Sequence[Return],
+    at: datetime,
+) -> State:
+    """From the facts: accepted, sent in, sent back, ended."""
     if examination.accepted_at is not None and examination.accepted_at <= at:
         return State.ACCEPTED
     if versions:
-        return State.RETURNED if returned and max(returned) > versions[-1].submitted_at else State.SUBMITTED
+        is_back = any(each.returned_at > versions[-1].submitted_at for each in returns)
+        return State.RETURNED if is_back else State.SUBMITTED
     return State.ENDED if any(event.kind in ENDINGS for event in standing_then(known)) else State.LIVE

@@ -1,76 +1,90 @@
-"""What had been kept, counted, attached and explained on a record by an instant. As with its timeline, a row is known from the instant at
-which the service received it, and when something was kept is what the timeline said of it then; what a row says that is changed in place,
-such as the description of an item, is not shown as the past."""
+"""What the sections of a record showed beside its timeline at an instant: put together by the very functions that put them together for
+the present, from the rows as they stood."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
-from django.db.models import Prefetch
-
-from examinations.cash import Pieces, totals
-from examinations.models import Attachment, BreachExplanation, CashCount, CashSeizure, Custody, Examination, Item, Kind
+from examinations.models import (
+    Attachment,
+    Authority,
+    AuthorityRequest,
+    Biometric,
+    BreachExplanation,
+    CashSeizure,
+    Examination,
+    Handover,
+    Item,
+    LinkedEncounter,
+    Nomination,
+    Return,
+    Review,
+    Search,
+    State,
+)
+from examinations.queries.cash import Held, held_of
 from examinations.queries.past import Past, standing_then
+from examinations.queries.property import PropertyPage, property_of
+from examinations.queries.rights import standing_authorities
 
 
 @dataclass(frozen=True, slots=True)
-class KeptThen:
-    """An item, since when it was kept as known then (None: that entry had been taken back), and where it had been, oldest first."""
+class Linked:
+    """Another record of the same encounter, and when the two were tied together."""
 
-    item: Item
-    kept_at: datetime | None
-    chain: tuple[Custody, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CashThen:
-    """A seizure, when it was as known then (None: that entry had been taken back), and its last count with the sums of each currency."""
-
-    seizure: CashSeizure
-    seized_at: datetime | None
-    count: CashCount | None
-    sums: dict[str, Decimal]
+    examination: Examination
+    linked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ThingsThen:
     """Everything beside the timeline that had reached the record by then."""
 
-    kept: tuple[KeptThen, ...]
-    cash: tuple[CashThen, ...]
+    authorities: tuple[Authority, ...]
+    property: PropertyPage
+    taken_back: tuple[Item, ...]  # items whose entry had been taken back by then
+    cash: tuple[Held, ...]
+    reviews: tuple[Review, ...]  # those that stood then
+    nomination: Nomination | None
+    handover: Handover | None
     attachments: tuple[Attachment, ...]
     explanations: tuple[BreachExplanation, ...]
+    returns: tuple[Return, ...]
 
 
-def things_then(examination: Examination, known: Past) -> ThingsThen:
-    """What was known at `known.at`. Seven queries at most, whatever it holds."""
-    at, kept, seized = known.at, _first(known, Kind.PROPERTY_RETAINED), _first(known, Kind.CASH_SEIZED)
-    links = Custody.objects.filter(received_at__lte=at).select_related("holder").order_by("at", "id")
-    items = examination.items.filter(created_at__lte=at).order_by("number").prefetch_related(Prefetch("chain", links))
-    counts = CashCount.objects.filter(entered_at__lte=at).select_related("first_counter", "second_counter").prefetch_related("amounts")
-    seizures = examination.cash_seizures.filter(event__received_at__lte=at).order_by("event__at", "id")
-    counted = Prefetch("counts", counts.order_by("counted_at", "id"))
-    explanations = examination.explanations.filter(explained_at__lte=at).select_related("explained_by")
+def things_then(known: Past) -> ThingsThen:
+    """What was known at `known.at`. No query: the rows are read."""
+    record, at, rows = known.record, known.at, known.rows
+    items = rows.all(Item)
+    shown = property_of(record, at, items, rows.all(Search), rows.all(Biometric), rows.all(AuthorityRequest))
+    kept = {line.item.pk for line in shown.items}
+    standing = {event.pk for event in standing_then(known.events)}
+    is_live = known.state == State.LIVE
     return ThingsThen(
-        kept=tuple(KeptThen(item, kept.get(str(item.pk)), tuple(item.chain.all())) for item in items),
-        cash=tuple(_cash(row, seized.get(row.ref)) for row in seizures.prefetch_related(counted)),
-        attachments=tuple(examination.attachments.filter(added_at__lte=at).select_related("added_by").order_by("number")),
-        explanations=tuple(explanations.order_by("explained_at", "id")),
+        authorities=tuple(standing_authorities(record, rows.all(Authority))),
+        property=shown,
+        taken_back=tuple(item for item in items if item.pk not in kept),
+        cash=tuple(held_of(record, rows.all(CashSeizure), at)),
+        reviews=tuple(review for review in known.reviews if review.event_id in standing),
+        nomination=next((one for one in rows.all(Nomination) if one.withdrawn_at is None), None) if is_live else None,
+        handover=next((one for one in rows.all(Handover) if one.answer == Handover.Answer.WAITING), None) if is_live else None,
+        attachments=tuple(rows.all(Attachment)),
+        explanations=tuple(rows.all(BreachExplanation)),
+        returns=tuple(rows.all(Return)),
     )
 
 
-def _first(known: Past, kind: Kind) -> dict[str, datetime]:
-    """When each thing was first kept, or seized, by its key, from the entries that stood then."""
-    first: dict[str, datetime] = {}
-    for event in sorted(standing_then(known.events), key=lambda event: (event.at, event.pk)):
-        if event.kind == kind:
-            first.setdefault(str(event.detail.get("ref", "")), event.at)
-    return first
-
-
-def _cash(seizure: CashSeizure, seized_at: datetime | None) -> CashThen:
-    counts: Sequence[CashCount] = list(seizure.counts.all())
-    last = counts[-1] if counts else None
-    pieces = [Pieces(each.currency, each.denomination, each.pieces) for each in last.amounts.all()] if last else []
-    return CashThen(seizure, seized_at, last, dict(totals(pieces)))
+def linked_then(examination: Examination, encounter: Sequence[Examination], at: datetime) -> list[Linked]:
+    """Which of the records of its encounter this one was tied to by then, in the order in which they were tied. One query."""
+    others = {one.pk: one for one in encounter}
+    links = LinkedEncounter.objects.filter(examination__in=others, linked_at__lte=at).order_by("linked_at", "id")
+    found: list[Linked] = []
+    reached, waiting = {examination.pk}, list(links)
+    while near := [link for link in waiting if {link.examination_id, link.earlier_id} & reached]:
+        for link in near:
+            waiting.remove(link)
+            for key in {link.examination_id, link.earlier_id} - reached:
+                reached.add(key)
+                if key in others:
+                    found.append(Linked(others[key], link.linked_at))
+    return sorted(found, key=lambda one: one.linked_at)

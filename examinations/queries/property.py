@@ -144,17 +144,30 @@ class PropertyPage:
 
 def property_page(examination: Examination, at: datetime) -> PropertyPage:
     """The tab of one record. Nine queries at most for one that was read with `records()`."""
+    searches = examination.searches.select_related("searcher", "authorised_by", "searcher_allowed_by")
+    biometrics = examination.biometrics.select_related("authorised_by").prefetch_related("determinations")
+    return property_of(examination, at, _items(examination), searches, biometrics, asked_for(examination))
+
+
+def property_of(
+    examination: Examination,
+    at: datetime,
+    items: Sequence[Item],
+    searches: Iterable[Search],
+    biometrics: Iterable[Biometric],
+    requests: Iterable[AuthorityRequest],
+) -> PropertyPage:
+    """The same of rows that are read already, each with what belongs to it. No query of its own."""
     evaluation = assess(examination, at)
     by_ref = _by_ref(standing_events(examination))
-    items = _items(examination)
     lines = tuple(item_line(item, examination, evaluation, by_ref) for item in items)
     copies = [copy for item in items for copy in item.copies.all()]
     return PropertyPage(
         items=tuple(sorted((line for line in lines if not line.was_taken_back), key=lambda line: (not line.is_kept, line.item.number))),
-        searches=tuple(_searches(examination, by_ref)),
-        biometrics=tuple(_biometrics(examination, evaluation, by_ref)),
+        searches=tuple(_searches(searches, by_ref)),
+        biometrics=tuple(_biometrics(biometrics, evaluation, by_ref)),
         findings=tuple(record_findings(examination, [link for line in lines for link in line.chain], copies)),
-        requests=tuple(asked_for(examination)),
+        requests=tuple(requests),
     )
 
 
@@ -253,14 +266,14 @@ def _after_a_grant(examination: Examination, facts: Sequence[TimelineEvent]) -> 
     return london_date(until - timedelta(days=1)) if until else None, untold
 
 
-def _searches(examination: Examination, by_ref: dict[str, list[TimelineEvent]]) -> Iterable[SearchLine]:
-    for search in examination.searches.select_related("searcher", "authorised_by", "searcher_allowed_by"):
+def _searches(rows: Iterable[Search], by_ref: dict[str, list[TimelineEvent]]) -> Iterable[SearchLine]:
+    for search in rows:
         if facts := by_ref.get(str(search.pk)):
             yield SearchLine(search, facts[-1])
 
 
-def _biometrics(examination: Examination, evaluation: Evaluation, by_ref: dict[str, list[TimelineEvent]]) -> Iterable[BiometricLine]:
-    for taken in examination.biometrics.select_related("authorised_by").prefetch_related("determinations"):
+def _biometrics(rows: Iterable[Biometric], evaluation: Evaluation, by_ref: dict[str, list[TimelineEvent]]) -> Iterable[BiometricLine]:
+    for taken in rows:
         facts = by_ref.get(str(taken.pk), [])
         first = next((fact for fact in facts if fact.kind == Kind.BIOMETRICS_TAKEN), None)
         if first is not None:

@@ -47,8 +47,13 @@ def authorities_of(examination: Examination) -> list[Authority]:
     """The authorities whose fact still stands, and those only asked for. One query, none where nobody was detained."""
     if examination.detained_at is None and not any(event.kind in AUTHORISED for event in standing_events(examination)):
         return []
+    return standing_authorities(examination, _authorities(examination.pk))
+
+
+def standing_authorities(examination: Examination, rows: Iterable[Authority]) -> list[Authority]:
+    """Those of these authorities whose fact still stands, and those only asked for."""
     stands = {event.pk for event in standing_events(examination)}
-    return [row for row in _authorities(examination.pk) if row.event_id is None or row.event_id in stands]
+    return [row for row in rows if row.event_id is None or row.event_id in stands]
 
 
 @compiled

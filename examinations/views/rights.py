@@ -75,7 +75,8 @@ def _entry(event: TimelineEvent, examination: Examination, may_fill: bool) -> En
     )
 
 
-def _parts(examination: Examination, may_fill: bool) -> list[Part]:
+def parts_of(examination: Examination, may_fill: bool = False) -> list[Part]:
+    """Rights and welfare under their headings, from the facts that stand on the record as it was read."""
     facts, events = facts_of(examination), standing_events(examination)
     uncovered = {fact.id for fact in questions_without_adult(facts, person_of(examination.particulars))}
     states = {
@@ -118,7 +119,7 @@ def rights(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_of(examination.particulars)
     context = {
         **head(actor, examination, "rights"),
-        "parts": _parts(examination, may_fill),
+        "parts": parts_of(examination, may_fill),
         "authorities": [shown_authority(row, examination) for row in authorities_of(examination)],
         "owed": [each for each in panel.owed if each.where in {RIGHTS, DETAILS_PAGE}],
         "adult_reason": person.adult_reason(examination.started_at.date()),

@@ -16,7 +16,7 @@ from organisation.policy import SYSTEM, Forbidden
 from organisation.scopes import acting_as
 from tests.cast import Cast
 from tests.examinations.pages import Browser, begun, ended, returned, submitted, text_of, typed, visible_text
-from tests.examinations.scenes import Scene, counting, number_of
+from tests.examinations.scenes import Scene, counting, number_of, pressed
 from tests.examinations.scenes import typed as typed_at
 from tests.kit import sample_files as sample
 
@@ -122,13 +122,14 @@ def test_the_past_costs_the_same_however_much_happened(cast: Cast) -> None:
         with acting_as(cast.actor("di.region")):
             row = queries.records().get(pk=scene.examination.pk)
             with counting() as counted:
-                list(queries.as_it_stood(row, scene.minute(130)).events)
+                queries.things_then(queries.as_it_stood(row, scene.minute(130)))
         return number_of(counted)
 
     before = cost()
     for minute in range(1, 20):
         scene.record("NOTE", minute, words="x")
-    assert cost() == before <= 8
+        scene.do("pc.stansted", actions.keep_item, examination=scene.examination, kind="OTHER", when=pressed(scene.minute(minute)))
+    assert cost() == before <= 5
 
 
 # --- Added after submission ------------------------------------------------------------------------------------------------------
@@ -210,9 +211,9 @@ def test_what_was_kept_counted_attached_and_explained_is_known_from_its_receipt(
     def known(minute: float) -> tuple[int, ...]:
         with acting_as(cast.actor("di.region")):
             row = queries.records().get(pk=record.pk)
-            then = queries.things_then(row, queries.as_it_stood(row, scene.minute(minute)))
+            then = queries.things_then(queries.as_it_stood(row, scene.minute(minute)))
             return (
-                len(then.kept),
+                len(then.property.items),
                 len(then.cash),
                 sum(one.count is not None for one in then.cash),
                 len(then.explanations),
@@ -228,7 +229,7 @@ def test_what_was_kept_counted_attached_and_explained_is_known_from_its_receipt(
     ]
     asked = Browser(cast, "di.region").get("examinations:as_it_stood", record.pk, **typed("then", scene.minute(120)))
     said = visible_text(asked)
-    for words in ("Item 1 Device, kept from", "S 1", "GBP 60.00", "B 2", "The lift was stuck.", "The case"):
+    for words in ("Item 1 Device", "Kept since", "S 1", "GBP 60.00", "B 2", "The lift was stuck.", "The case"):
         assert words in said
 
 
@@ -247,13 +248,13 @@ def test_a_keeping_that_was_corrected_or_taken_back_is_shown_as_it_was_known(cas
     def known(minute: float) -> tuple[Any, Any]:
         with acting_as(cast.actor("di.region")):
             row = queries.records().get(pk=record.pk)
-            then = queries.things_then(row, queries.as_it_stood(row, scene.minute(minute)))
-            return then.kept[0].kept_at, then.cash[0].seized_at
+            then = queries.things_then(queries.as_it_stood(row, scene.minute(minute)))
+            return then.property.items[0].retained_at, then.cash[0].seized_at
 
     assert known(102) == (scene.minute(50), scene.minute(60))
     assert known(103) == (scene.minute(55), scene.minute(60))
     assert known(104) == (scene.minute(55), None)
     said = visible_text(Browser(cast, "di.region").get("examinations:as_it_stood", record.pk, **typed("then", scene.minute(110))))
-    assert "Taken back by then" in said
+    assert "Seizure taken back by then" in said
     assert "(item 1)" in said
     assert str(item.pk) not in said
