@@ -31,6 +31,11 @@ FORCE = {
     "IDENTITY": "To take fingerprints, a sample or another means of identifying",
     "PROTECTION": "To protect somebody",
 }
+# TACT Sch 8 para 10(6)(b) and (6A); CTBSA Sch 3 para 34.
+TESTS = {
+    "DETERMINE": "It is needed to help to determine what the examination is for: section 40(1)(b), or hostile activity",
+    "IDENTITY": "Fingerprints only: identity was refused or reasonably doubted, and they will help to ascertain it",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,25 @@ DETAILS: dict[str, tuple[Asked, ...]] = {
         Asked("what", "What was done, and why it was necessary", is_long=True, most=2000, is_owed=True),
         Asked("injury", "Any injury", YES_NO, is_owed=True),
     ),
+    # What of these is owed turns on age and on what the taking rests on: `examinations.property.gaps`.
+    "BIOMETRICS_TAKEN": (
+        Asked("child_consent", "Of a child: did the child consent in writing?", YES_NO, hint="Needed from 14 to 17; not verified"),
+        Asked("parent_consent", "Of a child: did a parent or guardian consent in writing?", YES_NO, hint="Needed under 18; not verified"),
+        Asked("parent_who", "Which parent or guardian", hint="Name, and how they belong to the child", most=200),
+        Asked("authority_test", "Under a superintendent's authority: which test was met", TESTS),
+        Asked("authority_grounds", "The grounds of the authority", is_long=True, most=2000),
+        Asked("told_of_authority", "Was the person told of the authority and its grounds?", YES_NO),
+    ),
 }
+
+
+ON_PROPERTY = frozenset({"BIOMETRICS_TAKEN"})
+"""Kinds whose details are read on the Property tab; those of the others stand under rights and welfare."""
+
+
+def answered(value: bool | None) -> str | None:
+    """An answer of yes or no as it is kept."""
+    return None if value is None else "YES" if value else "NO"
 
 
 def value_said(asked: Asked, value: Any) -> str:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from borderops.kit.dates import spoken_time
 from examinations.owed.one import BREACHES, CLOSE, DETAILS, PARTICULARS, PROPERTY, REVIEW, RIGHTS, TIMELINE, Owed
 from examinations.owed.rights import Authorised, Treated, rights_owed
+from examinations.property.gaps import gaps
 from examinations.rights.exercised import Fact, Person
 
 __all__ = ["BREACHES", "DETAILS", "PARTICULARS", "PROPERTY", "RIGHTS", "Breached", "Held", "Kept", "Owed", "owed"]
@@ -60,7 +62,15 @@ class Held:
 
 def owed(held: Held) -> list[Owed]:
     """Everything owed, urgent first, then in the order of the form."""
-    found = [*_cannot_wait(held), *rights_owed(held.treated), *_property(held), *_particulars(held), *_reviews(held), *_explanations(held)]
+    found = [
+        *_cannot_wait(held),
+        *rights_owed(held.treated),
+        *_gaps(held),
+        *_property(held),
+        *_particulars(held),
+        *_reviews(held),
+        *_explanations(held),
+    ]
     return sorted(found, key=lambda one: not one.is_urgent)
 
 
@@ -71,6 +81,15 @@ def _cannot_wait(held: Held) -> Iterator[Owed]:
         yield Owed("reviews", "A review of the detention is due.", REVIEW, is_urgent=True)
     if held.is_ended and not any(fact.kind == "FIRST_QUESTION" for fact in held.facts):
         yield Owed("timeline", "No first question is recorded. If nobody was questioned, say so in the account.", TIMELINE)
+
+
+def _gaps(held: Held) -> Iterator[Owed]:
+    """What a search or a taking must also say; one line for each, which leads to where it is filled in."""
+    for fact in held.facts:
+        missing = [gap.owed for gap in gaps(fact, held.facts, held.person) if gap.owed]
+        if missing:
+            sentence = f"{fact.label or fact.kind}, {spoken_time(fact.at)}: {'; '.join(missing)}"
+            yield Owed("property", sentence, DETAILS, code="gaps", event=fact.id)
 
 
 def _property(held: Held) -> Iterator[Owed]:

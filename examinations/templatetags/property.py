@@ -8,7 +8,7 @@ from django.template.defaultfilters import linebreaksbr
 from borderops.kit.dates import spoken, spoken_date
 from borderops.kit.parts import Fact
 from examinations.choices import AFFECTED_PARTIES, COPY_GROUNDS, GROUND_WORDS, SHORT_OF_POWER
-from examinations.faces import number_of, title_of
+from examinations.faces import details_of, number_of, title_of
 from examinations.models import CommissionerStep, Custody, Item, Kind, TimelineEvent
 from examinations.queries import BiometricLine, CopyLine, ItemLine
 from examinations.queries.property import SearchLine
@@ -144,6 +144,7 @@ def biometric_facts(line: BiometricLine) -> list[Fact]:
         Fact("Where", ", ".join(part for part in (taken.get_place_kind_display(), taken.place, station) if part)),
         Fact("Told of the use in searches", _yes_no(taken.was_told_of_use)),
         Fact("Reason", linebreaksbr(taken.reason)),
+        *(Fact(label, linebreaksbr(value)) for label, value in details_of(line.fact)),
         *(Fact(title_of(fact), _said(fact.at)) for fact in line.fates),
         *(
             Fact("Determination by", f"{each.made_by}{', until ' + _day(each.lasts_through) if each.lasts_through else ''}")

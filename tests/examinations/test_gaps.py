@@ -1,0 +1,98 @@
+"""What the record of a taking or a search must also say: rules of age, of authority and of approval, each at its edge."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from examinations.property.gaps import CHILD, PARENT, consents_needed, gaps
+from examinations.rights.exercised import Fact, Person
+
+AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+DAY = AT.date()
+AUTHORITY = {"authorised_by": {"id": "1", "rank": "SUPERINTENDENT"}}
+TOLD = {"authority_test": "DETERMINE", "authority_grounds": "What was found.", "told_of_authority": "YES"}
+
+
+def aged(years: int, days: int = 0) -> Person:
+    """Somebody who has been this old for so many days on the day."""
+    return Person(born_on=date(DAY.year - years, DAY.month, DAY.day) - timedelta(days=days))
+
+
+def taken(**values: Any) -> Fact:
+    return Fact("BIOMETRICS_TAKEN", AT, {"what": "FINGERPRINTS", "consent": "WRITTEN", **values})
+
+
+def sentences(fact: Fact, person: Person, *others: Fact) -> list[str]:
+    return [gap.sentence for gap in gaps(fact, [fact, *others], person)]
+
+
+def owed(fact: Fact, person: Person, *others: Fact) -> list[str]:
+    return [gap.owed for gap in gaps(fact, [fact, *others], person) if gap.owed]
+
+
+@pytest.mark.parametrize(
+    ("person", "needed"),
+    [
+        (aged(13, days=364), (PARENT,)),
+        (aged(14), (CHILD, PARENT)),
+        (aged(17, days=364), (CHILD, PARENT)),
+        (aged(18), ()),
+        (Person(looks_under_18=True), (CHILD, PARENT)),
+        (Person(looks_under_18=False), ()),
+        (Person(), ()),
+        (Person(date(1990, 1, 1), looks_under_18=True), ()),
+    ],
+)
+def test_whose_consent_is_needed_turns_on_the_birthdays(person: Person, needed: tuple[str, ...]) -> None:
+    assert consents_needed(person, DAY) == needed
+
+
+@given(st.dates(date(2005, 1, 1), DAY))
+def test_a_parent_is_asked_for_every_child_and_for_no_adult(born_on: date) -> None:
+    person = Person(born_on)
+    age = person.age_on(DAY)
+    assert age is not None
+    assert (PARENT in consents_needed(person, DAY)) == (age < 18)
+    assert (CHILD in consents_needed(person, DAY)) == (14 <= age < 18)
+
+
+@given(st.dates(date(1990, 1, 1), DAY), st.sampled_from([None, True, False]), st.sampled_from(["YES", "NO", None]))
+def test_no_consent_that_is_missing_passes_without_a_word(born_on: date, looks: bool | None, answer: str | None) -> None:
+    person = Person(born_on, looks)
+    found = sentences(taken(**{CHILD: answer, PARENT: answer}), person)
+    assert len(found) == (0 if answer == "YES" else len(consents_needed(person, DAY)))
+
+
+def test_what_is_not_said_is_owed_and_what_was_refused_is_known() -> None:
+    person = aged(15)
+    assert owed(taken(), person) == ["whether the child consented in writing", "whether a parent or guardian consented in writing"]
+    assert owed(taken(**{CHILD: "YES", PARENT: "NO"}), person) == []
+    assert sentences(taken(**{CHILD: "YES", PARENT: "NO"}), person) == [
+        "The person was 15: a parent or guardian did not consent in writing to the fingerprints "
+        "(Police and Criminal Evidence Act 1984 s.65; not verified)."
+    ]
+
+
+def test_the_consent_of_a_child_is_asked_for_only_where_the_taking_rests_on_consent() -> None:
+    assert gaps(taken(consent="NONE"), [], aged(15)) == []
+
+
+def test_under_an_authority_test_grounds_and_telling_are_owed_until_they_are_there() -> None:
+    bare = taken(consent="NONE", **AUTHORITY)
+    assert len(owed(bare, aged(40))) == len(sentences(bare, aged(40))) == 3
+    assert sentences(taken(consent="NONE", **AUTHORITY, **TOLD), aged(40)) == []
+    assert sentences(taken(consent="NONE", **TOLD), aged(40)) == []
+
+
+def test_who_was_not_told_of_the_authority_is_found_and_no_longer_owed() -> None:
+    fact = taken(consent="NONE", **{**AUTHORITY, **TOLD, "told_of_authority": "NO"})
+    assert (len(sentences(fact, aged(40))), owed(fact, aged(40))) == (1, [])
+
+
+def test_identity_is_a_test_for_prints_and_for_no_sample() -> None:
+    for_identity = {**AUTHORITY, **TOLD, "authority_test": "IDENTITY", "consent": "NONE"}
+    assert sentences(taken(**for_identity), aged(40)) == []
+    assert "fingerprints alone" in sentences(taken(**{**for_identity, "what": "NON_INTIMATE_SAMPLE"}), aged(40))[0]
