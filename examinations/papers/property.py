@@ -60,7 +60,7 @@ def _searches(content: Row) -> Iterable[Part]:
             ("Why by another sex", each["mismatch_reason"]),
             ("Grounds", each["grounds"]),
             ("Authorised by", number(each["authorised_by"], each["authorised_rank"])),
-            ("Appropriate adult present", _yes_no(each["appropriate_adult_present"])),
+            *(_details(content, each) or [("Appropriate adult present", _yes_no(each["appropriate_adult_present"]))]),
         )
         yield Part("Search", _filled(rows))
 

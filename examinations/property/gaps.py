@@ -13,6 +13,13 @@ OWN_CONSENT_AGE = 14
 IDENTITY = "IDENTITY"
 WHAT = {"FINGERPRINTS": "fingerprints", "NON_INTIMATE_SAMPLE": "sample"}
 CONSENT_RULE = "Police and Criminal Evidence Act 1984 s.65; not verified"
+SEARCHES = ("BAGS_SEARCHED", "PERSON_SEARCHED", "VEHICLE_SEARCHED")
+APPROVAL_RULE = "Proceeds of Crime Act 2002 s.289"
+REPORT_RULE = "Proceeds of Crime Act 2002 s.290"
+UNAPPROVED = {
+    "LOWER": "The search for cash was approved by an officer under the rank of inspector",
+    "NONE": "Nobody had approved the search for cash",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,80 @@ def _authority(fact: Fact, facts: Sequence[Fact], person: Person) -> Gaps:
         yield Gap("QA-G1", sentence, "whether the person was told of the authority and its grounds")
 
 
+def _adult(fact: Fact, facts: Sequence[Fact], person: Person) -> Gaps:
+    """Somebody who needs an appropriate adult has one beside a strip search, unless they did not want one. (rule not verified)"""
+    why, present = person.adult_reason(london_date(fact.at)), fact.given.get("adult_present")
+    if not why or present == "YES":
+        return
+    reason = fact.given.get("no_adult_reason")
+    if not present:
+        sentence = f"It is not recorded whether an appropriate adult was present at the strip search, although {why} (rule not verified)."
+        yield Gap("QA-G5", sentence, "whether an appropriate adult was present")
+    elif reason:
+        yield Gap("QA-G5", f"No appropriate adult was present at the strip search, although {why}. Reason given: {reason}")
+    else:
+        sentence = f"No appropriate adult was present at the strip search, although {why}, and no reason is given (rule not verified)."
+        yield Gap("QA-G5", sentence, "why no appropriate adult was present")
+
+
+def _cash_search(fact: Fact, facts: Sequence[Fact], person: Person) -> Gaps:
+    """Approval beforehand by a justice of the peace, else by an officer of inspector rank or above; and without a justice's, the report
+    (Proceeds of Crime Act 2002 ss.289 and 290)."""
+    given = fact.given
+    if not is_cash_search(fact):
+        return
+    approval = given.get("cash_approval")
+    if not approval:
+        yield Gap(
+            "QA-E1", f"It is not recorded who approved the search for cash beforehand ({APPROVAL_RULE}).", "who approved it beforehand"
+        )
+        return
+    if approval == "JUSTICE":
+        return
+    if approval in UNAPPROVED:
+        yield Gap("QA-E1", f"{UNAPPROVED[str(approval)]} ({APPROVAL_RULE}).")
+    if not given.get("cash_reason"):
+        sentence = f"It is not said why no justice of the peace approved the search for cash ({APPROVAL_RULE})."
+        yield Gap("QA-E1", sentence, "why no justice of the peace approved it")
+    why = report_due(fact, facts)
+    if why and not given.get("cash_report"):
+        sentence = f"No written report to the appointed person is recorded: {why}, and no justice of the peace had approved the search"
+        yield Gap("QA-E2", f"{sentence} ({REPORT_RULE}).", f"the written report to the appointed person, because {why}")
+
+
+def is_cash_search(fact: Fact) -> bool:
+    """Whether this is a search for cash under the Proceeds of Crime Act 2002 s.289."""
+    return fact.kind in SEARCHES and fact.given.get("for_cash") == "YES"
+
+
+def report_due(search: Fact, facts: Sequence[Fact]) -> str:
+    """Why the appointed person is owed a report of a search that no justice approved: nothing was seized, or what was seized went back
+    without an order and so was held no longer than 48 hours. Empty while neither is so. (Proceeds of Crime Act 2002 s.290)"""
+    seized = [fact for fact in facts if _is_seized_by(fact, search, facts)]
+    if not seized:
+        return "nothing was seized"
+    went_back = any(_went_back_without_an_order(str(fact.given.get("ref")), facts) for fact in seized)
+    return "the cash was held no longer than 48 hours" if went_back else ""
+
+
+def _is_seized_by(seizure: Fact, search: Fact, facts: Sequence[Fact]) -> bool:
+    """A seizure belongs to the last search for cash before it."""
+    if seizure.kind != "CASH_SEIZED" or seizure.given.get("cash_power") != "POCA" or seizure.at < search.at:
+        return False
+    return not any(is_cash_search(other) and search.at < other.at <= seizure.at for other in facts)
+
+
+def _went_back_without_an_order(ref: str, facts: Sequence[Fact]) -> bool:
+    """Cash that is seized afresh at the instant at which it goes back has been held for longer than its hours."""
+    about = {fact.kind: fact.at for fact in facts if str(fact.given.get("ref")) == ref}
+    back = about.get("CASH_RETURNED")
+    if back is None or "CASH_ORDER_MADE" in about:
+        return False
+    return not any(fact.kind == "CASH_SEIZED" and fact.at == back for fact in facts)
+
+
 RULES: Mapping[str, tuple[Callable[[Fact, Sequence[Fact], Person], Gaps], ...]] = {
     "BIOMETRICS_TAKEN": (_consents, _authority),
+    "STRIP_SEARCH": (_adult,),
+    **dict.fromkeys(SEARCHES, (_cash_search,)),
 }

@@ -116,7 +116,7 @@ def copy_facts(line: CopyLine, power: str) -> list[Fact]:
 @register.simple_tag
 def search_facts(line: SearchLine) -> list[Fact]:
     search = line.search
-    is_strip = line.fact.kind == Kind.STRIP_SEARCH
+    is_strip, details = line.fact.kind == Kind.STRIP_SEARCH, details_of(line.fact)
     rows = [
         Fact("Searched by", number_of(search.searcher, search.searcher_rank) if search.searcher else search.searcher_other),
         Fact("Authorised to search by", number_of(search.searcher_allowed_by)),
@@ -125,7 +125,8 @@ def search_facts(line: SearchLine) -> list[Fact]:
         Fact("Why by another sex", search.mismatch_reason),
         Fact("Grounds", linebreaksbr(search.grounds)),
         Fact("Authorised by", number_of(search.authorised_by, search.authorised_rank)),
-        Fact("Appropriate adult present", _yes_no(search.appropriate_adult_present)),
+        Fact("Appropriate adult present", "" if details else _yes_no(search.appropriate_adult_present)),
+        *(Fact(label, linebreaksbr(value)) for label, value in details),
         Fact("What, how far, what was found", linebreaksbr(line.fact.words)),
     ]
     return _filled(rows, "What, how far, what was found", *(["Grounds", "Authorised by"] if is_strip else []))

@@ -96,3 +96,72 @@ def test_identity_is_a_test_for_prints_and_for_no_sample() -> None:
     for_identity = {**AUTHORITY, **TOLD, "authority_test": "IDENTITY", "consent": "NONE"}
     assert sentences(taken(**for_identity), aged(40)) == []
     assert "fingerprints alone" in sentences(taken(**{**for_identity, "what": "NON_INTIMATE_SAMPLE"}), aged(40))[0]
+
+
+def stripped(**values: Any) -> Fact:
+    return Fact("STRIP_SEARCH", AT, values)
+
+
+@pytest.mark.parametrize("person", [aged(17, days=364), Person(looks_under_18=True), Person(date(1980, 1, 1), is_vulnerable=True)])
+def test_a_strip_search_of_whoever_needs_an_adult_says_whether_one_was_there(person: Person) -> None:
+    assert owed(stripped(), person) == ["whether an appropriate adult was present"]
+    assert owed(stripped(adult_present="NO"), person) == ["why no appropriate adult was present"]
+    answered = stripped(adult_present="NO", no_adult_reason="He did not want one.")
+    assert owed(answered, person) == []
+    assert sentences(answered, person)[0].endswith("Reason given: He did not want one.")
+    assert sentences(stripped(adult_present="YES"), person) == []
+
+
+def test_a_strip_search_of_an_adult_needs_nobody_beside_it() -> None:
+    assert sentences(stripped(), aged(18)) == []
+
+
+def minute(number: int) -> datetime:
+    return AT + timedelta(minutes=number)
+
+
+def searched(number: int = 0, kind: str = "BAGS_SEARCHED", **values: str) -> Fact:
+    given = {"for_cash": "YES", "cash_approval": "INSPECTOR", "cash_reason": "No court was sitting.", **values}
+    return Fact(kind, minute(number), given)
+
+
+def cash(kind: str, number: int, ref: str = "one", power: str = "POCA") -> Fact:
+    return Fact(f"CASH_{kind}", minute(number), {"ref": ref, **({"cash_power": power} if kind == "SEIZED" else {})})
+
+
+NOTHING, SHORT = "because nothing was seized", "because the cash was held no longer than 48 hours"
+
+
+@pytest.mark.parametrize(
+    ("others", "why"),
+    [
+        ([], NOTHING),
+        ([cash("SEIZED", 5)], ""),
+        ([cash("SEIZED", 5, power="ATCSA")], NOTHING),
+        ([cash("SEIZED", 5), cash("RETURNED", 60)], SHORT),
+        ([cash("SEIZED", 5), cash("ORDER_MADE", 60), cash("RETURNED", 90)], ""),
+        ([cash("SEIZED", 5), cash("RETURNED", 60), cash("SEIZED", 60, "two")], ""),
+        ([cash("SEIZED", 5), cash("SEIZED", 6, "two"), cash("RETURNED", 60, "two")], SHORT),
+        ([searched(3), cash("SEIZED", 5)], NOTHING),
+        ([searched(9), cash("SEIZED", 5)], ""),
+    ],
+)
+def test_the_report_is_owed_where_nothing_was_seized_or_it_went_back_without_an_order(others: list[Fact], why: str) -> None:
+    assert owed(searched(), Person(), *others) == ([f"the written report to the appointed person, {why}"] if why else [])
+    assert owed(searched(cash_report="Sent by e-mail at noon."), Person(), *others) == []
+    assert owed(searched(cash_approval="JUSTICE"), Person(), *others) == []
+
+
+@pytest.mark.parametrize(("approval", "found"), [("JUSTICE", 0), ("INSPECTOR", 0), ("LOWER", 1), ("NONE", 1)])
+@pytest.mark.parametrize("kind", ["BAGS_SEARCHED", "PERSON_SEARCHED", "VEHICLE_SEARCHED"])
+def test_a_search_for_cash_is_approved_by_a_justice_or_from_inspector_up(kind: str, approval: str, found: int) -> None:
+    assert len(sentences(searched(kind=kind, cash_approval=approval, cash_report="Sent."), Person())) == found
+
+
+def test_who_approved_it_and_why_no_justice_did_are_owed() -> None:
+    assert owed(searched(cash_approval=""), Person()) == ["who approved it beforehand"]
+    assert owed(searched(cash_reason=""), Person(), cash("SEIZED", 5)) == ["why no justice of the peace approved it"]
+
+
+def test_a_search_under_the_schedule_needs_no_approval() -> None:
+    assert sentences(searched(for_cash="NO", cash_approval=""), Person()) == []
