@@ -94,6 +94,10 @@ RIGHTS = {"NAMED_PERSON": "To have a named person informed", "SOLICITOR": "To co
 DETAILS: dict[str, tuple[Asked, ...]] = {
     "FIRST_QUESTION": (WITHOUT_ADULT,),
     "QUESTION": (WITHOUT_ADULT,),
+    "DETAINED": (
+        Asked("guardian_told", "Of a child: was a parent or guardian told of the detention?", YES_NO, hint="Besides the named person"),
+        Asked("guardian", "Of a child: who was told, when and how; or why nobody was", is_long=True, most=1000),
+    ),
     "NOTICE_SERVED": (
         Asked("notice", "Which notice", is_owed=True, kind="notice"),
         Asked("language", "In which language", is_owed=True, most=40),

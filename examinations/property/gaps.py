@@ -1,5 +1,6 @@
-"""What the record of a taking or of a search must also say and does not: whose consent, which test was met, who was beside a child, who
-approved a search for cash. Pure; the same rules for what is owed while the record is written and for what quality assurance is shown."""
+"""What the record of a taking, of a search or of a child's detention must also say and does not: whose consent, which test was met, who was
+beside a child or was told of it, who approved a search for cash. Pure; the same rules for what is owed while the record is written and for
+what quality assurance is shown."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -160,7 +161,27 @@ def _went_back_without_an_order(ref: str, facts: Sequence[Fact]) -> bool:
     return not any(fact.kind == "CASH_SEIZED" and fact.at == back for fact in facts)
 
 
+def _guardian(fact: Fact, facts: Sequence[Fact], person: Person) -> Gaps:
+    """A parent or guardian of a detained child is told besides the named person; one who is there as appropriate adult knows. (rule not
+    verified)"""
+    if not consents_needed(person, london_date(fact.at)) or any(_is_parent_here(other) for other in facts):
+        return
+    told, words = fact.given.get("guardian_told"), fact.given.get("guardian")
+    if told == "NO":
+        said = f"Reason given: {words}" if words else "and no reason is given (rule not verified)."
+        owed = "" if words else "why no parent or guardian was told of the detention"
+        yield Gap("QA-G4", f"No parent or guardian of the child was told of the detention{'.' if words else ','} {said}", owed)
+    elif not told:
+        sentence = "It is not recorded that a parent or guardian of the child was told of the detention (rule not verified)."
+        yield Gap("QA-G4", sentence, "whether a parent or guardian was told, besides the named person")
+
+
+def _is_parent_here(fact: Fact) -> bool:
+    return fact.kind == "APPROPRIATE_ADULT_ARRIVED" and fact.given.get("adult") == "PARENT"
+
+
 RULES: Mapping[str, tuple[Callable[[Fact, Sequence[Fact], Person], Gaps], ...]] = {
+    "DETAINED": (_guardian,),
     "BIOMETRICS_TAKEN": (_consents, _authority),
     "STRIP_SEARCH": (_adult,),
     **dict.fromkeys(SEARCHES, (_cash_search,)),

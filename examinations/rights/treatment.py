@@ -29,7 +29,7 @@ HEADINGS = (
     Heading(
         "named-person",
         "Somebody told of the detention",
-        ("NAMED_PERSON_REQUESTED", "NAMED_PERSON_INFORMED", "NAMED_PERSON_DECLINED", "TRANSFERRED"),
+        ("DETAINED", "NAMED_PERSON_REQUESTED", "NAMED_PERSON_INFORMED", "NAMED_PERSON_DECLINED", "TRANSFERRED"),
     ),
     Heading("authority", "Delays and directions", ("RIGHT_DELAYED", "DELAY_ENDED", "DIFFERENT_SOLICITOR_DIRECTED")),
     Heading("adult", "Appropriate adult", ("APPROPRIATE_ADULT_CALLED", "APPROPRIATE_ADULT_ARRIVED", "APPROPRIATE_ADULT_LEFT")),

@@ -57,6 +57,12 @@ class Scene:
     def detain(self, number: float = 20) -> TimelineEvent:
         return self.record(Kind.DETAINED, number)
 
+    def tell_parent(self, number: float = 21) -> None:
+        """Fill in that a parent was told of the detention, as that of a child needs."""
+        with acting_as(SYSTEM):
+            event = TimelineEvent.objects.get(examination=self.examination, kind=Kind.DETAINED)
+        self.do("pc.stansted", actions.describe_fact, event=event, given={"guardian_told": "YES"}, version=0, at=self.minute(number))
+
     def release(self, number: float = 50) -> TimelineEvent:
         return self.do("pc.stansted", actions.release, examination=self.examination, when=pressed(self.minute(number)))
 

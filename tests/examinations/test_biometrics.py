@@ -219,6 +219,7 @@ def of_age(scene: Scene, years: int) -> Scene:
     born_on = date(day.year - years, day.month, 1) - timedelta(days=1)
     values = {"at": scene.minute(1), "version": 1, "changes": {"born_on": born_on}}
     scene.do("pc.stansted", actions.update_particulars, examination=scene.examination, **values)
+    scene.tell_parent()
     return scene
 
 

@@ -165,3 +165,33 @@ def test_who_approved_it_and_why_no_justice_did_are_owed() -> None:
 
 def test_a_search_under_the_schedule_needs_no_approval() -> None:
     assert sentences(searched(for_cash="NO", cash_approval=""), Person()) == []
+
+
+def detained(**values: str) -> Fact:
+    return Fact("DETAINED", AT, values)
+
+
+def adult_here(who: str) -> Fact:
+    return Fact("APPROPRIATE_ADULT_ARRIVED", minute(5), {"adult": who})
+
+
+@pytest.mark.parametrize("person", [aged(13), aged(17, days=364), Person(looks_under_18=True)])
+def test_a_parent_or_guardian_of_a_detained_child_is_told_besides_the_named_person(person: Person) -> None:
+    assert owed(detained(), person) == ["whether a parent or guardian was told, besides the named person"]
+    assert owed(detained(), person, Fact("NAMED_PERSON_INFORMED", minute(1), {"who": "Her mother"})) != []
+    assert owed(detained(), person, adult_here("SOCIAL_WORKER")) != []
+    assert sentences(detained(), person, adult_here("PARENT")) == []
+    assert sentences(detained(guardian_told="YES"), person) == []
+
+
+def test_a_guardian_who_was_not_told_is_found_with_the_reason() -> None:
+    assert owed(detained(guardian_told="NO"), aged(15)) == ["why no parent or guardian was told of the detention"]
+    answered = detained(guardian_told="NO", guardian="Nobody could be reached.")
+    assert owed(answered, aged(15)) == []
+    assert sentences(answered, aged(15)) == [
+        "No parent or guardian of the child was told of the detention. Reason given: Nobody could be reached."
+    ]
+
+
+def test_nobody_is_owed_for_the_detention_of_an_adult() -> None:
+    assert sentences(detained(), aged(18)) == []

@@ -340,16 +340,19 @@ def looks_a_child(scene: Scene) -> Scene:
 def test_a_strip_search_of_a_child_without_an_adult_is_found_with_the_reason_given(cast: Cast) -> None:
     scene = looks_a_child(begin(cast))
     scene.detain(20)
+    scene.tell_parent()
     strip(scene)
     assert owed(scene) == ["whether an appropriate adult was present"]
     assert "It is not recorded whether an appropriate adult was present at the strip search" in against(scene)[0]
     other = looks_a_child(begin(cast, when=pressed(scene.minute(2))))
     other.detain(20)
+    other.tell_parent()
     strip(other, appropriate_adult_present=False, no_adult_reason="She did not want one.")
     assert owed(other) == []
     assert against(other)[0].endswith("Reason given: She did not want one.")
     third = looks_a_child(begin(cast, when=pressed(scene.minute(3))))
     third.detain(20)
+    third.tell_parent()
     strip(third, appropriate_adult_present=True)
     assert (owed(third), against(third)) == ([], [])
 
@@ -357,6 +360,7 @@ def test_a_strip_search_of_a_child_without_an_adult_is_found_with_the_reason_giv
 def test_the_form_of_a_strip_search_stops_for_a_child_and_asks_for_the_adult_in_its_own_sentence(cast: Cast) -> None:
     scene = begun(cast, 60)
     scene.detain(20)
+    scene.tell_parent()
     path, key, slug = "examinations:act", scene.examination.pk, "strip-search"
     officer = Browser(cast, "pc.stansted")
     assert "An appropriate adult is present at a strip search" not in visible_text(officer.get(path, key, slug))
