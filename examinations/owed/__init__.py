@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from borderops.kit.dates import spoken_time
+from examinations.owed.cash import Seized, cash_owed
 from examinations.owed.one import BREACHES, CLOSE, DETAILS, PARTICULARS, PROPERTY, REVIEW, RIGHTS, TIMELINE, Owed
 from examinations.owed.rights import Authorised, Treated, rights_owed
 from examinations.property.gaps import gaps
 from examinations.rights.exercised import Fact, Person
 
-__all__ = ["BREACHES", "DETAILS", "PARTICULARS", "PROPERTY", "RIGHTS", "Breached", "Held", "Kept", "Owed", "owed"]
+__all__ = ["BREACHES", "DETAILS", "PARTICULARS", "PROPERTY", "RIGHTS", "Breached", "Held", "Kept", "Owed", "Seized", "owed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Held:
     power: str = "TACT_S7"
     authorities: Sequence[Authorised] = ()
     kept: Sequence[Kept] = ()
+    cash: Sequence[Seized] = ()
 
     @property
     def person(self) -> Person:
@@ -67,6 +69,7 @@ def owed(held: Held) -> list[Owed]:
         *rights_owed(held.treated),
         *_gaps(held),
         *_property(held),
+        *cash_owed(held.cash),
         *_particulars(held),
         *_reviews(held),
         *_explanations(held),

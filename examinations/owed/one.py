@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 PARTICULARS, TIMELINE, REVIEW, BREACHES, CLOSE = "particulars", "timeline", "review", "breaches", "close"
-RIGHTS, DETAILS, GOODS, PROPERTY = "rights", "details", "goods", "property"
+RIGHTS, DETAILS, GOODS, PROPERTY, CASH = "rights", "details", "goods", "property", "cash"
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
     """One thing missing. `field` is its name in `examinations.fields`; `where` the page that takes it: particulars, timeline, review,
-    breaches, close, rights, goods, property, or the details of the entry `event`. An urgent one cannot wait until the record is completed.
-    `code` says what kind of thing it is."""
+    breaches, close, rights, goods, property, cash, or the details of the entry `event`. An urgent one cannot wait until the record is
+    completed. `code` says what kind of thing it is."""
 
     field: str
     sentence: str

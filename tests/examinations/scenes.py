@@ -119,7 +119,7 @@ def number_of(context: CaptureQueriesContext) -> int:
     return sum(
         1
         for query in context.captured_queries
-        if query["sql"].startswith(("SELECT", "INSERT", "UPDATE"))
+        if query["sql"].lstrip("(").startswith(("SELECT", "INSERT", "UPDATE"))
         and "set_config" not in query["sql"]
         and "current_setting" not in query["sql"]
     )
