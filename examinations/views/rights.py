@@ -88,7 +88,7 @@ def _parts(examination: Examination, may_fill: bool) -> list[Part]:
         under = [
             _entry(event, examination, may_fill)
             for event in events
-            if event.kind in heading.kinds or (heading.slug == "adult" and str(event.pk) in uncovered)
+            if heading.holds(event.kind, faces.details_of(event)) or (heading.slug == "adult" and str(event.pk) in uncovered)
         ]
         state = states.get(heading.slug)
         words = "" if state is None else f"{state.status.value}; delayed" if state.delay else str(state.status.value)

@@ -8,6 +8,7 @@ import pytest
 from examinations import actions
 from examinations.cash import Pieces
 from examinations.models import CashSeizure, Kind
+from examinations.papers.record import treatment
 from examinations.queries import live_panel
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
@@ -92,3 +93,15 @@ def test_that_a_parent_was_told_is_filled_in_from_the_line_that_owes_it(cast: Ca
     assert said not in visible_text(officer.get("examinations:record", key))
     assert "Her mother, by telephone." in visible_text(officer.get("examinations:rights", key))
     assert event.kind == Kind.DETAINED
+
+
+def test_what_was_said_to_a_parent_is_printed_and_an_adults_detention_is_not_repeated(cast: Cast) -> None:
+    for child in (True, False):
+        scene = begun(cast, 60)
+        scene.detain(20)
+        if child:
+            scene.tell_parent()
+        scene.release(40)
+        content = scene.submit(50).content
+        told = [part for part in treatment(content) if part.title == "Somebody told of the detention"]
+        assert ("Of a child: was a parent or guardian told of the detention?: Yes" in str(told)) == bool(told) == child
