@@ -81,7 +81,7 @@ CASH_SEARCH = (
     Asked(
         "cash_report",
         "For cash: the written report to the appointed person",
-        hint="When it was given and how. Needed if no justice of the peace approved the search and either nothing was seized or the cash "
+        hint="When it was given and how. Needed if no justice of the peace approved the search and either no cash was seized or it "
         "was held no longer than 48 hours",
         is_long=True,
         most=1000,

@@ -45,12 +45,12 @@ class SearchForm(ActForm):
         "The written report to the appointed person",
         rows=2,
         most=1000,
-        hint="When it was given and how. Needed if no justice of the peace approved the search and either nothing was seized or the cash "
+        hint="When it was given and how. Needed if no justice of the peace approved the search and either no cash was seized or it "
         "was held no longer than 48 hours. It may be filled in later.",
     )
     field_order: tuple[str, ...] = ("words", *WHO, *CASH, "typed_at", "reason")
     folded: tuple[str, ...] = CASH
-    fold_title = "It was a search for cash"
+    fold_title = "Search for cash under the Proceeds of Crime Act"
 
     def details(self) -> SearchDetails:
         names = SearchDetails.__dataclass_fields__
@@ -77,7 +77,7 @@ class PersonSearchForm(SearchForm):
         self.fields["person_sex"].initial = examination.particulars.sex
 
 
-ADULT_NEEDED = "An appropriate adult is present at a strip search of this person"
+ADULT_NEEDED = "An appropriate adult must be present at a strip search of this person"
 
 
 class StripSearchForm(PersonSearchForm):

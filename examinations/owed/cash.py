@@ -37,5 +37,5 @@ def cash_owed(seized: Sequence[Seized]) -> Iterator[Owed]:
     for one in seized:
         found = [MISSING[name][0] for name in missing(one.has)]
         if found:
-            more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+            more = f"; and {len(found) - NAMED} more" if len(found) > NAMED else ""
             yield Owed("cash", f"Cash seized, {spoken_time(one.at)}: {'; '.join(found[:NAMED])}{more}", CASH)

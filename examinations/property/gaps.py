@@ -136,11 +136,11 @@ def is_cash_search(fact: Fact) -> bool:
 
 
 def report_due(search: Fact, facts: Sequence[Fact]) -> str:
-    """Why the appointed person is owed a report of a search that no justice approved: nothing was seized, or what was seized went back
+    """Why the appointed person is owed a report of a search that no justice approved: no cash was seized, or what was seized went back
     without an order and so was held no longer than 48 hours. Empty while neither is so. (Proceeds of Crime Act 2002 s.290)"""
     seized = [fact for fact in facts if _is_seized_by(fact, search, facts)]
     if not seized:
-        return "nothing was seized"
+        return "no cash was seized under that Act"
     went_back = any(_went_back_without_an_order(str(fact.given.get("ref")), facts) for fact in seized)
     return "the cash was held no longer than 48 hours" if went_back else ""
 

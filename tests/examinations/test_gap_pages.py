@@ -30,7 +30,7 @@ def owed(scene: Scene, where: str) -> list[str]:
 def test_cash_that_is_not_counted_or_has_no_receipt_is_owed_on_the_record_itself(cast: Cast) -> None:
     scene = begun(cast, 60)
     seizure = seize(scene)
-    assert owed(scene, "cash") == ["to be counted by two people; the receipt given, or why there is none and 4 more"]
+    assert owed(scene, "cash") == ["to be counted by two people; the receipt given, or why there is none; and 4 more"]
     everything = {"place": "Room 2", "grounds": "Hidden.", "explanation": "None given.", "no_receipt_reason": "Refused."}
     scene.do("pc.stansted", actions.describe_cash, seizure=seizure, at=scene.minute(31), changes=everything)
     assert owed(scene, "cash") == ["to be counted by two people; the sealed bag"]
@@ -73,8 +73,8 @@ def test_items_and_cash_cost_one_query_together_and_each_keeps_its_own(cast: Cas
     assert cost() == nothing + 1
     assert owed(scene, "property") == ["what it is and the receipt given, or why there is none"] * items
     assert owed(scene, "cash") == [
-        "to be counted by two people; where it was seized and 3 more",
-        "to be counted by two people; the grounds of the suspicion and 2 more",
+        "to be counted by two people; where it was seized; and 3 more",
+        "to be counted by two people; the grounds of the suspicion; and 2 more",
     ]
 
 

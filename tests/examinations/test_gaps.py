@@ -129,7 +129,7 @@ def cash(kind: str, number: int, ref: str = "one", power: str = "POCA") -> Fact:
     return Fact(f"CASH_{kind}", minute(number), {"ref": ref, **({"cash_power": power} if kind == "SEIZED" else {})})
 
 
-NOTHING, SHORT = "because nothing was seized", "because the cash was held no longer than 48 hours"
+NOTHING, SHORT = "because no cash was seized under that Act", "because the cash was held no longer than 48 hours"
 
 
 @pytest.mark.parametrize(

@@ -363,7 +363,7 @@ def test_the_form_of_a_strip_search_stops_for_a_child_and_asks_for_the_adult_in_
     scene.tell_parent()
     path, key, slug = "examinations:act", scene.examination.pk, "strip-search"
     officer = Browser(cast, "pc.stansted")
-    assert "An appropriate adult is present at a strip search" not in visible_text(officer.get(path, key, slug))
+    assert "An appropriate adult must be present at a strip search" not in visible_text(officer.get(path, key, slug))
     looks_a_child(scene)
     asked = officer.get(path, key, slug)
     assert "and none is here. Wait for one, unless the person does not want one." in visible_text(asked)
@@ -380,7 +380,7 @@ def test_the_form_of_a_strip_search_stops_for_a_child_and_asks_for_the_adult_in_
 def test_an_authority_for_a_strip_search_of_a_child_is_asked_with_the_adult_in_mind(cast: Cast) -> None:
     scene = begun(cast, 60)
     officer = Browser(cast, "pc.stansted")
-    sentence = "An appropriate adult is present at a strip search of this person"
+    sentence = "An appropriate adult must be present at a strip search of this person"
     assert sentence not in visible_text(officer.get("examinations:ask_authority", scene.examination.pk))
     looks_a_child(scene)
     assert sentence in visible_text(officer.get("examinations:ask_authority", scene.examination.pk))
@@ -394,7 +394,7 @@ def test_a_search_for_cash_is_taken_by_the_form_and_its_report_filled_in_afterwa
     assert refused.status_code == 422
     assert "Tick that it was a search for cash" in visible_text(refused)
     assert officer.post(path, key, "search-bags", **sent, for_cash="on").status_code == 302
-    assert owed(scene, 70) == ["the written report to the appointed person, because nothing was seized"]
+    assert owed(scene, 70) == ["the written report to the appointed person, because no cash was seized under that Act"]
     assert "(Proceeds of Crime Act 2002 s.290)" in against(scene)[0]
     with acting_as(SYSTEM):
         event = scene.fresh().events.get(kind=Kind.BAGS_SEARCHED)
