@@ -31,6 +31,19 @@ FORCE = {
     "IDENTITY": "To take fingerprints, a sample or another means of identifying",
     "PROTECTION": "To protect somebody",
 }
+# TACT Sch 8 para 10(6)(b) and (6A); CTBSA Sch 3 para 34.
+TESTS = {
+    "DETERMINE": "It is needed to help to determine what the examination is for: section 40(1)(b), or hostile activity",
+    "IDENTITY": "Fingerprints only: identity was refused or reasonably doubted, and they will help to ascertain it",
+}
+
+# Proceeds of Crime Act 2002 s.289: a search for cash is approved beforehand.
+APPROVALS = {
+    "JUSTICE": "A justice of the peace",
+    "INSPECTOR": "An officer of the rank of inspector or above",
+    "LOWER": "An officer of a lower rank",
+    "NONE": "Nobody",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +73,31 @@ WITHOUT_ADULT = Asked(
 LANGUAGE = Asked("language", "Language", is_owed=True, most=40)
 PROVIDER = Asked("provider", "Interpreter", hint="Provider and number, never the name", is_owed=True, most=80)
 
+CASH_SEARCH = (
+    Asked("for_cash", "Was it a search for cash under the Proceeds of Crime Act 2002, section 289?", YES_NO),
+    Asked("cash_approval", "For cash: who approved it beforehand", APPROVALS),
+    Asked("cash_approver", "For cash: which court, or rank and number of the officer", most=120),
+    Asked("cash_reason", "For cash: if no justice of the peace approved it, why not", is_long=True, most=1000),
+    Asked(
+        "cash_report",
+        "For cash: the written report to the appointed person",
+        hint="When it was given and how. Needed if no justice of the peace approved the search and either no cash was seized or it "
+        "was held no longer than 48 hours",
+        is_long=True,
+        most=1000,
+    ),
+)
+
 AUTHORISED = frozenset({"RIGHT_DELAYED", "DIFFERENT_SOLICITOR_DIRECTED"})
 RIGHTS = {"NAMED_PERSON": "To have a named person informed", "SOLICITOR": "To consult a solicitor"}
 
 DETAILS: dict[str, tuple[Asked, ...]] = {
     "FIRST_QUESTION": (WITHOUT_ADULT,),
     "QUESTION": (WITHOUT_ADULT,),
+    "DETAINED": (
+        Asked("guardian_told", "Of a child: was a parent or guardian told of the detention?", YES_NO, hint="Besides the named person"),
+        Asked("guardian", "Of a child: who was told, when and how; or why nobody was", is_long=True, most=1000),
+    ),
     "NOTICE_SERVED": (
         Asked("notice", "Which notice", is_owed=True, kind="notice"),
         Asked("language", "In which language", is_owed=True, most=40),
@@ -125,7 +157,30 @@ DETAILS: dict[str, tuple[Asked, ...]] = {
         Asked("what", "What was done, and why it was necessary", is_long=True, most=2000, is_owed=True),
         Asked("injury", "Any injury", YES_NO, is_owed=True),
     ),
+    # What of these is owed turns on age, and on what the act rests on: `examinations.property.gaps`.
+    **dict.fromkeys(("BAGS_SEARCHED", "PERSON_SEARCHED", "VEHICLE_SEARCHED"), CASH_SEARCH),
+    "STRIP_SEARCH": (
+        Asked("adult_present", "Was an appropriate adult present?", YES_NO, hint="Needed for a child and for a vulnerable person"),
+        Asked("no_adult_reason", "If not, why; say so if the person did not want one", is_long=True, most=1000),
+    ),
+    "BIOMETRICS_TAKEN": (
+        Asked("child_consent", "Of a child: did the child consent in writing?", YES_NO, hint="Needed from 14 to 17; not verified"),
+        Asked("parent_consent", "Of a child: did a parent or guardian consent in writing?", YES_NO, hint="Needed under 18; not verified"),
+        Asked("parent_who", "Which parent or guardian", hint="Name, and how they belong to the child", most=200),
+        Asked("authority_test", "Under a superintendent's authority: which test was met", TESTS),
+        Asked("authority_grounds", "The grounds of the authority", is_long=True, most=2000),
+        Asked("told_of_authority", "Was the person told of the authority and its grounds?", YES_NO),
+    ),
 }
+
+
+ON_PROPERTY = frozenset({"BAGS_SEARCHED", "PERSON_SEARCHED", "VEHICLE_SEARCHED", "STRIP_SEARCH", "BIOMETRICS_TAKEN"})
+"""Kinds whose details are read on the Property tab; those of the others stand under rights and welfare."""
+
+
+def answered(value: bool | None) -> str | None:
+    """An answer of yes or no as it is kept."""
+    return None if value is None else "YES" if value else "NO"
 
 
 def value_said(asked: Asked, value: Any) -> str:

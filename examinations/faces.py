@@ -36,7 +36,8 @@ INSTRUCTIONS = {
 }
 SHORT_POWERS = {"TACT_S7": "Schedule 7", "CTBSA_S3": "Schedule 3"}
 REVIEW_RULES = {"C3", "C4"}
-QUESTIONS = {"FIRST_QUESTION", "QUESTION"}  # about which there is something to fill in only where no adult was there
+# About which there is something to fill in only for a child, or where no adult was there: asked for where it is owed.
+SELDOM = {"FIRST_QUESTION", "QUESTION", "DETAINED"}
 STATE_TONES = {"LIVE": "blue", "ENDED": "amber", "SUBMITTED": "purple", "RETURNED": "red", "ACCEPTED": "green"}
 
 
@@ -150,7 +151,7 @@ def _line(event: TimelineEvent, review: Review | None, may_correct: bool, day: s
         review=review,
         struck_by=struck_by,
         may_be_corrected=may_correct and struck_by is None,
-        may_be_filled_in=may_correct and struck_by is None and event.kind in DETAILS and event.kind not in QUESTIONS,
+        may_be_filled_in=may_correct and struck_by is None and event.kind in DETAILS and event.kind not in SELDOM,
         may_be_amended=may_amend and struck_by is None,
         day=day,
         time=spoken_time(event.at, seconds=True),

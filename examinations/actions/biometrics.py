@@ -13,6 +13,7 @@ from borderops.kit.localtime import london_date, midnight
 from examinations.actions.searching import ref_of
 from examinations.actions.writing import Impossible, append, locked, require_recorder, save
 from examinations.clocks.days import months_after
+from examinations.details import answered
 from examinations.instants import Instant
 from examinations.models import Biometric, Determination, Examination, Kind, TimelineEvent
 from examinations.property.designations import at_police_station, room_of
@@ -37,12 +38,20 @@ class BiometricDetails:
     authorised_by: User | None = None
     is_authority_written: bool | None = None
     convicted_on: date | None = None
+    # Of a child, and under an authority; kept with the fact, where it may still be filled in.
+    child_consent: bool | None = None
+    parent_consent: bool | None = None
+    parent_who: str = ""
+    authority_test: str = ""
+    authority_grounds: str = ""
+    told_of_authority: bool | None = None
 
 
 def take_biometrics(*, examination: Examination, by: Actor, when: Instant, details: BiometricDetails) -> Biometric:
     """Record what was taken and on what it rests. Whether the place is a police station is derived from the room and the power.
 
-    Without written consent, a recordable conviction or a superintendent's authority there it is recorded, and is a breach (R6).
+    Without written consent, a recordable conviction or a superintendent's authority there it is recorded, and is a breach (R6). What a
+    child's consent or an authority needs besides and is not stated is owed, and a finding.
     (TACT Sch 8 paras 10 and 11; CTBSA Sch 3 paras 34 and 35)
     """
     ref = uuid4()
@@ -88,7 +97,20 @@ def _detail(ref: object, details: BiometricDetails, is_station: bool) -> dict[st
         "is_authority_written": details.is_authority_written if rests_on_authority else None,
         "convicted_on": details.convicted_on.isoformat() if details.convicted_on else None,
     }
-    return {name: value for name, value in given.items() if value is not None}
+    return {name: value for name, value in {**given, **_besides(details)}.items() if value is not None}
+
+
+def _besides(details: BiometricDetails) -> dict[str, str | None]:
+    """What a child's consent and an authority need besides, as `examinations.details` keeps it."""
+    by_consent, by_authority = details.basis == Biometric.Basis.CONSENT, details.basis == Biometric.Basis.AUTHORITY
+    return {
+        "child_consent": answered(details.child_consent) if by_consent else None,
+        "parent_consent": answered(details.parent_consent) if by_consent else None,
+        "parent_who": details.parent_who.strip() or None if by_consent else None,
+        "authority_test": details.authority_test or None if by_authority else None,
+        "authority_grounds": details.authority_grounds.strip() or None if by_authority else None,
+        "told_of_authority": answered(details.told_of_authority) if by_authority else None,
+    }
 
 
 def record_fate(*, biometric: Biometric, kind: str, by: Actor, when: Instant, words: str = "") -> TimelineEvent:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 import audit.actions as ledger
 from examinations.actions.writing import append, locked, officer_of, require_recorder, save
+from examinations.details import answered
 from examinations.instants import Instant
 from examinations.models import AuthorityAnswer, AuthorityRequest, Examination, Item, Kind, Search
 from examinations.participants import admit
@@ -50,6 +51,13 @@ class SearchDetails:
     grounds: str = ""
     authorised_by: User | None = None
     appropriate_adult_present: bool | None = None
+    no_adult_reason: str = ""
+    # A search for cash under the Proceeds of Crime Act; kept with the fact, where it may still be filled in.
+    for_cash: bool = False
+    cash_approval: str = ""
+    cash_approver: str = ""
+    cash_reason: str = ""
+    cash_report: str = ""
     words: str = ""
 
 
@@ -64,10 +72,11 @@ def known_sex(value: str) -> str:
 
 
 def record_search(*, examination: Examination, kind: str, by: Actor, when: Instant, details: SearchDetails) -> Search:
-    """Put a search on the timeline. What speaks against it is recorded with it and becomes a breach (R5) or a finding.
+    """Put a search on the timeline. What speaks against it is recorded with it and becomes a breach (R5) or a finding; what it should say
+    and does not is owed.
 
     Raises `AnotherSex` for a search of the person by somebody of another sex without a reason, `Impossible`, and `NotNow` after submission.
-    (TACT Sch 7 paras 8 and 10; CTBSA Sch 3 paras 8 and 10)
+    (TACT Sch 7 paras 8 and 10; CTBSA Sch 3 paras 8 and 10; for cash: Proceeds of Crime Act 2002 ss.289 and 290)
     """
     if kind in OF_THE_PERSON and is_mismatch(details.searcher_sex, details.person_sex) and not details.mismatch_reason.strip():
         raise AnotherSex(
@@ -113,8 +122,19 @@ def _detail(ref: object, searcher: User | None, details: SearchDetails) -> dict[
         "has_grounds": bool(details.grounds.strip()),
         "is_outsider": bool(details.searcher_other.strip()),
         "allowed_by": ref_of(details.searcher_allowed_by),
+        "adult_present": answered(details.appropriate_adult_present),
+        "no_adult_reason": details.no_adult_reason.strip(),
+        **_for_cash(details),
     }
     return {name: value for name, value in given.items() if value not in (None, "", False)}
+
+
+def _for_cash(details: SearchDetails) -> dict[str, str]:
+    """Who approved a search for cash and what was reported of it, as `examinations.details` keeps it."""
+    if not details.for_cash:
+        return {}
+    named = ("cash_approval", "cash_approver", "cash_reason", "cash_report")
+    return {"for_cash": "YES", **{name: getattr(details, name).strip() for name in named}}
 
 
 def standing_for(examination: Examination, at: datetime, item: Item | None = None) -> authority.Standing:

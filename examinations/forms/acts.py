@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from borderops.kit.forms import Checkboxes, Form, Once, Radios
 from examinations.choices import ARREST_HINTS, ARREST_POWERS, WELFARE
@@ -16,6 +17,8 @@ class ActForm(When):
     """Any act of the row. `warning` is said above it."""
 
     warning = ""
+    folded: tuple[str, ...] = ()  # fields that stand closed under `fold_title` until they are wanted
+    fold_title = ""
 
     mark_optional = False
 
@@ -31,6 +34,15 @@ class ActForm(When):
 
     def about(self, examination: Examination) -> None:
         """Fit the form to the record: choices that differ by power, and what the record knows already."""
+
+    def fold(self) -> list[BoundField]:
+        """The fields that stand closed."""
+        return [self[name] for name in self.folded if name in self.fields]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether something stands there already, or is wrong."""
+        return any(field.errors or field.value() for field in self.fold())
 
 
 class NoteForm(ActForm):

@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 
 from borderops.kit.forms import DateField, Radios
+from borderops.kit.localtime import london_date
 from examinations.actions import BiometricDetails
 from examinations.choices import SHORT_OF_POWER
+from examinations.details import TESTS
 from examinations.forms.acts import ActForm
 from examinations.forms.officers import OfficerNumber
 from examinations.forms.property import Act
@@ -15,6 +17,22 @@ from examinations.forms.reviewing import yes_no
 from examinations.forms.when import line, text
 from examinations.models import Biometric, Examination
 from examinations.property.designations import room_of
+from examinations.property.gaps import CHILD, CONSENT_RULE, OWN_CONSENT_AGE, PARENT, consents_needed
+from examinations.queries.rights import person_of
+
+# Whose consent a child's prints rest on, as it is said beside the choice: by whether the child's own is part of it.
+CONSENTS = {
+    (CHILD, PARENT): "Consent in writing of the child, and of a parent or guardian",
+    (PARENT,): "Consent in writing of a parent or guardian",
+}
+UNANSWERED = {
+    CHILD: "Say whether the child consented in writing. From 14 to 17 both consents are needed, the child's and a parent's or guardian's.",
+    PARENT: "Say whether a parent or guardian consented in writing. Under 18 the prints or the sample cannot rest on consent without it.",
+}
+DETERMINE = {
+    "TACT_S7": "It is needed to help to determine whether the person falls within section 40(1)(b)",
+    "CTBSA_S3": "It is needed to help to determine whether the person is or has been engaged in hostile activity",
+}
 
 
 class BiometricForm(ActForm):
@@ -32,7 +50,15 @@ class BiometricForm(ActForm):
         widget=Radios(small=True, hints={"AUTHORITY": "Not at a port desk: see the place below"}),
         error_messages={"required": "Choose what it rests on."},
     )
+    child_consent = yes_no("Did the child consent in writing?")
+    parent_consent = yes_no("Did a parent or guardian consent in writing?")
+    parent_who = line("Which parent or guardian", most=200, hint="Name, and how they belong to the child")
     authorised_by = OfficerNumber("Number of the officer who authorised it", hint="Of at least the rank of superintendent")
+    authority_test = forms.ChoiceField(
+        label="Which test did the authority meet?", choices=list(TESTS.items()), required=False, widget=Radios(small=True)
+    )
+    authority_grounds = text("The grounds of the authority", rows=2, most=2000)
+    told_of_authority = yes_no("Was the person told of the authority and its grounds?")
     is_authority_written = yes_no("Was the authority given or confirmed in writing?")
     convicted_on = DateField(label="Date of the conviction", required=False, help_text="For a sample: on or after 10 April 1995")
     place_kind = forms.ChoiceField(
@@ -47,7 +73,13 @@ class BiometricForm(ActForm):
     field_order = (
         "what",
         "basis",
+        CHILD,
+        PARENT,
+        "parent_who",
         "authorised_by",
+        "authority_test",
+        "authority_grounds",
+        "told_of_authority",
         "is_authority_written",
         "convicted_on",
         "place_kind",
@@ -58,20 +90,51 @@ class BiometricForm(ActForm):
         "reason",
     )
 
+    consents: tuple[str, ...] = ()  # that the person's age asks for
+
     def about(self, examination: Examination) -> None:
         self.fields["place"].initial = examination.place
         self.fields["place_kind"].help_text = place_hint(examination)
+        test, basis = self.fields["authority_test"], self.fields["basis"]
+        assert isinstance(test, forms.ChoiceField)
+        assert isinstance(basis, forms.ChoiceField)
+        test.choices = list({**TESTS, "DETERMINE": DETERMINE[examination.power]}.items())
+        person = person_of(examination.particulars)
+        self.consents = consents_needed(person, london_date(self.at))
+        for name in {CHILD, PARENT} - set(self.consents):
+            del self.fields[name]
+        if not self.consents:
+            del self.fields["parent_who"]
+            return
+        words = CONSENTS[self.consents]
+        basis.choices = [(code, words if code == Biometric.Basis.CONSENT else label) for code, label in Biometric.Basis.choices]
+        basis.help_text = child_hint(person.age_on(london_date(self.at)))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("basis") == Biometric.Basis.AUTHORITY and "authorised_by" not in self.errors and not cleaned.get("authorised_by"):
             self.add_error("authorised_by", "Give the number of the officer who authorised it.")
+        if cleaned.get("basis") == Biometric.Basis.CONSENT:
+            for name in self.consents:
+                if name not in self.errors and cleaned.get(name) is None:
+                    self.add_error(name, UNANSWERED[name])
         return cleaned
 
     def details(self) -> BiometricDetails:
         given = self.cleaned_data
         names = set(BiometricDetails.__dataclass_fields__) - {"reason"}
         return BiometricDetails(**{name: value for name, value in given.items() if name in names}, reason=given["words"])
+
+
+def child_hint(age: int | None) -> str:
+    """Whose consent the age asks for, and how surely that is known."""
+    if age is None:
+        who = "The person looks under 18. From 14 to 17 the child and a parent or guardian both consent; under 14 a parent or guardian does"
+    elif age < OWN_CONSENT_AGE:
+        who = f"The person is {age}: under 14 a parent or guardian consents"
+    else:
+        who = f"The person is {age}: from 14 to 17 the child and a parent or guardian both consent"
+    return f"{who} ({CONSENT_RULE})."
 
 
 def place_hint(examination: Examination) -> str:

@@ -7,14 +7,18 @@ from typing import Any
 from django import forms
 
 from borderops.kit.forms import Form, Once, Radios
+from borderops.kit.localtime import london_date
 from examinations.actions import SearchDetails
 from examinations.choices import SEXES
+from examinations.details import APPROVALS
 from examinations.forms.acts import ActForm
 from examinations.forms.officers import OfficerNumber
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import line, text
 from examinations.models import AuthorityRequest, Examination, Item
+from examinations.queries.rights import needs_adult_now, person_of
 
+CASH = ("for_cash", "cash_approval", "cash_approver", "cash_reason", "cash_report")
 WHO = ("searcher", "searcher_other", "searcher_allowed_by")
 
 
@@ -31,7 +35,22 @@ class SearchForm(ActForm):
     searcher_other = line("Searched by somebody else: role or number", most=120, hint="An authorised searcher who is no officer of ours")
     searcher_allowed_by = OfficerNumber("Number of the officer who authorised them to search")
     words = text("What was searched, how far, and what was found", rows=3, most=2000)
-    field_order: tuple[str, ...] = ("words", *WHO, "typed_at", "reason")
+    for_cash = forms.BooleanField(label="It was a search for cash under the Proceeds of Crime Act 2002, section 289", required=False)
+    cash_approval = forms.ChoiceField(
+        label="Who approved it beforehand", choices=list(APPROVALS.items()), required=False, widget=Radios(small=True)
+    )
+    cash_approver = line("Which court, or rank and number of the officer", most=120)
+    cash_reason = text("If no justice of the peace approved it, why not", rows=2, most=1000)
+    cash_report = text(
+        "The written report to the appointed person",
+        rows=2,
+        most=1000,
+        hint="When it was given and how. Needed if no justice of the peace approved the search and either no cash was seized or it "
+        "was held no longer than 48 hours. It may be filled in later.",
+    )
+    field_order: tuple[str, ...] = ("words", *WHO, *CASH, "typed_at", "reason")
+    folded: tuple[str, ...] = CASH
+    fold_title = "Search for cash under the Proceeds of Crime Act"
 
     def details(self) -> SearchDetails:
         names = SearchDetails.__dataclass_fields__
@@ -41,6 +60,8 @@ class SearchForm(ActForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("searcher") and cleaned.get("searcher_other"):
             self.add_error("searcher_other", "Give the officer's number or say who else searched, not both.")
+        if not cleaned.get("for_cash") and any(cleaned.get(name) for name in CASH):
+            self.add_error("for_cash", "Tick that it was a search for cash, or clear what is said about its approval and report.")
         return cleaned
 
 
@@ -50,10 +71,13 @@ class PersonSearchForm(SearchForm):
     searcher_sex = sex("Sex of whoever searched", "Choose the sex of whoever searched.")
     person_sex = sex("Sex of the person", "Choose the sex of the person.")
     mismatch_reason = text("If they differ: why the search was made all the same", rows=2, most=1000)
-    field_order: tuple[str, ...] = ("searcher_sex", "person_sex", "mismatch_reason", "words", *WHO, "typed_at", "reason")
+    field_order: tuple[str, ...] = ("searcher_sex", "person_sex", "mismatch_reason", "words", *WHO, *CASH, "typed_at", "reason")
 
     def about(self, examination: Examination) -> None:
         self.fields["person_sex"].initial = examination.particulars.sex
+
+
+ADULT_NEEDED = "An appropriate adult must be present at a strip search of this person"
 
 
 class StripSearchForm(PersonSearchForm):
@@ -69,6 +93,8 @@ class StripSearchForm(PersonSearchForm):
         "Number of the officer who authorised it", hint="Of a higher rank than every officer who questioned, and no part in the questioning"
     )
     appropriate_adult_present = yes_no("Appropriate adult present?")
+    no_adult_reason = text("If not, why; say so if the person did not want one", rows=2, most=1000)
+    folded = ()
     field_order = (
         "grounds",
         "authorised_by",
@@ -76,11 +102,34 @@ class StripSearchForm(PersonSearchForm):
         "person_sex",
         "mismatch_reason",
         "appropriate_adult_present",
+        "no_adult_reason",
         "words",
         *WHO,
         "typed_at",
         "reason",
     )
+    adult_reason = ""  # why an appropriate adult is needed
+
+    def about(self, examination: Examination) -> None:
+        super().about(examination)
+        for name in CASH:
+            del self.fields[name]
+        self.adult_reason = person_of(examination.particulars).adult_reason(london_date(self.at))
+        if not self.adult_reason:
+            del self.fields["no_adult_reason"]
+            return
+        self.fields["appropriate_adult_present"].help_text = f"{ADULT_NEEDED}, because {self.adult_reason} (rule not verified)."
+        if needs_adult_now(examination, self.at):
+            self.warning = (
+                f"{ADULT_NEEDED}, because {self.adult_reason}, and none is here. Wait for one, unless the person does not want one."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        asked = "appropriate_adult_present"
+        if self.adult_reason and asked not in self.errors and cleaned.get(asked) is None:
+            self.add_error(asked, f"Say whether an appropriate adult was present: {self.adult_reason}.")
+        return cleaned
 
 
 class AskAuthorityForm(Once, Form):
@@ -95,6 +144,8 @@ class AskAuthorityForm(Once, Form):
     items: Mapping[str, Item] = {}
 
     def about(self, examination: Examination) -> None:
+        if reason := person_of(examination.particulars).adult_reason(london_date(examination.started_at)):
+            self.fields["what"].help_text = f"{ADULT_NEEDED}, because {reason} (rule not verified)."
         field, item = self.fields["what"], self.fields["item"]
         assert isinstance(field, forms.ChoiceField)
         assert isinstance(item, forms.ChoiceField)

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from borderops.kit.dates import spoken_time
+from examinations.owed.cash import Seized, cash_owed
 from examinations.owed.one import ACT, BREACHES, CLOSE, DETAILS, PARTICULARS, PLACE, PROPERTY, REVIEW, RIGHTS, TIMELINE, Owed
 from examinations.owed.rights import Authorised, Treated, rights_owed
+from examinations.property.gaps import gaps
 from examinations.rights.exercised import Fact, Person
 
-__all__ = ["BREACHES", "DETAILS", "PARTICULARS", "PROPERTY", "RIGHTS", "Breached", "Held", "Kept", "Owed", "owed"]
+__all__ = ["BREACHES", "DETAILS", "PARTICULARS", "PROPERTY", "RIGHTS", "Breached", "Held", "Kept", "Owed", "Seized", "owed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Held:
     authorities: Sequence[Authorised] = ()
     kept: Sequence[Kept] = ()
     no_power: str = ""  # why the power is not there, as the breach of R7 says it
+    cash: Sequence[Seized] = ()
 
     @property
     def person(self) -> Person:
@@ -65,7 +69,9 @@ def owed(held: Held) -> list[Owed]:
         *_cannot_wait(held),
         *_boat(held),
         *rights_owed(held.treated),
+        *_gaps(held),
         *_property(held),
+        *cash_owed(held.cash),
         *_particulars(held),
         *_reviews(held),
         *_explanations(held),
@@ -99,6 +105,15 @@ SMALL_BOAT = (
     ("LANDED", "landed", "Record when the person landed: they must have been apprehended within 24 hours of it."),
     ("APPREHENDED", "apprehended", "Record when the person was apprehended: the days in which they may be examined run from it."),
 )
+
+
+def _gaps(held: Held) -> Iterator[Owed]:
+    """What a search or a taking must also say; one line for each, which leads to where it is filled in."""
+    for fact in held.facts:
+        missing = [gap.owed for gap in gaps(fact, held.facts, held.person) if gap.owed]
+        if missing:
+            sentence = f"{fact.label or fact.kind}, {spoken_time(fact.at)}: {'; '.join(missing)}"
+            yield Owed("property", sentence, DETAILS, code="gaps", event=fact.id)
 
 
 def _property(held: Held) -> Iterator[Owed]:

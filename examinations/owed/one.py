@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 PARTICULARS, TIMELINE, REVIEW, BREACHES, CLOSE = "particulars", "timeline", "review", "breaches", "close"
-RIGHTS, DETAILS, GOODS, PROPERTY, PLACE, ACT = "rights", "details", "goods", "property", "place", "act"
+RIGHTS, DETAILS, GOODS, PROPERTY, CASH, PLACE, ACT = "rights", "details", "goods", "property", "cash", "place", "act"
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
     """One thing missing. `field` is its name in `examinations.fields`; `where` the page that takes it: particulars, timeline, review,
-    breaches, close, rights, goods, property, place, the act `code`, or the details of the entry `event`. An urgent one cannot wait until
-    the record is completed. `code` says what kind of thing it is."""
+    breaches, close, rights, goods, property, cash, place, the act `code`, or the details of the entry `event`. An urgent one cannot wait
+    until the record is completed. `code` says what kind of thing it is."""
 
     field: str
     sentence: str

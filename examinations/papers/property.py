@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from examinations.choices import AFFECTED_PARTIES, COPY_GROUNDS, SEXES
+from examinations.details import said as details_said
 from examinations.models import Biometric, Custody, Item
 from examinations.papers.record import Part, number, said
 from examinations.property import commissioner
@@ -29,11 +30,23 @@ def _filled(rows: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in rows if value)
 
 
-def _at(content: Row, row: Row) -> str:
-    """When it happened, from the fact that names it and stands."""
+def _fact(content: Row, row: Row) -> Row | None:
+    """The fact that names it and stands; None where it was taken back."""
     taken_back = {event["supersedes"] for event in content["events"] if event["supersedes"]}
     standing = [event for event in content["events"] if event["detail"].get("ref") == row["id"] and event["id"] not in taken_back]
-    return said(standing[0]["at"]) if standing and not standing[0]["is_withdrawn"] else "Taken back"
+    return standing[0] if standing and not standing[0]["is_withdrawn"] else None
+
+
+def _at(content: Row, row: Row) -> str:
+    """When it happened."""
+    fact = _fact(content, row)
+    return said(fact["at"]) if fact else "Taken back"
+
+
+def _details(content: Row, row: Row) -> list[tuple[str, str]]:
+    """What was filled in about it, with the press or afterwards."""
+    fact = _fact(content, row)
+    return details_said(fact["kind"], {**fact["detail"], **fact.get("given", {})}) if fact else []
 
 
 def _searches(content: Row) -> Iterable[Part]:
@@ -47,7 +60,7 @@ def _searches(content: Row) -> Iterable[Part]:
             ("Why by another sex", each["mismatch_reason"]),
             ("Grounds", each["grounds"]),
             ("Authorised by", number(each["authorised_by"], each["authorised_rank"])),
-            ("Appropriate adult present", _yes_no(each["appropriate_adult_present"])),
+            *(_details(content, each) or [("Appropriate adult present", _yes_no(each["appropriate_adult_present"]))]),
         )
         yield Part("Search", _filled(rows))
 
@@ -122,6 +135,7 @@ def _biometrics(content: Row) -> Iterable[Part]:
             ("Counts as a police station", f"{_yes_no(each['is_police_station'])}{sure}"),
             ("Told of the use in searches", _yes_no(each["was_told_of_use"])),
             ("Reason", each["reason"]),
+            *_details(content, each),
             *(
                 ("National security determination", f"{one['made_by']}; {'in writing' if one['is_written'] else 'not in writing'}")
                 for one in content["determinations"]

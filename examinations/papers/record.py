@@ -16,7 +16,7 @@ from examinations.models import Authority, Kind, Review
 from examinations.models.examination import Power
 from examinations.property.things import about_property
 from examinations.reference import ground_named
-from examinations.rights.treatment import HEADINGS
+from examinations.rights.treatment import HEADINGS, Heading
 from examinations.wording import SECTIONS, written
 from organisation.ranks import Rank
 
@@ -185,13 +185,20 @@ def treatment(content: Mapping[str, Any]) -> list[Part]:
     """Rights and welfare under their headings: each fact that stands, with what was filled in about it."""
     struck = {each["supersedes"] for each in content["events"] if each["supersedes"]}
     stand = [each for each in content["events"] if not each["is_withdrawn"] and each["id"] not in struck]
-    found = [Part(heading.title, tuple(_treated(each) for each in stand if each["kind"] in heading.kinds)) for heading in HEADINGS]
+    found = [Part(heading.title, tuple(_treated(each) for each in stand if _stands_under(heading, each))) for heading in HEADINGS]
     return [part for part in found if part.rows]
 
 
+def _stands_under(heading: Heading, event: Mapping[str, Any]) -> bool:
+    return heading.holds(event["kind"], _details_of(event))
+
+
+def _details_of(event: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return details_said(event["kind"], {**event["detail"], **event.get("given", {})})
+
+
 def _treated(event: Mapping[str, Any]) -> tuple[str, str]:
-    given = {**event["detail"], **event.get("given", {})}
-    details = [f"{label}: {value}" for label, value in details_said(event["kind"], given)]
+    details = [f"{label}: {value}" for label, value in _details_of(event)]
     words = [event["words"]] if event["words"] else []
     return f"{_event_title(event)}, {said(event['at'])}", "\n".join(
         [*words, *details, f"By {number(event['officer'], event['officer_rank'])}"]

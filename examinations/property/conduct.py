@@ -1,11 +1,13 @@
 """What the record of a search, of property or of biometrics says against itself, where no clock or rule of the engine does. Pure: the facts
 of the timeline in, findings for quality assurance out; the fact itself is always taken."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from examinations.property.gaps import gaps
+from examinations.rights import exercised
 from organisation.ranks import Rank
 
 SAMPLES_SINCE = date(1995, 4, 10)  # England and Wales: TACT Sch 8 para 10(7); CTBSA Sch 3 para 34
@@ -37,6 +39,11 @@ def findings_of(power: str, facts: Iterable[Fact]) -> list[Finding]:
     """Everything found, in the order of the facts."""
     standing = list(facts)
     return [finding for fact in standing if fact.kind in RULES for finding in RULES[fact.kind](fact, power, standing)]
+
+
+def findings_of_gaps(facts: Sequence[exercised.Fact], person: exercised.Person) -> list[Finding]:
+    """What a search or a taking should say and does not, in the order of the facts, each with what was filled in about it."""
+    return [Finding(gap.criterion, gap.sentence) for fact in facts for gap in gaps(fact, facts, person)]
 
 
 def is_mismatch(searcher_sex: str, person_sex: str) -> bool:

@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from examinations import cash, clocks
 from examinations.cash import Pieces, Standing
 from examinations.models import CashAmount, CashCount, CashInstrument, CashSeizure, CashStep, Examination, Kind, TimelineEvent
+from examinations.owed.cash import MISSING, missing
 from examinations.timeline import assess, standing_events
 
 
@@ -144,12 +145,12 @@ def _owed(seizure: CashSeizure, counts: Sequence[CashCount], standing: Standing)
     """What is still to be written down about a seizure."""
     if standing is Standing.TAKEN_BACK:
         return []
-    missing = [
-        (seizure.place, "Say where the cash was seized."),
-        (seizure.grounds, "Give the grounds of the suspicion."),
-        (seizure.explanation, "Write down how the person explained it, or that they did not."),
-        (counts, "Have it counted by two people."),
-        (seizure.sealed_bag or any(count.sealed_bag for count in counts), "Give the number of the sealed bag."),
-        (seizure.receipt or seizure.no_receipt_reason, "Give the number of the receipt, or say why there is none."),
-    ]
-    return [sentence for there, sentence in missing if not there]
+    there = {
+        "count": counts,
+        "receipt": seizure.receipt or seizure.no_receipt_reason,
+        "place": seizure.place,
+        "grounds": seizure.grounds,
+        "explanation": seizure.explanation,
+        "bag": seizure.sealed_bag or any(count.sealed_bag for count in counts),
+    }
+    return [MISSING[name][1] for name in missing(frozenset(name for name, value in there.items() if value))]

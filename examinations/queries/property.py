@@ -28,7 +28,8 @@ from examinations.models import (
     TimelineEvent,
 )
 from examinations.property import commissioner
-from examinations.property.conduct import Finding, findings_of
+from examinations.property.conduct import Finding, findings_of, findings_of_gaps
+from examinations.queries.rights import facts_of, person_of
 from examinations.timeline import assess, engine_event, law_for, standing_events
 
 URGENCY = (ClockState.OVERDUE, ClockState.BREACHED, ClockState.SOON, ClockState.RUNNING, ClockState.NOT_STARTED, ClockState.MET)
@@ -289,8 +290,9 @@ def _biometrics(rows: Iterable[Biometric], evaluation: Evaluation, by_ref: dict[
 def record_findings(
     examination: Examination, chain: Iterable[Custody] | None = None, copies: Iterable[DeviceCopy] | None = None
 ) -> list[Finding]:
-    """What the record says against itself beside its breaches. Three queries at most."""
+    """What the record says against itself beside its breaches. Three queries at most for one that was read with its particulars."""
     found = findings_of(examination.power, standing_events(examination))
+    found += findings_of_gaps(facts_of(examination), person_of(examination.particulars))
     links = examination.custody.filter(is_in_spite_of_hold=True) if chain is None else chain
     made = examination.device_copies.filter(destroyed_in_spite_of_hold=True) if copies is None else copies
     if any(link.is_in_spite_of_hold for link in links) or any(copy.destroyed_in_spite_of_hold for copy in made):

@@ -16,8 +16,6 @@ from examinations.models import (
     Examiner,
     FrozenBreach,
     Handover,
-    Item,
-    Kind,
     Nomination,
     Return,
     Review,
@@ -26,14 +24,15 @@ from examinations.models import (
     SubmittedVersion,
     TimelineEvent,
 )
-from examinations.owed import Breached, Held, Kept, Owed, owed
+from examinations.owed import Breached, Held, Owed, owed
 from examinations.queries.board import live_clocks
 from examinations.queries.cursors import cursor, read_cursor
+from examinations.queries.described import described
 from examinations.queries.goods import owed_of_goods
 from examinations.queries.previous import Previous, previous, sought_by
 from examinations.queries.results import LivePanel, RecordPage
 from examinations.queries.rights import authorised, authorities_of, facts_of
-from examinations.timeline import assess, standing_events
+from examinations.timeline import assess
 from organisation.policy import Actor
 
 TIMELINE_SHOWN = 50
@@ -57,11 +56,6 @@ def _reviews(key: UUID) -> QuerySet[Review]:
 @compiled
 def _explanations(key: UUID) -> QuerySet[BreachExplanation]:
     return BreachExplanation.objects.filter(examination=key).select_related("explained_by").order_by("explained_at", "id")
-
-
-@compiled
-def _items(key: UUID) -> QuerySet[Item]:
-    return Item.objects.filter(examination=key).order_by("number")
 
 
 @compiled
@@ -182,17 +176,9 @@ def _held(
         is_review_due=any(clock.live and clock.rule in {"C3", "C4"} and clock.state in due for clock in evaluation.clocks),
         is_ended=examination.state != State.LIVE,
         earlier=earlier,
-        kept=_kept(examination),
+        **described(examination),
         no_power=next((breach.text for breach in evaluation.breaches if breach.rule == "R7"), ""),
     )
-
-
-def _kept(examination: Examination) -> list[Kept]:
-    """How far what was kept is described. One query, none where nothing was kept."""
-    if all(event.kind != Kind.PROPERTY_RETAINED for event in standing_events(examination)):
-        return []
-    items = _items(examination.pk)
-    return [Kept(one.number, bool(one.description), bool(one.receipt_given_at or one.receipt_not_given_reason)) for one in items]
 
 
 def record_page(actor: Actor, examination: Examination, at: datetime, after: str = "") -> RecordPage:

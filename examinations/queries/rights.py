@@ -155,7 +155,7 @@ def treatment_lines(examination: Examination) -> list[tuple[str, list[str]]]:
     """Rights and welfare under their headings, one line a fact with what was filled in about it. One query for each object."""
     found = []
     for heading in HEADINGS:
-        under = [event for event in standing_events(examination) if event.kind in heading.kinds]
+        under = [event for event in standing_events(examination) if heading.holds(event.kind, details_of(event))]
         found.append((heading.title, [_line(event) for event in under]))
     return found
 

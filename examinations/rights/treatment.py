@@ -1,15 +1,21 @@
 """Rights and welfare in the order in which they are read: which facts stand under which heading, on the record's tab and on paper. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One part, with the kinds of fact that stand under it."""
+    """One part, with the kinds of fact that stand under it, and those that do only where something was filled in about them."""
 
     slug: str
     title: str
     kinds: tuple[str, ...]
+    if_filled: tuple[str, ...] = ()
+
+    def holds(self, kind: str, given: Sequence[object]) -> bool:
+        """Whether a fact of this kind, about which this was filled in, stands here."""
+        return kind in self.kinds or (kind in self.if_filled and bool(given))
 
 
 HEADINGS = (
@@ -30,6 +36,7 @@ HEADINGS = (
         "named-person",
         "Somebody told of the detention",
         ("NAMED_PERSON_REQUESTED", "NAMED_PERSON_INFORMED", "NAMED_PERSON_DECLINED", "TRANSFERRED"),
+        if_filled=("DETAINED",),
     ),
     Heading("authority", "Delays and directions", ("RIGHT_DELAYED", "DELAY_ENDED", "DIFFERENT_SOLICITOR_DIRECTED")),
     Heading("adult", "Appropriate adult", ("APPROPRIATE_ADULT_CALLED", "APPROPRIATE_ADULT_ARRIVED", "APPROPRIATE_ADULT_LEFT")),

@@ -8,7 +8,7 @@ from django.template.defaultfilters import linebreaksbr
 from borderops.kit.dates import spoken, spoken_date
 from borderops.kit.parts import Fact
 from examinations.choices import AFFECTED_PARTIES, COPY_GROUNDS, GROUND_WORDS, SHORT_OF_POWER
-from examinations.faces import number_of, title_of
+from examinations.faces import details_of, number_of, title_of
 from examinations.models import CommissionerStep, Custody, Item, Kind, TimelineEvent
 from examinations.queries import BiometricLine, CopyLine, ItemLine
 from examinations.queries.property import SearchLine
@@ -116,7 +116,7 @@ def copy_facts(line: CopyLine, power: str) -> list[Fact]:
 @register.simple_tag
 def search_facts(line: SearchLine) -> list[Fact]:
     search = line.search
-    is_strip = line.fact.kind == Kind.STRIP_SEARCH
+    is_strip, details = line.fact.kind == Kind.STRIP_SEARCH, details_of(line.fact)
     rows = [
         Fact("Searched by", number_of(search.searcher, search.searcher_rank) if search.searcher else search.searcher_other),
         Fact("Authorised to search by", number_of(search.searcher_allowed_by)),
@@ -125,7 +125,8 @@ def search_facts(line: SearchLine) -> list[Fact]:
         Fact("Why by another sex", search.mismatch_reason),
         Fact("Grounds", linebreaksbr(search.grounds)),
         Fact("Authorised by", number_of(search.authorised_by, search.authorised_rank)),
-        Fact("Appropriate adult present", _yes_no(search.appropriate_adult_present)),
+        Fact("Appropriate adult present", "" if details else _yes_no(search.appropriate_adult_present)),
+        *(Fact(label, linebreaksbr(value)) for label, value in details),
         Fact("What, how far, what was found", linebreaksbr(line.fact.words)),
     ]
     return _filled(rows, "What, how far, what was found", *(["Grounds", "Authorised by"] if is_strip else []))
@@ -144,6 +145,7 @@ def biometric_facts(line: BiometricLine) -> list[Fact]:
         Fact("Where", ", ".join(part for part in (taken.get_place_kind_display(), taken.place, station) if part)),
         Fact("Told of the use in searches", _yes_no(taken.was_told_of_use)),
         Fact("Reason", linebreaksbr(taken.reason)),
+        *(Fact(label, linebreaksbr(value)) for label, value in details_of(line.fact)),
         *(Fact(title_of(fact), _said(fact.at)) for fact in line.fates),
         *(
             Fact("Determination by", f"{each.made_by}{', until ' + _day(each.lasts_through) if each.lasts_through else ''}")

@@ -16,7 +16,7 @@ from borderops.kit.methods import require_GET, require_POST
 from borderops.kit.parts import Fact
 from examinations import faces, queries
 from examinations.actions import answer_authority, describe_fact, tell_person
-from examinations.details import DETAILS, missing
+from examinations.details import DETAILS, ON_PROPERTY, missing
 from examinations.forms.rights import AnswerForm, NotToldForm, details_form, initial_details
 from examinations.models import Authority, Examination, Kind, TimelineEvent
 from examinations.owed.one import DETAILS as DETAILS_PAGE
@@ -89,7 +89,7 @@ def parts_of(examination: Examination, may_fill: bool = False) -> list[Part]:
         under = [
             _entry(event, examination, may_fill)
             for event in events
-            if event.kind in heading.kinds or (heading.slug == "adult" and str(event.pk) in uncovered)
+            if heading.holds(event.kind, faces.details_of(event)) or (heading.slug == "adult" and str(event.pk) in uncovered)
         ]
         state = states.get(heading.slug)
         words = "" if state is None else f"{state.status.value}; delayed" if state.delay else str(state.status.value)
@@ -152,7 +152,7 @@ def details(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
             version = form.cleaned_data["version"]
             describe_fact(event=event, given=form.given(), version=version, by=actor_of(request), at=at)
             messages.success(request, f"{Kind(event.kind).label}: filled in")
-            return redirect("examinations:rights", pk)
+            return redirect("examinations:property" if event.kind in ON_PROPERTY else "examinations:rights", pk)
     context = {"form": form, "examination": examination, "line": faces.lines([event])[0], "title": str(Kind(event.kind).label)}
     return page(request, "examinations/details.html", context)
 

@@ -57,6 +57,12 @@ class Scene:
     def detain(self, number: float = 20) -> TimelineEvent:
         return self.record(Kind.DETAINED, number)
 
+    def tell_parent(self, number: float = 21) -> None:
+        """Fill in that a parent was told of the detention, as that of a child needs."""
+        with acting_as(SYSTEM):
+            event = TimelineEvent.objects.get(examination=self.examination, kind=Kind.DETAINED)
+        self.do("pc.stansted", actions.describe_fact, event=event, given={"guardian_told": "YES"}, version=0, at=self.minute(number))
+
     def release(self, number: float = 50) -> TimelineEvent:
         return self.do("pc.stansted", actions.release, examination=self.examination, when=pressed(self.minute(number)))
 
@@ -113,7 +119,7 @@ def number_of(context: CaptureQueriesContext) -> int:
     return sum(
         1
         for query in context.captured_queries
-        if query["sql"].startswith(("SELECT", "INSERT", "UPDATE"))
+        if query["sql"].lstrip("(").startswith(("SELECT", "INSERT", "UPDATE"))
         and "set_config" not in query["sql"]
         and "current_setting" not in query["sql"]
     )

@@ -5,20 +5,24 @@ from typing import Any
 
 import pytest
 
+from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import midnight
 from examinations import actions, offers
 from examinations.actions import BiometricDetails
 from examinations.actions.biometrics import last_day_of_determination
 from examinations.actions.writing import Impossible
+from examinations.forms.biometrics import BiometricForm
 from examinations.models import Biometric, Examination, Kind, Power
+from examinations.papers.property import parts
 from examinations.property.conduct import findings_of
-from examinations.queries import BiometricLine, property_page, record_findings
+from examinations.queries import BiometricLine, live_panel, property_page, record_findings
 from examinations.refusals import Refusal
 from examinations.timeline import assess
 from organisation.models import Port
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 from tests.cast import Cast
+from tests.examinations.pages import Browser, begun, text_of, visible_text
 from tests.examinations.scenes import Scene, begin, pressed
 
 
@@ -105,7 +109,8 @@ def test_a_designated_room_is_a_police_station_for_one_power_and_not_for_the_oth
 
 def test_an_authority_below_superintendent_is_a_breach_and_one_not_in_writing_a_finding(cast: Cast) -> None:
     scene = detained(cast)
-    take(scene, basis="AUTHORITY", authorised_by=cast["insp.region"], is_authority_written=False, place_kind="STATION")
+    said: dict[str, Any] = {"authority_test": "DETERMINE", "authority_grounds": "Two names.", "told_of_authority": True}
+    take(scene, basis="AUTHORITY", authorised_by=cast["insp.region"], is_authority_written=False, place_kind="STATION", **said)
     assert "it takes a superintendent" in breaches(scene)[0][1]
     assert against(scene) == ["The superintendent's authority for the prints or the sample was not confirmed in writing."]
 
@@ -206,3 +211,101 @@ def test_e_34_one_that_was_taken_is_entered_as_unlawful_and_is_grave(cast: Cast)
     )
     [finding] = findings_of(scene.examination.power, [event])
     assert (finding.is_grave, "unlawful" in finding.sentence) == (True, True)
+
+
+def of_age(scene: Scene, years: int) -> Scene:
+    """The same scene, of a person who had their birthday a month ago."""
+    day = scene.minute(0).date()
+    born_on = date(day.year - years, day.month, 1) - timedelta(days=1)
+    values = {"at": scene.minute(1), "version": 1, "changes": {"born_on": born_on}}
+    scene.do("pc.stansted", actions.update_particulars, examination=scene.examination, **values)
+    scene.tell_parent()
+    return scene
+
+
+def owed(scene: Scene) -> list[str]:
+    with acting_as(SYSTEM):
+        examination = Examination.objects.select_related("port", "particulars").get(pk=scene.examination.pk)
+        return [one.sentence for one in live_panel(examination, scene.minute(40)).owed if one.code == "gaps"]
+
+
+def test_a_childs_own_consent_alone_is_owed_a_parents_and_is_a_finding_until_it_is_filled_in(cast: Cast) -> None:
+    scene = of_age(detained(cast), 15)
+    taken = take(scene, child_consent=True)
+    at = spoken_time(scene.minute(30))
+    assert owed(scene) == [f"Biometrics taken, {at}: whether a parent or guardian consented in writing"]
+    assert "no written consent of a parent or guardian" in against(scene)[0]
+    given = {"parent_consent": "YES", "parent_who": "Her mother"}
+    scene.do("pc.stansted", actions.describe_fact, event=taken.event, given=given, version=0, at=scene.minute(35))
+    assert (owed(scene), against(scene)) == ([], [])
+
+
+def test_a_birthday_that_becomes_known_later_brings_out_the_consent_that_is_missing(cast: Cast) -> None:
+    scene = detained(cast)
+    take(scene)
+    assert (owed(scene), against(scene)) == ([], [])
+    of_age(scene, 13)
+    assert len(owed(scene)) == len(against(scene)) == 1
+    assert "The person was 13: no written consent of a parent or guardian" in against(scene)[0]
+
+
+def press_prints(cast: Cast, scene: Scene, **values: str) -> Any:
+    prints = {"what": "FINGERPRINTS", "place_kind": "ROOM", "was_told_of_use": "yes", "words": "To compare them."}
+    return Browser(cast, "pc.stansted").post("examinations:act", scene.examination.pk, "biometrics", **{**prints, **values})
+
+
+@pytest.mark.parametrize(("years", "asked"), [(13, ["parent_consent"]), (14, ["child_consent", "parent_consent"]), (18, [])])
+def test_the_form_asks_for_the_consents_that_the_age_needs(cast: Cast, years: int, asked: list[str]) -> None:
+    scene = begun(cast, 60)
+    scene.detain(20)
+    of_age(scene, years)
+    shown = text_of(Browser(cast, "pc.stansted").get("examinations:act", scene.examination.pk, "biometrics"))
+    assert [name for name in ("child_consent", "parent_consent") if f'name="{name}"' in shown] == asked
+    refused = press_prints(cast, scene, basis="CONSENT")
+    assert refused.status_code == (422 if asked else 302)
+    assert ("Say whether a parent or guardian consented in writing." in visible_text(refused)) == bool(asked)
+
+
+def test_an_answer_of_no_is_taken_as_a_fact_and_goes_to_quality_assurance(cast: Cast) -> None:
+    scene = begun(cast, 60)
+    scene.detain(20)
+    of_age(scene, 16)
+    assert press_prints(cast, scene, basis="CONSENT", child_consent="yes", parent_consent="no").status_code == 302
+    assert owed(scene) == []
+    assert "a parent or guardian did not consent in writing to the fingerprints" in against(scene)[0]
+    shown = visible_text(Browser(cast, "pc.stansted").get("examinations:property", scene.examination.pk))
+    assert "did a parent or guardian consent in writing? No" in shown
+
+
+def test_under_an_authority_the_form_keeps_test_grounds_and_telling_and_what_is_left_open_is_owed(cast: Cast) -> None:
+    scene = begun(cast, 60)
+    scene.detain(20)
+    authority = {"basis": "AUTHORITY", "authorised_by": cast["supt.oncall"].collar_number, "place_kind": "STATION"}
+    assert press_prints(cast, scene, **authority).status_code == 302
+    assert len(against(scene)) == 3
+    assert "which test the superintendent's authority met; the grounds of the authority" in owed(scene)[0]
+    with acting_as(SYSTEM):
+        event = scene.fresh().events.get(kind=Kind.BIOMETRICS_TAKEN)
+    path, key = "examinations:details", scene.examination.pk
+    given = {"authority_test": "DETERMINE", "authority_grounds": "Two names.", "told_of_authority": "YES", "version": "0"}
+    done = Browser(cast, "pc.stansted").post(path, key, event.pk, **given)
+    assert done.url == f"/examinations/{key}/property/"
+    assert (owed(scene), against(scene)) == ([], [])
+
+
+def test_the_test_of_the_authority_is_put_in_the_words_of_the_power(cast: Cast) -> None:
+    for power, words in ((Power.TACT_S7, "section 40(1)(b)"), (Power.CTBSA_S3, "hostile activity")):
+        scene = begin(cast, power=power)
+        form = BiometricForm(None, at=scene.minute(30))
+        with acting_as(SYSTEM):
+            form.about(scene.fresh())
+        assert words in str(form["authority_test"])
+
+
+def test_consents_and_authority_are_printed_with_the_taking(cast: Cast) -> None:
+    scene = of_age(detained(cast), 15)
+    take(scene, child_consent=True, parent_consent=True, parent_who="Her mother")
+    scene.release(60)
+    version = scene.submit(70)
+    [part] = [part for part in parts(version.content) if part.title == "Fingerprints"]
+    assert ("Which parent or guardian", "Her mother") in part.rows
