@@ -41,7 +41,7 @@ def _standing(actor: Actor, examination: Examination, shown: RecordPage, at: dat
     return Bench.of([examination], at, actor).reviewer(examination, shown.examiners, actor.user)
 
 
-def _facts(actor: Actor, examination: Examination, at: datetime) -> dict[str, Any]:
+def _facts(actor: Actor, examination: Examination, at: datetime, *, is_own: bool) -> dict[str, Any]:
     shown = queries.record_page(actor, examination, at)
     due = next((clock for clock in shown.panel.clocks if clock.rule in faces.REVIEW_RULES), None)
     return {
@@ -50,7 +50,7 @@ def _facts(actor: Actor, examination: Examination, at: datetime) -> dict[str, An
         "due": due,
         "instruction": faces.instruction_for(due),
         "examiners": shown.examiners,
-        "standing": _standing(actor, examination, shown, at),
+        "standing": _standing(actor, examination, shown, at) if is_own else None,
         "authority": AUTHORITY[examination.power],
         "rights": _rights(examination),
         "unexercised": [(RIGHTS[one.key], one) for one in unexercised(facts_of(examination))],
@@ -102,7 +102,7 @@ def _reviewed(request: HttpRequest, examination: Examination, form_class: type[R
                 return redirect("examinations:release_now", examination.pk)
             messages.success(request, f"Review {made.sequence} recorded: continued detention authorised.")
             return redirect("examinations:record", examination.pk)
-    context = {"form": form, "is_from_pad": is_from_pad, **_facts(actor, examination, at)}
+    context = {"form": form, "is_from_pad": is_from_pad, **_facts(actor, examination, at, is_own=not is_from_pad)}
     return page(request, "examinations/review.html", context)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -115,7 +116,9 @@ def rights(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, at = actor_of(request), now()
     examination = record_for(request, pk)
     panel = queries.live_panel(examination, at)
-    may_fill = may(actor, COMPLETE, examination)
+    # Whoever takes part without having examined reads what was done, and fills in nothing.
+    may_fill = may(actor, COMPLETE, examination) and examination.examiners.filter(officer_id=actor.id).exists()
+    prefetch_related_objects(standing_events(examination), "officer", "entered_by")
     person = person_of(examination.particulars)
     context = {
         **head(actor, examination, "rights"),
