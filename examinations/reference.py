@@ -20,7 +20,8 @@ def consideration_words(power: str, key: str, begun: datetime | None = None) -> 
 
 def notices_on(power: str, at: datetime) -> list[Entry]:
     """The edition of each notice in force under the power at an instant, then the older ones, which may have been served all the same."""
-    editions = sorted(known().of(NOTICE, power, at), key=lambda one: one.in_force_from, reverse=True)
+    lists = known()
+    editions = sorted(lists.of(NOTICE, power, at), key=lists.since, reverse=True)
     current = {one.terms["notice"]: one for one in reversed(editions)}
     return [*current.values(), *(one for one in editions if current[one.terms["notice"]] is not one)]
 

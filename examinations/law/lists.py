@@ -63,12 +63,17 @@ class Lists:
         return next((one for one in versions if one.in_force_at <= (begun or now())), versions[-1] if versions else None)
 
     def of(self, kind: str, power: str, begun: datetime | None = None) -> list[Entry]:
-        """What is offered to a record that began then, in the order of the list."""
-        at = begun or now()
-        found = [
-            next((one for one in versions if one.in_force_at <= at), None) for versions in self._versions.get((kind, power), {}).values()
-        ]
-        return sorted((one for one in found if one is not None and one.is_used), key=lambda one: one.position)
+        """What is offered to a record that began then, in the order of the list; one that was added stands behind its place's first."""
+        at, found = begun or now(), []
+        for versions in self._versions.get((kind, power), {}).values():
+            held = next((one for one in versions if one.in_force_at <= at), None)
+            if held is not None and held.is_used:
+                found.append((held.position, versions[-1].in_force_at, held))
+        return [held for *_, held in sorted(found, key=lambda one: one[:2])]
+
+    def since(self, entry: Entry) -> datetime:
+        """From which instant on there is such an entry at all, however often it was corrected since."""
+        return self._versions[entry.kind, entry.power][entry.key][-1].in_force_at
 
     def powers_of(self, kind: str) -> list[str]:
         return [power for known, power in self._versions if known == kind]

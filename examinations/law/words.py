@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from examinations.models import Provision
+from examinations.models import LegalEntry, Provision
 
 SCOPES = {
     "TACT_S7": "Schedule 7, Terrorism Act 2000",
@@ -14,6 +14,18 @@ SCOPES = {
     "POCA": "Cash, Proceeds of Crime Act 2002",
     "POCA_ORDER": "Order for cash, Proceeds of Crime Act 2002",
 }
+
+
+ACTS_SAID = {"DELAY": "Delaying a right", "DIFFERENT_SOLICITOR": "Directing that a different solicitor be consulted"}
+
+
+def terms_said(row: LegalEntry) -> list[tuple[str, str]]:
+    """What the service does with an entry, as far as a person decides on it: label and words."""
+    if row.kind == LegalEntry.Kind.GROUND:
+        return [("A ground for", ", ".join(ACTS_SAID.get(act, act) for act in row.terms.get("acts", ())))]
+    if row.kind == LegalEntry.Kind.NOTICE:
+        return [("Languages", ", ".join(row.terms.get("languages", ())))]
+    return []
 
 
 def _count(number: int, unit: str) -> str:

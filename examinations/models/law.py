@@ -18,6 +18,7 @@ class Correction(Record):
         READING = "READING", "Reading"
         CALENDAR = "CALENDAR", "Bank holidays"
         ENTRY = "ENTRY", "Entry of a list"
+        ADDITION = "ADDITION", "New entry of a list"
 
     class State(models.TextChoices):
         PROPOSED = "PROPOSED", "Waiting for a second person"

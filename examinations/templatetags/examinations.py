@@ -36,8 +36,9 @@ def correction_title(row: Correction) -> str:
         return f"{row.provision.rule} {row.provision.name}, {SCOPES.get(row.provision.scope, row.provision.scope)}"
     if row.subject == Correction.Subject.READING:
         return f"Reading: {row.reading.point}"
-    if row.subject == Correction.Subject.ENTRY:
-        return f"{row.entry.get_kind_display()}: {row.entry.words}"
+    if row.subject in {Correction.Subject.ENTRY, Correction.Subject.ADDITION}:
+        is_new = row.subject == Correction.Subject.ADDITION
+        return f"{row.entry.get_kind_display()}{', new entry' if is_new else ''}: {row.entry.words}"
     return "Bank holidays"
 
 

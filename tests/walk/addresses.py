@@ -225,6 +225,7 @@ ADDRESSES = {
     "law:correct_provision": of("provision", "law.propose"),
     "law:correct_reading": of("reading", "law.propose"),
     "law:correct_entry": of("entry", "law.propose"),
+    "law:add_entry": page("law.propose", fills={"kind": "consideration", "power": "TACT_S7"}),
     "law:correct_calendar": page("law.propose"),
     "law:correction": of("correction", "law.view", READ),
     "law:decide": of("correction", "law.decide", ACT),

@@ -1,0 +1,124 @@
+"""Proposing how an entry of a list should read, and what a list is to offer as well. Only what people may decide of an entry is asked; what
+the service does with it is not."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from borderops.kit.forms import Checkboxes, Radios
+from examinations.actions.law_entries import ACTS, CHANGEABLE_OF_AN_ENTRY, CHANGEABLE_TERMS, NewEntry
+from examinations.forms.law import Correcting
+from examinations.forms.when import line, text
+from examinations.law.words import ACTS_SAID
+from examinations.models import LegalEntry
+
+Kind = LegalEntry.Kind
+MOST_LANGUAGES = 40
+
+
+def _languages() -> forms.CharField:
+    return line("Languages in which it is printed", most=400, width="30", required=True, hint="In English, with commas between them")
+
+
+class Listed(Correcting):
+    """What is said of every entry."""
+
+    authority = line("Authority", most=60, hint="As the screen shows it, such as Sch 8 para 8(4)(a)")
+    citation = text("Citation", rows=2, most=1000)
+    verified = forms.BooleanField(label="The text of this was read and says so", required=False)
+
+    def clean_languages(self) -> list[str]:
+        """The languages one by one, each once."""
+        named = [" ".join(each.split()) for each in str(self.cleaned_data["languages"]).split(",")]
+        found = list({each.casefold(): each for each in named if each}.values())
+        if len(found) > MOST_LANGUAGES:
+            raise forms.ValidationError(f"Enter {MOST_LANGUAGES} languages at most.")
+        if not found:
+            raise forms.ValidationError("Name at least one language in which it is printed.")
+        return found
+
+
+class EntryForm(Listed):
+    """The words, citation and standing of one entry of a list, and whether it is offered."""
+
+    words = text("The words that the officer reads", rows=2, most=300, required=True)
+    is_used = forms.BooleanField(label="It is offered to officers", required=False)
+    languages = _languages()
+    field_order = ("words", "languages", "authority", "citation", "verified", "is_used", "in_force_from", "reason")
+
+    def __init__(self, *args: Any, entry: LegalEntry, **kwargs: Any) -> None:
+        kept = {name: getattr(entry, name) for name in CHANGEABLE_OF_AN_ENTRY}
+        super().__init__(*args, initial={**kept, "languages": ", ".join(entry.terms.get("languages", ()))}, **kwargs)
+        self.names = (*CHANGEABLE_OF_AN_ENTRY, *CHANGEABLE_TERMS.get(entry.kind, ()))
+        if "languages" not in self.names:
+            del self.fields["languages"]
+
+    def changes(self) -> dict[str, Any]:
+        """The columns and terms of the entry as this form has them."""
+        return {name: self.cleaned_data[name] for name in self.names}
+
+
+class NewEntryForm(Listed):
+    """A new entry of a list under one power."""
+
+    words = text("The words that the officer reads", rows=2, most=300, required=True)
+    after = forms.ChoiceField(label="It stands after", required=False)
+    field_order: tuple[str, ...] = ("words", "after", "authority", "citation", "verified", "in_force_from", "reason")
+    terms: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, kind: str, power: str, there: Sequence[LegalEntry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind, self.power, self.there = kind, power, {one.key: one for one in there}
+        self.fields["reason"].label = "Why the list should have it"
+        if after := self.fields.get("after"):
+            assert isinstance(after, forms.ChoiceField)
+            after.choices = [("", "All the others"), *((key, one.words) for key, one in self.there.items())]
+
+    def new(self) -> NewEntry:
+        """What is proposed."""
+        given = self.cleaned_data
+        return NewEntry(
+            kind=self.kind,
+            power=self.power,
+            words=given.get("words", ""),
+            authority=given["authority"],
+            citation=given["citation"],
+            verified=given["verified"],
+            after=self.there.get(given.get("after", "")),
+            terms={name: given[name] for name in self.terms},
+        )
+
+
+class NewGroundForm(NewEntryForm):
+    """A ground says for which of the two acts it counts."""
+
+    acts = forms.MultipleChoiceField(
+        label="What it is a ground for",
+        choices=[(act, ACTS_SAID[act]) for act in ACTS],
+        widget=Checkboxes(small=True),
+        error_messages={"required": "Choose what this is a ground for."},
+    )
+    field_order = ("words", "acts", "after", "authority", "citation", "verified", "in_force_from", "reason")
+    terms = ("acts",)
+
+
+class NewEditionForm(NewEntryForm):
+    """A new edition of a notice, which stands first from its day on. Its words follow from the notice and the edition."""
+
+    words, after = None, None  # type: ignore[assignment]  # how Django takes a field of its base away
+    notice = forms.ChoiceField(label="Which notice", widget=Radios(small=True), error_messages={"required": "Choose which notice."})
+    edition = line("Edition", most=40, required=True, hint="As officers call it, such as code of 2026")
+    languages = _languages()
+    field_order = ("notice", "edition", "languages", "authority", "citation", "verified", "in_force_from", "reason")
+    terms = ("notice", "edition", "languages")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["notice"]
+        assert isinstance(field, forms.ChoiceField)
+        titles = {one.terms["notice"]: one.words.removesuffix(f", {key.partition('/')[2]}") for key, one in self.there.items()}
+        field.choices = list(titles.items())
+
+
+ADDED: Mapping[str, type[NewEntryForm]] = {Kind.CONSIDERATION: NewEntryForm, Kind.GROUND: NewGroundForm, Kind.NOTICE: NewEditionForm}
