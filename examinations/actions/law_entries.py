@@ -18,7 +18,11 @@ from organisation.policy import Actor
 Kind = LegalEntry.Kind
 
 CHANGEABLE_OF_AN_ENTRY = ("words", "authority", "citation", "verified", "is_used")
-CHANGEABLE_TERMS: Mapping[str, tuple[str, ...]] = {Kind.NOTICE: ("languages",)}
+CHANGEABLE_TERMS: Mapping[str, tuple[str, ...]] = {
+    Kind.NOTICE: ("languages",),
+    Kind.RETENTION: ("short",),
+    Kind.COPY: ("short",),
+}
 """What people may correct of an entry's terms; the rest is what the service does with it, and changes with a build alone."""
 
 ACTS = ("DELAY", "DIFFERENT_SOLICITOR")
@@ -61,8 +65,8 @@ def propose_entry(
         raise Refusal("Write the words that the officer reads.", field="words")
     if terms == entry.terms and all(getattr(entry, name) == value for name, value in columns.items()):
         raise Refusal("Nothing here differs from the entry as it is now. Change what is wrong.")
-    if not columns.get("is_used", True) and entry.kind == Kind.RECORDING:
-        raise Refusal("The rule on recording cannot be left out: the record would not know what is owed.", field="is_used")
+    if not columns.get("is_used", True):
+        _refuse_to_leave_out(entry)
     _check_terms(entry.kind, terms)
     kept = {field.attname: getattr(entry, field.attname) for field in LegalEntry._meta.concrete_fields}
     kept.update({"id": LegalEntry().pk, "in_force_from": in_force_from, "terms": terms, **columns})
@@ -133,8 +137,17 @@ def _edition(row: LegalEntry) -> str:
 def _check_terms(kind: str, terms: Mapping[str, Any]) -> None:
     if kind == Kind.GROUND and (not terms.get("acts") or set(terms["acts"]) - set(ACTS)):
         raise Refusal("Choose what this is a ground for.", field="acts")
+    if kind in {Kind.RETENTION, Kind.COPY} and not str(terms.get("short", "")).strip():
+        raise Refusal("Write it in a few words, as the timeline says it.", field="short")
     if kind == Kind.NOTICE and not terms.get("languages"):
         raise Refusal("Name at least one language in which it is printed.", field="languages")
+
+
+def _refuse_to_leave_out(entry: LegalEntry) -> None:
+    if entry.kind == Kind.RECORDING:
+        raise Refusal("The rule on recording cannot be left out: the record would not know what is owed.", field="is_used")
+    if entry.kind in {Kind.RETENTION, Kind.COPY} and entry.key == "EXAMINATION":
+        raise Refusal("This ground cannot be left out: what is kept with one press is kept for examination.", field="is_used")
 
 
 def _refuse_twice(words: str, there: list[LegalEntry]) -> None:

@@ -45,14 +45,17 @@ class EntryForm(Listed):
     words = text("The words that the officer reads", rows=2, most=300, required=True)
     is_used = forms.BooleanField(label="It is offered to officers", required=False)
     languages = _languages()
-    field_order = ("words", "languages", "authority", "citation", "verified", "is_used", "in_force_from", "reason")
+    short = line("In a few words", most=60, required=True, hint="As it stands beside the thing, such as for examination")
+    field_order = ("words", "short", "languages", "authority", "citation", "verified", "is_used", "in_force_from", "reason")
 
     def __init__(self, *args: Any, entry: LegalEntry, **kwargs: Any) -> None:
         kept = {name: getattr(entry, name) for name in CHANGEABLE_OF_AN_ENTRY}
-        super().__init__(*args, initial={**kept, "languages": ", ".join(entry.terms.get("languages", ()))}, **kwargs)
-        self.names = (*CHANGEABLE_OF_AN_ENTRY, *CHANGEABLE_TERMS.get(entry.kind, ()))
-        if "languages" not in self.names:
-            del self.fields["languages"]
+        ours = CHANGEABLE_TERMS.get(entry.kind, ())
+        terms = {name: ", ".join(value) if isinstance(value, list) else value for name, value in entry.terms.items() if name in ours}
+        super().__init__(*args, initial={**kept, **terms}, **kwargs)
+        self.names = (*CHANGEABLE_OF_AN_ENTRY, *ours)
+        for name in set(self.fields) & {one for names in CHANGEABLE_TERMS.values() for one in names} - set(ours):
+            del self.fields[name]
 
     def changes(self) -> dict[str, Any]:
         """The columns and terms of the entry as this form has them."""

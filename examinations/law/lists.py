@@ -17,6 +17,7 @@ FOLDER = Path(__file__).resolve().parent
 NOT_VERIFIED = "not verified"
 EVER = date(2000, 1, 1)  # of a list that gives no day of its own: before every record
 CONSIDERATION, GROUND, NOTICE, RECORDING = "CONSIDERATION", "GROUND", "NOTICE", "RECORDING"
+RETENTION, COPY = "RETENTION", "COPY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,10 @@ def committed() -> tuple[Entry, ...]:
         shown = {**row, "words": f"{row['title']}, {row['version']}"}
         terms = {"notice": row["key"], "languages": row["languages"]}
         found += [_entry(NOTICE, power, f"{row['key']}/{row['version']}", position, shown, **terms) for power in row["powers"]]
+    found += [
+        _entry(row["kind"], row["power"], row["key"], position, row, short=row["short"])
+        for position, row in enumerate(_read("retention.toml")["ground"])
+    ]
     found += [_entry(RECORDING, power, "STATION", 0, row, kinds=row["kinds"]) for power, row in _read("recording.toml").items()]
     return tuple(found)
 

@@ -25,6 +25,8 @@ def terms_said(row: LegalEntry) -> list[tuple[str, str]]:
         return [("A ground for", ", ".join(ACTS_SAID.get(act, act) for act in row.terms.get("acts", ())))]
     if row.kind == LegalEntry.Kind.NOTICE:
         return [("Languages", ", ".join(row.terms.get("languages", ())))]
+    if "short" in row.terms:
+        return [("In a few words", str(row.terms["short"]))]
     return []
 
 

@@ -121,12 +121,14 @@ class LegalReading(Record):
 
 class LegalEntry(Record):
     """One entry of a list that the law or its code leaves to lists, under one power: a consideration for selection, a ground for delaying a
-    right, an edition of a notice, how interviews are recorded."""
+    right or for keeping property, an edition of a notice, how interviews are recorded."""
 
     class Kind(models.TextChoices):
         CONSIDERATION = "CONSIDERATION", "Considerations for selection"
         GROUND = "GROUND", "Grounds for delaying a right"
         NOTICE = "NOTICE", "Notices served on the person"
+        RETENTION = "RETENTION", "Grounds for keeping property"
+        COPY = "COPY", "Grounds for keeping a copy"
         RECORDING = "RECORDING", "Recording of interviews at a police station"
 
     correction = models.OneToOneField(Correction, models.PROTECT, null=True, blank=True, related_name="entry")

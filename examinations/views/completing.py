@@ -210,7 +210,7 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "owed": [each for each in shown.panel.owed if each.where != BREACHES],
         "breaches": breaches_with_words(shown),
         "warnings": shown.panel.evaluation.warnings,
-        "noted": [line for line in faces.lines(events) if line.notes],
+        "noted": [line for line in faces.lines(events, of=examination) if line.notes],
         "unaccredited": [each for each in shown.examiners if not each.is_accredited],
     }
     return page(request, "examinations/submit.html", context)

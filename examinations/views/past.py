@@ -45,7 +45,7 @@ def as_it_stood(request: HttpRequest, pk: UUID) -> HttpResponse:
             "things": queries.things_then(examination, past),
             "names": names_of(past.events),
             "tone_then": faces.STATE_TONES[past.state.value],
-            "lines": faces.lines(past.events, past.reviews, at=past.at),
+            "lines": faces.lines(past.events, past.reviews, of=examination, at=past.at),
             "is_first_page": True,
             "groups": _groups(examination, past, hidden),
             "other_addenda": [each for each in past.addenda if each.field not in _in_groups()],
