@@ -3,7 +3,7 @@ considerations, how interviews are recorded. Each as it stood when the record be
 
 from datetime import datetime
 
-from examinations.law.lists import CONSIDERATION, GROUND, NOTICE, RECORDING, RETENTION, Entry, known
+from examinations.law.lists import CONSIDERATION, GROUND, MINIMUM, NOTICE, RECORDING, RETENTION, Entry, known
 
 SCHEDULES = ("TACT_S7", "CTBSA_S3")
 
@@ -60,6 +60,11 @@ def kept_short(power: str, key: str, begun: datetime | None = None) -> str:
     """A ground for keeping property in the few words that stand beside the thing."""
     found = ground_of(power, key, begun)
     return str(found.terms["short"]) if found else key
+
+
+def smallest_cash(power: str, begun: datetime | None = None) -> Entry | None:
+    """The smallest sum that may be seized under this power, `terms["pence"]`; None where its Act knows none."""
+    return known().named(MINIMUM, power, "CASH", begun)
 
 
 def recording_at_station(power: str, begun: datetime | None = None) -> Entry:

@@ -22,6 +22,7 @@ CHANGEABLE_TERMS: Mapping[str, tuple[str, ...]] = {
     Kind.NOTICE: ("languages",),
     Kind.RETENTION: ("short",),
     Kind.COPY: ("short",),
+    Kind.MINIMUM: ("pence",),
 }
 """What people may correct of an entry's terms; the rest is what the service does with it, and changes with a build alone."""
 
@@ -139,6 +140,8 @@ def _check_terms(kind: str, terms: Mapping[str, Any]) -> None:
         raise Refusal("Choose what this is a ground for.", field="acts")
     if kind in {Kind.RETENTION, Kind.COPY} and not str(terms.get("short", "")).strip():
         raise Refusal("Write it in a few words, as the timeline says it.", field="short")
+    if kind == Kind.MINIMUM and int(terms["pence"]) < 1:
+        raise Refusal("The sum is a penny at least.", field="pence")
     if kind == Kind.NOTICE and not terms.get("languages"):
         raise Refusal("Name at least one language in which it is printed.", field="languages")
 
@@ -146,6 +149,8 @@ def _check_terms(kind: str, terms: Mapping[str, Any]) -> None:
 def _refuse_to_leave_out(entry: LegalEntry) -> None:
     if entry.kind == Kind.RECORDING:
         raise Refusal("The rule on recording cannot be left out: the record would not know what is owed.", field="is_used")
+    if entry.kind == Kind.MINIMUM:
+        raise Refusal("The smallest sum cannot be left out. Correct the sum instead.", field="is_used")
     if entry.kind in {Kind.RETENTION, Kind.COPY} and entry.key == "EXAMINATION":
         raise Refusal("This ground cannot be left out: what is kept with one press is kept for examination.", field="is_used")
 

@@ -2,6 +2,7 @@
 the service does with it is not."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -46,16 +47,29 @@ class EntryForm(Listed):
     is_used = forms.BooleanField(label="It is offered to officers", required=False)
     languages = _languages()
     short = line("In a few words", most=60, required=True, hint="As it stands beside the thing, such as for examination")
-    field_order = ("words", "short", "languages", "authority", "citation", "verified", "is_used", "in_force_from", "reason")
+    pence = forms.DecimalField(
+        label="The sum, in pounds",
+        min_value=Decimal("0.01"),
+        max_digits=9,
+        decimal_places=2,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "step": "0.01"}),
+    )
+    field_order = ("words", "pence", "short", "languages", "authority", "citation", "verified", "is_used", "in_force_from", "reason")
 
     def __init__(self, *args: Any, entry: LegalEntry, **kwargs: Any) -> None:
         kept = {name: getattr(entry, name) for name in CHANGEABLE_OF_AN_ENTRY}
         ours = CHANGEABLE_TERMS.get(entry.kind, ())
         terms = {name: ", ".join(value) if isinstance(value, list) else value for name, value in entry.terms.items() if name in ours}
+        if "pence" in terms:
+            terms["pence"] = Decimal(terms["pence"]) / 100
         super().__init__(*args, initial={**kept, **terms}, **kwargs)
         self.names = (*CHANGEABLE_OF_AN_ENTRY, *ours)
         for name in set(self.fields) & {one for names in CHANGEABLE_TERMS.values() for one in names} - set(ours):
             del self.fields[name]
+
+    def clean_pence(self) -> int:
+        """The sum as the list keeps it."""
+        return int(self.cleaned_data["pence"] * 100)
 
     def changes(self) -> dict[str, Any]:
         """The columns and terms of the entry as this form has them."""

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).resolve().parent
 NOT_VERIFIED = "not verified"
 EVER = date(2000, 1, 1)  # of a list that gives no day of its own: before every record
 CONSIDERATION, GROUND, NOTICE, RECORDING = "CONSIDERATION", "GROUND", "NOTICE", "RECORDING"
-RETENTION, COPY = "RETENTION", "COPY"
+RETENTION, COPY, MINIMUM = "RETENTION", "COPY", "MINIMUM"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,10 @@ def committed() -> tuple[Entry, ...]:
     found += [
         _entry(row["kind"], row["power"], row["key"], position, row, short=row["short"])
         for position, row in enumerate(_read("retention.toml")["ground"])
+    ]
+    found += [
+        _entry(MINIMUM, row["power"], row["key"], position, row, pence=row["pence"])
+        for position, row in enumerate(_read("cash.toml")["minimum"])
     ]
     found += [_entry(RECORDING, power, "STATION", 0, row, kinds=row["kinds"]) for power, row in _read("recording.toml").items()]
     return tuple(found)

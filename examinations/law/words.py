@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from examinations.cash import in_words
 from examinations.models import LegalEntry, Provision
 
 SCOPES = {
@@ -25,9 +26,16 @@ def terms_said(row: LegalEntry) -> list[tuple[str, str]]:
         return [("A ground for", ", ".join(ACTS_SAID.get(act, act) for act in row.terms.get("acts", ())))]
     if row.kind == LegalEntry.Kind.NOTICE:
         return [("Languages", ", ".join(row.terms.get("languages", ())))]
+    if row.kind == LegalEntry.Kind.MINIMUM:
+        return [("Sum", in_words(row.terms["pence"]))]
     if "short" in row.terms:
         return [("In a few words", str(row.terms["short"]))]
     return []
+
+
+def entry_said(row: LegalEntry) -> str:
+    """An entry as a list shows it: its words, and the sum where it is one."""
+    return f"{row.words}: {in_words(row.terms['pence'])}" if row.kind == LegalEntry.Kind.MINIMUM else row.words
 
 
 def _count(number: int, unit: str) -> str:

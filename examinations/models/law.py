@@ -121,7 +121,8 @@ class LegalReading(Record):
 
 class LegalEntry(Record):
     """One entry of a list that the law or its code leaves to lists, under one power: a consideration for selection, a ground for delaying a
-    right or for keeping property, an edition of a notice, how interviews are recorded."""
+    right or for keeping property, an edition of a notice, how interviews are recorded, the
+    smallest sum of cash."""
 
     class Kind(models.TextChoices):
         CONSIDERATION = "CONSIDERATION", "Considerations for selection"
@@ -129,6 +130,7 @@ class LegalEntry(Record):
         NOTICE = "NOTICE", "Notices served on the person"
         RETENTION = "RETENTION", "Grounds for keeping property"
         COPY = "COPY", "Grounds for keeping a copy"
+        MINIMUM = "MINIMUM", "Smallest sum of cash"
         RECORDING = "RECORDING", "Recording of interviews at a police station"
 
     correction = models.OneToOneField(Correction, models.PROTECT, null=True, blank=True, related_name="entry")

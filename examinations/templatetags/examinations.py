@@ -11,7 +11,7 @@ from examinations.calculation import Sheet
 from examinations.choices import RIGHTS
 from examinations.faces import number_of
 from examinations.fields import LABELS
-from examinations.law.words import SCOPES
+from examinations.law.words import SCOPES, entry_said
 from examinations.law.words import limit_of as limit_words
 from examinations.models import Correction, Provision, Review
 
@@ -21,6 +21,9 @@ register = template.Library()
 @register.filter
 def field_label(name: str) -> str:
     return LABELS.get(name, name)
+
+
+register.filter("entry_said", entry_said)
 
 
 @register.filter
@@ -38,7 +41,7 @@ def correction_title(row: Correction) -> str:
         return f"Reading: {row.reading.point}"
     if row.subject in {Correction.Subject.ENTRY, Correction.Subject.ADDITION}:
         is_new = row.subject == Correction.Subject.ADDITION
-        return f"{row.entry.get_kind_display()}{', new entry' if is_new else ''}: {row.entry.words}"
+        return f"{row.entry.get_kind_display()}{', new entry' if is_new else ''}: {entry_said(row.entry)}"
     return "Bank holidays"
 
 
