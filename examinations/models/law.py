@@ -19,6 +19,7 @@ class Correction(Record):
         CALENDAR = "CALENDAR", "Bank holidays"
         ENTRY = "ENTRY", "Entry of a list"
         ADDITION = "ADDITION", "New entry of a list"
+        CRITERION = "CRITERION", "Criterion of quality assurance"
 
     class State(models.TextChoices):
         PROPOSED = "PROPOSED", "Waiting for a second person"

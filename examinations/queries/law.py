@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 
 from borderops.kit.localtime import london_date
 from examinations.law.in_force import HOLDS, LATEST_FIRST, in_force_at
+from examinations.law.parts import related
 from examinations.models import BankHoliday, CalendarSpan, Correction, LegalEntry, LegalReading, Provision
 
 V = TypeVar("V", Provision, LegalReading, LegalEntry)
@@ -62,7 +63,7 @@ DECIDED_SHOWN = 20
 
 def law_page(at: datetime) -> LawPage:
     """The law as it is applied to a record that begins at `at`. Seven queries."""
-    corrections = Correction.objects.select_related("proposed_by", "decided_by", "provision", "reading", "entry")
+    corrections = Correction.objects.select_related("proposed_by", "decided_by", "provision", "reading", "entry", *related())
     waiting = corrections.filter(state=Correction.State.PROPOSED).order_by("proposed_at")
     return LawPage(
         provisions=tuple(applied_provisions(at)),

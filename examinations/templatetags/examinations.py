@@ -11,6 +11,7 @@ from examinations.calculation import Sheet
 from examinations.choices import RIGHTS
 from examinations.faces import number_of
 from examinations.fields import LABELS
+from examinations.law.parts import part_of
 from examinations.law.words import SCOPES, entry_said
 from examinations.law.words import limit_of as limit_words
 from examinations.models import Correction, Provision, Review
@@ -42,7 +43,8 @@ def correction_title(row: Correction) -> str:
     if row.subject in {Correction.Subject.ENTRY, Correction.Subject.ADDITION}:
         is_new = row.subject == Correction.Subject.ADDITION
         return f"{row.entry.get_kind_display()}{', new entry' if is_new else ''}: {entry_said(row.entry)}"
-    return "Bank holidays"
+    part = part_of(row)
+    return part.title_of(row) if part else "Bank holidays"
 
 
 @register.inclusion_tag("kit/error_summary.html")

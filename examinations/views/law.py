@@ -20,6 +20,7 @@ from examinations.actions.law_entries import LONGEST_KEY
 from examinations.forms.law import DecideForm
 from examinations.law.in_force import HOLDS
 from examinations.law.lists import EVER
+from examinations.law.parts import part_of, parts, related
 from examinations.law.words import SCOPES
 from examinations.models import Correction, LegalEntry, LegalReading, Provision
 from examinations.queries.law import Applied, AppliedEntry
@@ -88,6 +89,7 @@ def law(request: HttpRequest) -> HttpResponse:
         "groups": _groups(shown.provisions),
         "lists": _lists(shown.entries),
         "ever": EVER,
+        "parts": parts(),
         "may_propose": policy.may(actor, "law.propose"),
         "may_decide": policy.may(actor, "law.decide"),
     }
@@ -108,6 +110,8 @@ def _contents(row: Correction) -> tuple[list[Fact], list[Fact]]:
         listed = row.entry
         former = _before(LegalEntry.objects.filter(kind=listed.kind, power=listed.power, key=listed.key), row)
         return entry_facts(listed), entry_facts(former) if former else []
+    if part := part_of(row):
+        return part.contents(row)
     facts = [Fact("Known until", spoken_date(row.span.last)), Fact("Published", row.span.source)]
     for day in row.holidays.order_by("on"):
         facts.append(Fact(spoken_date(day.on), day.name if day.is_kept else "No longer a bank holiday"))
@@ -163,7 +167,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _correction(pk: UUID) -> Correction:
-    rows = Correction.objects.select_related("proposed_by", "decided_by", "provision", "reading", "entry", "span")
+    rows = Correction.objects.select_related("proposed_by", "decided_by", "provision", "reading", "entry", "span", *related())
     row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404("There is no such correction.")

@@ -240,6 +240,8 @@ ADDRESSES = {
     "assurance:release": of(  # only whoever opened it puts it back
         "assessment", "assessment.answer", ACT, sees="assessment.view", asks="assessment.answer", takes=TAKEN | {403}
     ),
+    "assurance:criteria": page("law.view", READ),
+    "assurance:correct_criterion": of("criterion", "law.propose"),
     "assurance:learning": of("learning", "learning.acknowledge"),
 }
 
