@@ -3,7 +3,7 @@ considerations, how interviews are recorded. Each as it stood when the record be
 
 from datetime import datetime
 
-from examinations.law.lists import CONSIDERATION, GROUND, MINIMUM, NOTICE, RECORDING, RETENTION, Entry, known
+from examinations.law.lists import CONSIDERATION, GROUND, MINIMUM, NOTICE, RECORDING, RETENTION, WORDING, Entry, known
 
 SCHEDULES = ("TACT_S7", "CTBSA_S3")
 
@@ -65,6 +65,12 @@ def kept_short(power: str, key: str, begun: datetime | None = None) -> str:
 def smallest_cash(power: str, begun: datetime | None = None) -> Entry | None:
     """The smallest sum that may be seized under this power, `terms["pence"]`; None where its Act knows none."""
     return known().named(MINIMUM, power, "CASH", begun)
+
+
+def wordings(power: str, notice: str, begun: datetime | None = None) -> dict[str, Entry]:
+    """The words of our own notice by the code of their language, as they stood when the record began."""
+    found = known().of(WORDING, power, begun)
+    return {str(one.terms["language"]): one for one in found if one.terms["notice"] == notice}
 
 
 def recording_at_station(power: str, begun: datetime | None = None) -> Entry:

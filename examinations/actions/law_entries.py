@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from examinations.actions.law import enter_correction, open_correction
 from examinations.law.in_force import HOLDS, in_force_at
@@ -23,20 +24,24 @@ CHANGEABLE_TERMS: Mapping[str, tuple[str, ...]] = {
     Kind.RETENTION: ("short",),
     Kind.COPY: ("short",),
     Kind.MINIMUM: ("pence",),
+    Kind.WORDING: ("paragraphs", "local"),
 }
 """What people may correct of an entry's terms; the rest is what the service does with it, and changes with a build alone."""
 
 ACTS = ("DELAY", "DIFFERENT_SOLICITOR")
-LONGEST_KEY: Mapping[str, int] = {Kind.CONSIDERATION: 30, Kind.GROUND: 20, Kind.NOTICE: 60}
+LONGEST_KEY: Mapping[str, int] = {Kind.CONSIDERATION: 30, Kind.GROUND: 20, Kind.NOTICE: 60, Kind.WORDING: 30}
 """The lists to which people add, and how long a key a record keeps of each. The rule on recording is one for each power."""
 
+WORDING_TERMS = ("notice", "language", "name", "is_right_to_left", "paragraphs", "local")
+OWN_NOTICES = ("EXAMINATION", "DETENTION")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")  # as HTML has it (BCP 47), in small letters
 ADDING = 4_017_262_112  # the advisory lock: two who add at once do not come by the same key
 
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
     """What a list is to offer as well, behind the entry `after` or else last. `terms` of a ground: `acts`; of an edition of a notice:
-    `notice`, `edition` and `languages`, and its words follow from them."""
+    `notice`, `edition` and `languages`, and its words follow from them; of words of a notice of our own: WORDING_TERMS."""
 
     kind: str
     power: str
@@ -90,10 +95,11 @@ def propose_new_entry(*, new: NewEntry, in_force_from: date, reason: str, by: Ac
         correction = open_correction(Correction.Subject.ADDITION, in_force_from, reason, by, at)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADDING])
-        there = list(LegalEntry.objects.filter(kind=new.kind, power=new.power).order_by("position"))
+        found = LegalEntry.objects.filter(HOLDS | Q(correction__state=Correction.State.PROPOSED), kind=new.kind, power=new.power)
+        there = list(found.select_related("correction").order_by("position"))
         terms, words, wanted = _made(new, there)
         _check_terms(new.kind, terms)
-        _refuse_twice(words, there)
+        _refuse_twice(new, wanted, words, there)
         row = LegalEntry.objects.create(
             correction=correction,
             kind=new.kind,
@@ -115,10 +121,13 @@ def _made(new: NewEntry, there: list[LegalEntry]) -> tuple[dict[str, Any], str, 
     """The terms and the words of the new entry, and the key that it should have."""
     if not there:
         raise Refusal("There is no such list under this power.", field="power")
+    words = new.words.strip()
+    if new.kind != Kind.NOTICE and not words:
+        raise Refusal("Write the words that the officer reads.", field="words")
+    if new.kind == Kind.WORDING:
+        terms = {name: new.terms[name] for name in WORDING_TERMS}
+        return terms, words, f"{terms['language']}/{terms['notice']}"
     if new.kind != Kind.NOTICE:
-        words = new.words.strip()
-        if not words:
-            raise Refusal("Write the words that the officer reads.", field="words")
         key = re.sub(r"[^a-z0-9]+", "_", words.casefold()).strip("_") or "entry"
         return dict(new.terms), words, key.upper() if new.kind == Kind.GROUND else key
     edition, notice = str(new.terms.get("edition", "")).strip(), str(new.terms.get("notice", ""))
@@ -136,33 +145,48 @@ def _edition(row: LegalEntry) -> str:
 
 
 def _check_terms(kind: str, terms: Mapping[str, Any]) -> None:
-    if kind == Kind.GROUND and (not terms.get("acts") or set(terms["acts"]) - set(ACTS)):
-        raise Refusal("Choose what this is a ground for.", field="acts")
-    if kind in {Kind.RETENTION, Kind.COPY} and not str(terms.get("short", "")).strip():
-        raise Refusal("Write it in a few words, as the timeline says it.", field="short")
-    if kind == Kind.MINIMUM and int(terms["pence"]) < 1:
-        raise Refusal("The sum is a penny at least.", field="pence")
-    if kind == Kind.NOTICE and not terms.get("languages"):
-        raise Refusal("Name at least one language in which it is printed.", field="languages")
+    """Raise `Refusal` beside the field for terms that the service could do nothing with."""
+    short = [("short", not str(terms.get("short", "")).strip(), "Write it in a few words, as the timeline says it.")]
+    faults: dict[Kind, list[tuple[str, object, str]]] = {
+        Kind.RETENTION: [*short],
+        Kind.COPY: [*short],
+        Kind.GROUND: [("acts", not terms.get("acts") or set(terms["acts"]) - set(ACTS), "Choose what this is a ground for.")],
+        Kind.NOTICE: [("languages", not terms.get("languages"), "Name at least one language in which it is printed.")],
+        Kind.MINIMUM: [("pence", int(terms.get("pence", 0)) < 1, "The sum is a penny at least.")],
+        Kind.WORDING: [
+            ("language", not LANGUAGE.fullmatch(str(terms.get("language"))), "Give the code of the language, such as cy for Welsh."),
+            ("name", not str(terms.get("name", "")).strip(), "Name the language in English."),
+            ("notice", terms.get("notice") not in OWN_NOTICES, "Choose which notice."),
+            ("paragraphs", not terms.get("paragraphs"), "Write what the notice says."),
+            ("local", not str(terms.get("local", "")).strip(), "Say in that language that the notice is not the official form."),
+        ],
+    }
+    for name, is_wrong, sentence in faults.get(Kind(kind), []):
+        if is_wrong:
+            raise Refusal(sentence, field=name)
 
 
 def _refuse_to_leave_out(entry: LegalEntry) -> None:
     if entry.kind == Kind.RECORDING:
         raise Refusal("The rule on recording cannot be left out: the record would not know what is owed.", field="is_used")
+    if entry.kind == Kind.WORDING and entry.terms["language"] == "en":
+        raise Refusal("The English words cannot be left out: they are printed where a language has none.", field="is_used")
     if entry.kind == Kind.MINIMUM:
         raise Refusal("The smallest sum cannot be left out. Correct the sum instead.", field="is_used")
     if entry.kind in {Kind.RETENTION, Kind.COPY} and entry.key == "EXAMINATION":
         raise Refusal("This ground cannot be left out: what is kept with one press is kept for examination.", field="is_used")
 
 
-def _refuse_twice(words: str, there: list[LegalEntry]) -> None:
-    """Two entries that read the same could not be told apart on a form."""
-    holding = LegalEntry.objects.filter(HOLDS, pk__in=[one.pk for one in there]).select_related("correction")
-    latest = {one.key: one for one in sorted(holding, key=in_force_at)}
-    same = next((one for one in latest.values() if one.words.casefold() == words.casefold()), None)
-    if same is not None:
-        how = "It is in the list already." if same.is_used else "It is in the list, no longer offered."
-        raise Refusal(f"{how} Correct that entry instead.", field="edition" if same.kind == Kind.NOTICE else "words")
+def _refuse_twice(new: NewEntry, wanted: str, words: str, there: list[LegalEntry]) -> None:
+    """Two entries that read the same could not be told apart on a form; words of a notice are told apart by their language."""
+    field = {Kind.NOTICE: "edition", Kind.WORDING: "language"}.get(Kind(new.kind), "words")
+    latest = {one.key: one for one in sorted(there, key=in_force_at)}
+    same = [one for one in latest.values() if (one.key == wanted if new.kind == Kind.WORDING else one.words.casefold() == words.casefold())]
+    if any(one.correction is not None and one.correction.state == Correction.State.PROPOSED for one in same):
+        raise Refusal("The same waits for a decision already.", field=field)
+    if same:
+        how = "It is in the list already." if same[0].is_used else "It is in the list, no longer offered."
+        raise Refusal(f"{how} Correct that entry instead.", field=field)
 
 
 def _free(wanted: str, new: NewEntry, there: list[LegalEntry]) -> str:

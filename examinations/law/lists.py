@@ -17,7 +17,7 @@ FOLDER = Path(__file__).resolve().parent
 NOT_VERIFIED = "not verified"
 EVER = date(2000, 1, 1)  # of a list that gives no day of its own: before every record
 CONSIDERATION, GROUND, NOTICE, RECORDING = "CONSIDERATION", "GROUND", "NOTICE", "RECORDING"
-RETENTION, COPY, MINIMUM = "RETENTION", "COPY", "MINIMUM"
+RETENTION, COPY, MINIMUM, WORDING = "RETENTION", "COPY", "MINIMUM", "WORDING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,24 @@ def committed() -> tuple[Entry, ...]:
         _entry(MINIMUM, row["power"], row["key"], position, row, pence=row["pence"])
         for position, row in enumerate(_read("cash.toml")["minimum"])
     ]
+    found += _wordings()
     found += [_entry(RECORDING, power, "STATION", 0, row, kinds=row["kinds"]) for power, row in _read("recording.toml").items()]
     return tuple(found)
+
+
+def _wordings() -> list[Entry]:
+    """Our own local notices: one entry for each notice, power and language, its gaps filled in for the power."""
+    found = []
+    for position, (code, given) in enumerate(_read("notices.toml").items()):
+        shared = {"language": code, "name": given["name"], "is_right_to_left": given["is_right_to_left"], "local": given["local"]}
+        for power, schedule in given["schedule"].items():
+            fills = {"schedule": schedule, "purpose": given["purpose"][power]}
+            for notice in ("EXAMINATION", "DETENTION"):
+                row = {**given, "words": given[notice]["title"]}
+                paragraphs = [str(each).format(**fills) for each in given[notice]["paragraphs"]]
+                key, place = f"{code}/{notice}", position * 2 + (notice == "DETENTION")
+                found.append(_entry(WORDING, power, key, place, row, **shared, notice=notice, paragraphs=paragraphs))
+    return found
 
 
 @cache

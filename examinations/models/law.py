@@ -122,7 +122,7 @@ class LegalReading(Record):
 
 class LegalEntry(Record):
     """One entry of a list that the law or its code leaves to lists, under one power: a consideration for selection, a ground for delaying a
-    right or for keeping property, an edition of a notice, how interviews are recorded, the
+    right or for keeping property, an edition of a notice, our own words of one, how interviews are recorded, the
     smallest sum of cash."""
 
     class Kind(models.TextChoices):
@@ -131,6 +131,7 @@ class LegalEntry(Record):
         NOTICE = "NOTICE", "Notices served on the person"
         RETENTION = "RETENTION", "Grounds for keeping property"
         COPY = "COPY", "Grounds for keeping a copy"
+        WORDING = "WORDING", "Words of our own notices"
         MINIMUM = "MINIMUM", "Smallest sum of cash"
         RECORDING = "RECORDING", "Recording of interviews at a police station"
 
