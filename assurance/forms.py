@@ -169,7 +169,7 @@ class CriterionForm(Correcting):
 
     def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
         super().__init__(*args, initial={name: getattr(criterion, name) for name in CHANGEABLE}, **kwargs)
-        self.fields["reason"].label = "Why the criterion is wrong"
+        self.ask_why("Why the criterion is wrong")
 
     def changes(self) -> dict[str, Any]:
         """The columns of the criterion as this form has them."""

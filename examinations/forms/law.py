@@ -29,6 +29,11 @@ class Correcting(Once, Form):
         kwargs["initial"] = {"in_force_from": london_date(at), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
 
+    def ask_why(self, label: str) -> None:
+        """Ask for the reason in other words, and in the same where it is missing."""
+        field = self.fields["reason"]
+        field.label, field.error_messages["required"] = label, f"Enter {label[:1].lower()}{label[1:]}"
+
 
 class ProvisionForm(Correcting):
     """Another limit, citation or standing of one rule under one power."""

@@ -123,7 +123,7 @@ class NewEntryForm(Listed):
     def __init__(self, *args: Any, kind: str, power: str, there: Sequence[LegalEntry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.power, self.there = kind, power, {one.key: one for one in there}
-        self.fields["reason"].label = "Why the list should have it"
+        self.ask_why("Why the list should have it")
         if after := self.fields.get("after"):
             assert isinstance(after, forms.ChoiceField)
             after.choices = [("", "All the others"), *((key, one.words) for key, one in self.there.items())]

@@ -17,6 +17,7 @@ from examinations.actions import propose_calendar, propose_entry, propose_new_en
 from examinations.forms.law import CalendarForm, ProvisionForm, ReadingForm
 from examinations.forms.law_entries import ADDED, EntryForm
 from examinations.law.in_force import HOLDS
+from examinations.law.lists import NOT_VERIFIED
 from examinations.law.words import SCOPES, entry_said, limit_of, terms_said
 from examinations.models import Correction, LegalEntry, LegalReading, Provision
 from examinations.views.common import actor_of, page, refusals_beside
@@ -123,7 +124,10 @@ def add_entry(request: HttpRequest, kind: str, power: str) -> HttpResponse:
     facts = [
         Fact("List", str(LegalEntry.Kind(kind.upper()).label)),
         Fact("Under", SCOPES.get(power, power)),
-        *(Fact(f"Entry {number}", entry_said(one)) for number, one in enumerate(there, start=1)),
+        *(
+            Fact(f"Entry {number}", entry_said(one) + ("" if one.verified else f" ({NOT_VERIFIED})"))
+            for number, one in enumerate(there, start=1)
+        ),
     ]
     return page(request, "examinations/law_propose.html", {"form": form, "title": "Add an entry", "facts": facts})
 

@@ -183,6 +183,9 @@ def test_an_entry_is_added_on_the_pages_and_approved_there(cast: Cast) -> None:
     admin, di = Browser(cast, "admin.vetting"), Browser(cast, "di.region")
     where: tuple[Any, ...] = ("consideration", "TACT_S7")
     assert "It stands after" in visible_text(admin.get("law:add_entry", *where))
+    empty = visible_text(admin.post("law:add_entry", *where, words="", reason="", **today(cast)))
+    assert "Enter why the list should have it" in empty
+    assert "Enter why the law" not in empty
     faulty = admin.post("law:add_entry", *where, words="The person's observed behaviour", reason="Revised.", **today(cast))
     assert (faulty.status_code, "in the list already" in visible_text(faulty)) == (422, True)
     sent = {"words": "Paid in cash", "after": "behaviour", "authority": "", "citation": "", "reason": "Revised.", **today(cast)}
