@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 
-from assurance.actions import Given, Learning
-from assurance.models import Answer, Assessment
+from assurance.actions import CHANGEABLE, WEIGHTS, Given, Learning
+from assurance.models import Answer, Assessment, Criterion
 from assurance.queries import Asked
 from borderops.kit.filters import OneOfFew
 from borderops.kit.forms import Form, Once, Radios, Versioned
 from examinations.fields import LABELS
+from examinations.forms.law import Correcting
+from examinations.forms.when import line, text
 from organisation.models import Port, User
 
 
@@ -152,3 +154,23 @@ class ReplyForm(Once, Form):
         max_length=2000,
         required=False,
     )
+
+
+class CriterionForm(Correcting):
+    """How a criterion should read, what it weighs, and whether it is asked."""
+
+    text = text("What the assessor is asked", rows=3, most=600, required=True)
+    weight = forms.TypedChoiceField(label="Weight", coerce=int, choices=list(WEIGHTS.items()), widget=Radios(inline=True, small=True))
+    is_critical = forms.BooleanField(label="Critical: not met, the record is red", required=False)
+    basis = line("Basis", most=120, width="30", hint="Where it comes from, such as the code's paragraph")
+    is_verified = forms.BooleanField(label="The text of this was read and says so", required=False)
+    is_used = forms.BooleanField(label="It is asked", required=False)
+    field_order = ("text", "weight", "is_critical", "basis", "is_verified", "is_used", "in_force_from", "reason")
+
+    def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
+        super().__init__(*args, initial={name: getattr(criterion, name) for name in CHANGEABLE}, **kwargs)
+        self.ask_why("Why the criterion is wrong")
+
+    def changes(self) -> dict[str, Any]:
+        """The columns of the criterion as this form has them."""
+        return {name: self.cleaned_data[name] for name in CHANGEABLE}

@@ -5,13 +5,15 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from borderops.kit.records import Record
-from examinations.models import Examination
+from examinations.models import Correction, Examination
 from organisation.models import User
 
 
 class Criterion(Record):
-    """One question of the list; `code` is QA-A1 to QA-H2. A changed wording is a new row with its own date."""
+    """One question of the list; `code` is QA-A1 to QA-H2. A row is never changed: another wording is another row, from a build with its own
+    day or from a correction by two people."""
 
+    correction = models.OneToOneField(Correction, models.PROTECT, null=True, blank=True, related_name="criterion")
     code = models.CharField(max_length=6)
     section = models.CharField(max_length=60)
     text = models.TextField()
@@ -21,6 +23,7 @@ class Criterion(Record):
     is_about_the_record = models.BooleanField(default=False)  # "cannot tell" counts as not met
     basis = models.CharField(max_length=120, blank=True)
     is_verified = models.BooleanField(default=False)
+    is_used = models.BooleanField(default=True)  # false: no longer asked
     in_force_from = models.DateField()
     in_force_until = models.DateField(null=True, blank=True)
     position = models.PositiveSmallIntegerField()
@@ -28,7 +31,7 @@ class Criterion(Record):
 
     class Meta:
         verbose_name_plural = "criteria"
-        constraints = [models.UniqueConstraint(fields=["code", "in_force_from"], name="criterion_version")]
+        constraints = [models.UniqueConstraint(fields=["code", "in_force_from"], condition=Q(correction=None), name="criterion_version")]
 
     def __str__(self) -> str:
         return self.code

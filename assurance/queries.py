@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 
@@ -12,8 +11,9 @@ from assurance.due import assurance_due
 from assurance.models import Answer, Assessment, Criterion, LearningPoint
 from assurance.prompts import TREATED, Facts, Found, made_critical, prompts_of
 from borderops.kit.compiled import compiled
-from borderops.kit.localtime import london_date
-from examinations.models import Examination, Examiner, State, Subject, SubmittedVersion, TimelineEvent
+from borderops.kit.localtime import london_date, midnight
+from examinations.law.in_force import HOLDS, LATEST_FIRST
+from examinations.models import Correction, Examination, Examiner, State, Subject, SubmittedVersion, TimelineEvent
 from examinations.property.conduct import Finding
 from examinations.queries import (
     Previous,
@@ -31,7 +31,6 @@ from examinations.timeline import standing_events
 from organisation import policy
 from organisation.policy import Actor
 
-LONDON = ZoneInfo("Europe/London")
 HOUR = timedelta(hours=1)
 UNREAD = tuple(f"particulars__{name}" for name in ("selection_reason", "selection_reason_sensitive", "repeat_justification", "account"))
 FEW = 2  # ports whose queues are read one by one
@@ -51,12 +50,58 @@ class Waiting:
     attempt: int  # 1 for a first submission, more for a resubmission
 
 
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """One criterion: what is asked about a record that begins now, what is to come, and what was asked before."""
+
+    now: Criterion
+    coming: tuple[Criterion, ...]
+    earlier: tuple[Criterion, ...]
+
+
+def in_force_at(row: Criterion) -> datetime:
+    """From which instant on the row holds for the records that begin then."""
+    at = row.correction.in_force_at if row.correction else None
+    return at or midnight(row.in_force_from)
+
+
+def _versions() -> list[list[Criterion]]:
+    """Each criterion with all that was committed or approved of it, latest first, in the order of the list. One query."""
+    rows = Criterion.objects.filter(HOLDS).select_related("correction").order_by("position", "code", *LATEST_FIRST)
+    found: dict[str, list[Criterion]] = {}
+    for row in rows:
+        found.setdefault(row.code, []).append(row)
+    return [sorted(each, key=in_force_at, reverse=True) for each in found.values()]
+
+
 def criteria_on(examination: Examination) -> list[Criterion]:
-    """The criteria in force on the London day on which the examination began, in the order of the list."""
-    day = examination.started_at.astimezone(LONDON).date()
-    standing = Q(in_force_from__lte=day) & (Q(in_force_until__isnull=True) | Q(in_force_until__gt=day))
-    found = list(Criterion.objects.filter(standing).order_by("position"))
-    return found or list(Criterion.objects.filter(in_force_until__isnull=True).order_by("position"))
+    """The criteria in force when the examination began, in the order of the list; the oldest for one begun before them all. One query."""
+    at, found = examination.started_at, _versions()
+    if all(in_force_at(each[-1]) > at for each in found):
+        return [each[-1] for each in found]
+    return [row for each in found if (row := next((one for one in each if in_force_at(one) <= at), None)) and _is_asked(row, at)]
+
+
+def _is_asked(row: Criterion, at: datetime) -> bool:
+    return row.is_used and (row.in_force_until is None or at < midnight(row.in_force_until))
+
+
+def criteria_page(at: datetime) -> list[Versions]:
+    """Every criterion with its earlier and coming versions. One query."""
+    found = []
+    for each in _versions():
+        place = next((number for number, one in enumerate(each) if in_force_at(one) <= at), len(each) - 1)
+        found.append(Versions(each[place], tuple(each[:place]), tuple(each[place + 1 :])))
+    return found
+
+
+def before(row: Criterion, correction: Correction) -> Criterion | None:
+    """The version that stood when this correction was proposed. One query."""
+    rows = Criterion.objects.filter(HOLDS, code=row.code).exclude(correction=correction).select_related("correction")
+    known = [
+        one for one in rows if one.correction is None or (one.correction.decided_at or correction.proposed_at) <= correction.proposed_at
+    ]
+    return max(known, key=lambda one: (in_force_at(one), one.correction is not None), default=None)
 
 
 def is_urgent(examination: Examination) -> bool:

@@ -5,18 +5,22 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from assurance import actions, queries
+from assurance.criteria import facts_of
 from assurance.evidence import evidence_of
-from assurance.forms import AnswersForm, DecisionForm, QueueFilter, ReplyForm
-from assurance.models import Assessment, LearningPoint
+from assurance.forms import AnswersForm, CriterionForm, DecisionForm, QueueFilter, ReplyForm
+from assurance.models import Assessment, Criterion, LearningPoint
 from borderops.kit.clock import now
 from borderops.kit.dates import spoken_time
 from borderops.kit.filters import Filters
 from borderops.kit.methods import require_GET, require_POST
 from borderops.kit.tables import keyset
+from examinations.law.in_force import HOLDS
 from examinations.models import Examination
+from examinations.refusals import Refusal
+from organisation import policy
 from organisation.doors import DoorRequest, enter, forbidden_is_403, listing, needs, shown
 from organisation.models import User
 from organisation.once import once
@@ -187,3 +191,39 @@ def learning(request: DoorRequest, pk: UUID) -> HttpResponse:
         messages.success(request, "Acknowledged.")
         return redirect("workbench:home")
     return render(request, "assurance/learning.html", {"point": point, "form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+@needs("law.view")
+def criteria(request: DoorRequest) -> HttpResponse:
+    """What is asked about a record that begins now, with what was asked before and what is to come."""
+    context = {"criteria": queries.criteria_page(now()), "may_propose": policy.may(request.actor, "law.propose")}
+    return render(request, "assurance/criteria.html", context)
+
+
+@needs("law.propose")
+@forbidden_is_403
+@once
+def correct_criterion(request: DoorRequest, pk: UUID) -> HttpResponse:
+    """Propose another wording, weight or standing of a criterion, or that it is no longer asked."""
+    at = now()
+    criterion = get_object_or_404(Criterion.objects.filter(HOLDS), pk=pk)
+    form = CriterionForm(request.POST or None, criterion=criterion, at=at)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = actions.propose_criterion(
+                criterion=criterion,
+                changes=form.changes(),
+                in_force_from=given["in_force_from"],
+                reason=given["reason"],
+                by=request.actor,
+                at=at,
+            )
+        except Refusal as refusal:
+            form.add_error(refusal.field or None, str(refusal))
+        else:
+            messages.success(request, "Proposed. A detective inspector decides it; until then nothing changes.")
+            return redirect("law:correction", made.pk)
+    context = {"form": form, "title": f"Correct criterion {criterion.code[3:]}", "facts": facts_of(criterion)}
+    return render(request, "assurance/correct_criterion.html", context, status=422 if form.errors else 200)

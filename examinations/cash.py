@@ -1,11 +1,10 @@
-"""Seized cash in figures and words: what it is counted in, the smallest sum that may be seized, and how a seizure stands. Pure; the data
-are read from `examinations/law/cash.toml`."""
+"""Seized cash in figures and words: what it is counted in, whether the sum is large enough to be seized, and how a seizure stands. Pure."""
 
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -13,6 +12,7 @@ from typing import Any
 
 from examinations.clocks import Basis, Breach, Clock, State
 from examinations.clocks.law import FOLDER
+from examinations.reference import smallest_cash
 
 RULE = "C12"
 
@@ -31,18 +31,6 @@ class Currency:
         return (*self.notes, *self.coins)
 
 
-@dataclass(frozen=True, slots=True)
-class Minimum:
-    """The smallest sum, in pounds, that may be seized under a power."""
-
-    power: str
-    pounds: Decimal
-    authority: str
-    citation: str
-    verified: bool
-    in_force_from: date
-
-
 @cache
 def _read() -> dict[str, Any]:
     with (FOLDER / "cash.toml").open("rb") as file:
@@ -56,12 +44,6 @@ def currencies() -> tuple[Currency, ...]:
         Currency(each["code"], each["name"], tuple(map(Decimal, each["notes"])), tuple(map(Decimal, each["coins"])))
         for each in _read()["currency"]
     )
-
-
-def minimum_of(power: str) -> Minimum | None:
-    """The smallest sum under this power; None where its Act knows none."""
-    found = next((each for each in _read()["minimum"] if each["power"] == power), None)
-    return Minimum(**{**found, "pounds": Decimal(found["pounds"])}) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +70,20 @@ def in_pounds(sums: dict[str, Decimal], worth: Decimal | None) -> Decimal | None
     return sums.get("GBP", Decimal(0)) if set(sums) <= {"GBP"} and sums else None
 
 
-def below_minimum(power: str, pounds: Decimal | None) -> str:
-    """A sentence when the sum is below the smallest that the Act allows to be seized; empty otherwise."""
-    minimum = minimum_of(power)
-    if minimum is None or pounds is None or pounds >= minimum.pounds:
+def in_words(pence: int) -> str:
+    """`£1,000`, `£1,000.50`."""
+    return f"£{pence / 100:,.2f}".removesuffix(".00")
+
+
+def below_minimum(power: str, pounds: Decimal | None, begun: datetime) -> str:
+    """A sentence when the sum is below the smallest that the Act allowed to be seized when the record began; empty otherwise, and where
+    the Act knows no such sum. (POCA s.294(3))"""
+    minimum = smallest_cash(power, begun)
+    if minimum is None or pounds is None or pounds * 100 >= minimum.terms["pence"]:
         return ""
     doubt = "" if minimum.verified else " The sum is not verified: check it."
-    return f"£{pounds:,.2f} is less than £{minimum.pounds:,.0f}, the smallest sum that may be seized ({minimum.authority}).{doubt}"
+    smallest = in_words(minimum.terms["pence"])
+    return f"£{pounds:,.2f} is less than {smallest}, the smallest sum that may be seized ({minimum.authority}).{doubt}"
 
 
 class Standing(StrEnum):

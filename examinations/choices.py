@@ -72,41 +72,13 @@ RIGHTS: dict[str, str] = {
     "NONE_LEFT": "Neither: both have been exercised",
 }
 
-# Why property is kept: TACT Sch 7 para 11; CTBSA Sch 3 para 11. Schedule 7 has the first three alone.
-GROUNDS: dict[str, str] = {
-    "EXAMINATION": "For examination, seven days at most",
-    "EVIDENCE": "May be needed as evidence in criminal proceedings",
-    "DEPORTATION": "May be needed for a decision on a deportation order",
-    "NATIONAL_SECURITY": "Could be used in connection with a hostile act",
-    "PREVENT_HARM": "Necessary to prevent death or significant injury",
-}
-# Why a copy is kept: TACT Sch 7 para 11A; CTBSA Sch 3 para 17.
-COPY_GROUNDS: dict[str, str] = {
-    "EXAMINATION": "Needed to determine what the examination is for",
-    "EVIDENCE": "May be needed as evidence in criminal proceedings",
-    "DEPORTATION": "May be needed for a decision on a deportation order",
-    "NATIONAL_SECURITY": "National security, the economic well-being tied to it, or preventing or detecting serious crime",
-    "PREVENT_HARM": "Necessary to prevent death or significant injury",
-}
+# Grounds for keeping that Schedule 3 has alone, and that concern the Commissioner (C8); the grounds themselves are in law/retention.toml.
 SCHEDULE_3_GROUNDS = frozenset({"NATIONAL_SECURITY", "PREVENT_HARM"})
-GROUND_WORDS: dict[str, str] = {
-    "EXAMINATION": "for examination",
-    "EVIDENCE": "as evidence",
-    "DEPORTATION": "for a deportation decision",
-    "NATIONAL_SECURITY": "could be used in a hostile act",
-    "PREVENT_HARM": "to prevent death or injury",
-}
 AFFECTED_PARTIES: dict[str, str] = {
     "CHIEF_OFFICER": "The chief officer",
     "SECRETARY_OF_STATE": "The Secretary of State",
     "PERSON": "The person from whom it was taken",
     "PERSON_IMPRACTICABLE": "Not the person: telling them was not reasonably practicable (say why)",
 }
-
-
-def grounds(power: str, labels: dict[str, str] = GROUNDS) -> dict[str, str]:
-    """The grounds that this power has."""
-    return labels if power == "CTBSA_S3" else {key: label for key, label in labels.items() if key not in SCHEDULE_3_GROUNDS}
-
 
 SHORT_OF_POWER = {"TACT_S7": "Schedule 7", "CTBSA_S3": "Schedule 3"}

@@ -119,6 +119,7 @@ def lines(
     events: Sequence[TimelineEvent],
     reviews: Iterable[Review] = (),
     *,
+    of: Examination,
     at: datetime | None = None,
     may_correct: bool = False,
     may_amend: bool = False,
@@ -135,16 +136,16 @@ def lines(
             continue
         heading = "" if london_date(event.at) == day else spoken_date(london_date(event.at))
         day = london_date(event.at)
-        drawn.append(_line(event, by_event.get(event.pk), may_correct, heading, may_amend=may_amend and event.kind in LASTING))
+        drawn.append(_line(event, of, by_event.get(event.pk), may_correct, heading, may_amend=may_amend and event.kind in LASTING))
     return drawn
 
 
-def _line(event: TimelineEvent, review: Review | None, may_correct: bool, day: str, *, may_amend: bool = False) -> Line:
+def _line(event: TimelineEvent, of: Examination, review: Review | None, may_correct: bool, day: str, *, may_amend: bool = False) -> Line:
     struck_by, notes = getattr(event, "superseded_by", None), tuple(_notes(event))
     is_marked = bool(notes or struck_by or event.until or event.late_reason)
     return Line(
         event=event,
-        title=title_of(event),
+        title=title_of(event, of),
         by=number_of(event.officer, event.officer_rank),
         words=event.words,
         notes=notes,
@@ -165,8 +166,8 @@ def _line(event: TimelineEvent, review: Review | None, may_correct: bool, day: s
 KIND_LABELS = {kind.value: str(kind.label) for kind in Kind}
 
 
-def title_of(event: TimelineEvent) -> str:
-    """The kind in words, with the power, the outcome or the thing that it is about."""
+def title_of(event: TimelineEvent, of: Examination) -> str:
+    """The kind in words, with the power, the outcome or the thing that it is about, for an event of this record."""
     label = KIND_LABELS[event.kind]
     if event.kind == Kind.ARRESTED:
         power = ARREST_POWERS.get(str(event.detail.get("arrest_power", "")), "")
@@ -177,7 +178,7 @@ def title_of(event: TimelineEvent) -> str:
     if event.kind == Kind.REVIEW:
         word = dict(Review.Outcome.choices).get(str(event.detail.get("outcome", "")), "")
         return f"{label}: {str(word).lower()}" if word else label
-    about = about_property(event.kind, event.detail)
+    about = about_property(event.kind, event.detail, of.power, of.started_at)
     return f"{label}: {about}" if about else label
 
 

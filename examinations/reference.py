@@ -3,7 +3,7 @@ considerations, how interviews are recorded. Each as it stood when the record be
 
 from datetime import datetime
 
-from examinations.law.lists import CONSIDERATION, GROUND, NOTICE, RECORDING, Entry, known
+from examinations.law.lists import CONSIDERATION, GROUND, MINIMUM, NOTICE, RECORDING, RETENTION, WORDING, Entry, known
 
 SCHEDULES = ("TACT_S7", "CTBSA_S3")
 
@@ -20,7 +20,8 @@ def consideration_words(power: str, key: str, begun: datetime | None = None) -> 
 
 def notices_on(power: str, at: datetime) -> list[Entry]:
     """The edition of each notice in force under the power at an instant, then the older ones, which may have been served all the same."""
-    editions = sorted(known().of(NOTICE, power, at), key=lambda one: one.in_force_from, reverse=True)
+    lists = known()
+    editions = sorted(lists.of(NOTICE, power, at), key=lists.since, reverse=True)
     current = {one.terms["notice"]: one for one in reversed(editions)}
     return [*current.values(), *(one for one in editions if current[one.terms["notice"]] is not one)]
 
@@ -37,6 +38,39 @@ def grounds(power: str, act: str, begun: datetime | None = None) -> list[Entry]:
 
 def ground_named(power: str, key: str, begun: datetime | None = None) -> Entry | None:
     return known().named(GROUND, power, key, begun)
+
+
+def kept_on(power: str, begun: datetime | None = None, *, kind: str = RETENTION) -> dict[str, str]:
+    """The grounds on which property, or with `kind` COPY a copy, is kept. (TACT Sch 7 paras 11, 11A; CTBSA Sch 3 paras 11, 17)"""
+    return {one.key: one.label for one in known().of(kind, power, begun)}
+
+
+def ground_of(power: str, key: str, begun: datetime | None = None, *, kind: str = RETENTION) -> Entry | None:
+    """A ground for keeping as the record has it; one that this power lacks, as a record may have by mistake, reads as the other's."""
+    return next((found for each in (power, *SCHEDULES) if (found := known().named(kind, each, key, begun))), None)
+
+
+def kept_words(power: str, key: str, begun: datetime | None = None, *, kind: str = RETENTION) -> str:
+    """A ground for keeping in full."""
+    found = ground_of(power, key, begun, kind=kind)
+    return found.words if found else key
+
+
+def kept_short(power: str, key: str, begun: datetime | None = None) -> str:
+    """A ground for keeping property in the few words that stand beside the thing."""
+    found = ground_of(power, key, begun)
+    return str(found.terms["short"]) if found else key
+
+
+def smallest_cash(power: str, begun: datetime | None = None) -> Entry | None:
+    """The smallest sum that may be seized under this power, `terms["pence"]`; None where its Act knows none."""
+    return known().named(MINIMUM, power, "CASH", begun)
+
+
+def wordings(power: str, notice: str, begun: datetime | None = None) -> dict[str, Entry]:
+    """The words of our own notice by the code of their language, as they stood when the record began."""
+    found = known().of(WORDING, power, begun)
+    return {str(one.terms["language"]): one for one in found if one.terms["notice"] == notice}
 
 
 def recording_at_station(power: str, begun: datetime | None = None) -> Entry:

@@ -29,6 +29,7 @@ ADDED_TO = {
     "examinations_legalentry",
     "examinations_calendarspan",
     "examinations_bankholiday",
+    "assurance_criterion",
     "examinations_timelineevent",
     "examinations_review",
     "examinations_submittedversion",

@@ -7,10 +7,10 @@ from assurance.evidence.shapes import Part, Section, lines, said_at
 from assurance.queries import Material
 from borderops.kit.dates import spoken_limit
 from borderops.kit.parts import STATES, Fact
-from examinations.choices import AFFECTED_PARTIES, GROUND_WORDS
+from examinations.choices import AFFECTED_PARTIES
 from examinations.clocks import Clock
 from examinations.faces import number_of, title_of
-from examinations.models import AuthorityRequest, CommissionerStep, Custody, Item, Kind
+from examinations.models import AuthorityRequest, CommissionerStep, Custody, Examination, Item, Kind
 from examinations.queries import BiometricLine, CopyLine, ItemLine, Route
 from examinations.queries.property import SearchLine
 from examinations.templatetags.property import biometric_facts, copy_facts, filter_facts, item_facts, search_facts
@@ -31,9 +31,9 @@ def _search(line: SearchLine) -> Part:
 def devices(material: Material) -> Section:
     """Each device kept, the copies made of it, and every request for a passcode."""
     kept = [line for line in material.things.items if line.item.kind == Item.Kind.DEVICE]
-    parts = [part for line in kept for part in (_item(line), *_copies(line, material.examination.power))]
+    parts = [part for line in kept for part in (_item(line), *_copies(line, material.examination))]
     asked = [
-        Fact(f"{title_of(fact)}, {said_at(fact.at)}", lines([fact.words]) or "Nothing further recorded")
+        Fact(f"{title_of(fact, material.examination)}, {said_at(fact.at)}", lines([fact.words]) or "Nothing further recorded")
         for line in kept
         for fact in line.facts
         if fact.kind in PASSCODES
@@ -68,7 +68,7 @@ def _item(line: ItemLine) -> Part:
 def _stands(line: ItemLine) -> str:
     if line.is_destroyed:
         return "Destroyed"
-    return f"Kept {GROUND_WORDS.get(line.ground, line.ground)}" if line.ground else "Returned"
+    return f"Kept {line.kept_as}" if line.ground else "Returned"
 
 
 def _link(link: Custody) -> str:
@@ -84,14 +84,14 @@ def _link(link: Custody) -> str:
     return "; ".join(part for part in said if part)
 
 
-def _copies(line: ItemLine, power: str) -> Iterator[Part]:
+def _copies(line: ItemLine, of: Examination) -> Iterator[Part]:
     for copy in line.copies:
-        yield _copy(copy, line.item.number, power)
+        yield _copy(copy, line.item.number, of)
 
 
-def _copy(line: CopyLine, number: int, power: str) -> Part:
+def _copy(line: CopyLine, number: int, of: Examination) -> Part:
     badges = (("Protected material", "purple"),) if line.copy.is_confidential else ()
-    facts = (*copy_facts(line, power), *_clocks(line.clocks), *_route(line.route))
+    facts = (*copy_facts(line, of), *_clocks(line.clocks), *_route(line.route))
     return Part(f"Item {number}: copy {line.copy.number}", facts, badges)
 
 

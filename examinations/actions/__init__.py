@@ -22,12 +22,12 @@ from examinations.actions.keeping import Holder
 from examinations.actions.law import (
     approve_correction,
     propose_calendar,
-    propose_entry,
     propose_provision,
     propose_reading,
     refuse_correction,
     withdraw_correction,
 )
+from examinations.actions.law_entries import NewEntry, propose_entry, propose_new_entry
 from examinations.actions.linking import start_linked
 from examinations.actions.packing import ask_again, ask_for_pack, file_pack, give_up_pack, note_progress, take_up
 from examinations.actions.particulars import StaleVersion, update_particulars
@@ -60,6 +60,7 @@ __all__ = [
     "BiometricDetails",
     "CopyDetails",
     "Holder",
+    "NewEntry",
     "ReviewDetails",
     "SearchDetails",
     "Sought",
@@ -105,6 +106,7 @@ __all__ = [
     "offer_handover",
     "propose_calendar",
     "propose_entry",
+    "propose_new_entry",
     "propose_provision",
     "propose_reading",
     "record_authority",

@@ -12,7 +12,7 @@ from examinations.actions.writing import NotNow, append, expect_live, locked, of
 from examinations.instants import Instant
 from examinations.models import Authority, Examination, Kind
 from examinations.participants import admit
-from examinations.reference import ground_named
+from examinations.reference import ground_named, grounds
 from examinations.refusals import Refusal
 from examinations.telling import tell_of_authority, tell_of_authority_answered
 from organisation import policy
@@ -51,8 +51,7 @@ def is_high_enough(officer: User) -> bool:
 def _check(examination: Examination, sought: Sought) -> None:
     if not sought.reason.strip():
         raise Refusal("Give the reason.", field="because")
-    ground = ground_named(examination.power, sought.ground, examination.started_at)
-    if ground is None or _act(sought.what) not in ground.terms["acts"]:
+    if sought.ground not in [one.key for one in grounds(examination.power, _act(sought.what), examination.started_at)]:
         raise Refusal("Choose one of the grounds of this power.", field="ground")
 
 

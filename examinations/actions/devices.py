@@ -13,6 +13,7 @@ from examinations.actions.property import check_ground
 from examinations.actions.writing import NotNow, append, locked, officer_of, require_recorder, save
 from examinations.choices import SCHEDULE_3_GROUNDS
 from examinations.instants import Instant
+from examinations.law.lists import COPY
 from examinations.models import DeviceCopy, Examination, Item, Kind, TimelineEvent
 from examinations.refusals import Refusal
 from organisation.models import User
@@ -64,7 +65,7 @@ def copy_device(*, item: Item, by: Actor, when: Instant, details: CopyDetails) -
     `EndsBeforeItBegins`, and `Refusal` for an item that is no device.
     (TACT Sch 7 para 11A; CTBSA Sch 3 paras 17 and 18)
     """
-    check_ground(item.examination.power, details.ground)
+    check_ground(item.examination, details.ground, COPY)
     if details.ended_at is not None and details.ended_at < when.at:
         raise EndsBeforeItBegins("The copying cannot have ended before it began. Correct one of the two times.", field="ended_at")
     if details.ended_at is not None and details.ended_at > when.received_at:
@@ -129,7 +130,7 @@ def keep_copy(
     ended_at: datetime | None = None,
 ) -> DeviceCopy:
     """Review why a copy is kept: its ground, the day on which that is looked at again, and whether it holds confidential material."""
-    check_ground(copy.examination.power, ground)
+    check_ground(copy.examination, ground, COPY)
     if not reason.strip():
         raise Refusal("Say why it is kept on this ground.", field="ground_reason")
     with transaction.atomic():

@@ -13,7 +13,7 @@ from django.urls import reverse
 import audit.actions as ledger
 from borderops.kit.localtime import london_date, midnight
 from examinations.actions.writing import officer_of
-from examinations.models import BankHoliday, CalendarSpan, Correction, LegalEntry, LegalReading, Provision
+from examinations.models import BankHoliday, CalendarSpan, Correction, LegalReading, Provision
 from examinations.refusals import Refusal
 from organisation import policy
 from organisation.models import Posting, Role
@@ -22,7 +22,6 @@ from organisation.policy import Actor
 
 LIMITS = ("limit_minutes", "limit_days", "limit_working_days", "limit_months")
 CHANGEABLE = frozenset({*LIMITS, "authority", "citation", "verified"})
-CHANGEABLE_OF_AN_ENTRY = ("words", "authority", "citation", "verified", "is_used")
 
 
 class NotADayOfTheCalendar(Refusal):
@@ -55,9 +54,9 @@ def propose_provision(
     kept = {field.attname: getattr(provision, field.attname) for field in Provision._meta.concrete_fields}
     kept.update({"id": Provision().pk, "in_force_from": in_force_from, **changes})
     with transaction.atomic():
-        correction = _proposed(Correction.Subject.PROVISION, in_force_from, reason, by, at)
+        correction = open_correction(Correction.Subject.PROVISION, in_force_from, reason, by, at)
         row = Provision.objects.create(**{**kept, "correction_id": correction.pk})
-        _enter(correction, [row], at, {"rule": row.rule, "scope": row.scope})
+        enter_correction(correction, [row], at, {"rule": row.rule, "scope": row.scope})
     return correction
 
 
@@ -73,7 +72,7 @@ def propose_reading(
     if (reading.chosen, reading.verified) == (chosen.strip(), verified):
         raise Refusal("Nothing here differs from the reading as it is now. Change what is wrong.")
     with transaction.atomic():
-        correction = _proposed(Correction.Subject.READING, in_force_from, reason, by, at)
+        correction = open_correction(Correction.Subject.READING, in_force_from, reason, by, at)
         row = LegalReading.objects.create(
             correction=correction,
             key=reading.key,
@@ -83,33 +82,7 @@ def propose_reading(
             verified=verified,
             in_force_from=in_force_from,
         )
-        _enter(correction, [row], at, {"key": row.key})
-    return correction
-
-
-def propose_entry(
-    *, entry: LegalEntry, changes: Mapping[str, Any], in_force_from: date, reason: str, by: Actor, at: datetime
-) -> Correction:
-    """Propose other words, another citation or standing for an entry of a list, or that it is no longer offered. `changes` are columns of
-    CHANGEABLE_OF_AN_ENTRY; what the service does with an entry is changed by a build alone.
-
-    Raises as `propose_provision` does, and `Refusal` when no entry would be left to choose from.
-    """
-    unknown = set(changes) - set(CHANGEABLE_OF_AN_ENTRY)
-    if unknown:
-        raise ValueError(f"{sorted(unknown)} cannot be corrected.")
-    if not str(changes.get("words", entry.words)).strip():
-        raise Refusal("Write the words that the officer reads.", field="words")
-    if all(getattr(entry, name) == value for name, value in changes.items()):
-        raise Refusal("Nothing here differs from the entry as it is now. Change what is wrong.")
-    if not changes.get("is_used", True) and entry.kind == LegalEntry.Kind.RECORDING:
-        raise Refusal("The rule on recording cannot be left out: the record would not know what is owed.", field="is_used")
-    kept = {field.attname: getattr(entry, field.attname) for field in LegalEntry._meta.concrete_fields}
-    kept.update({"id": LegalEntry().pk, "in_force_from": in_force_from, **changes})
-    with transaction.atomic():
-        correction = _proposed(Correction.Subject.ENTRY, in_force_from, reason, by, at)
-        row = LegalEntry.objects.create(**{**kept, "correction_id": correction.pk})
-        _enter(correction, [row], at, {"kind": row.kind, "power": row.power, "key": row.key})
+        enter_correction(correction, [row], at, {"key": row.key})
     return correction
 
 
@@ -133,7 +106,7 @@ def propose_calendar(
     if not source.strip():
         raise Refusal("Say where this was published.", field="source")
     with transaction.atomic():
-        correction = _proposed(Correction.Subject.CALENDAR, in_force_from, reason, by, at)
+        correction = open_correction(Correction.Subject.CALENDAR, in_force_from, reason, by, at)
         rows: list[Model] = [
             CalendarSpan.objects.create(
                 correction=correction,
@@ -148,7 +121,7 @@ def propose_calendar(
             BankHoliday.objects.create(correction=correction, division=span.division, on=day.on, name=day.name, is_kept=day.is_kept)
             for day in given
         ]
-        _enter(correction, rows, at, {"days": len(given)})
+        enter_correction(correction, rows, at, {"days": len(given)})
     return correction
 
 
@@ -168,7 +141,8 @@ def _refuse_days(span: CalendarSpan, days: list[Day], last: date, at: datetime) 
             raise NotADayOfTheCalendar(text, field="known_until")
 
 
-def _proposed(subject: Correction.Subject, in_force_from: date, reason: str, by: Actor, at: datetime) -> Correction:
+def open_correction(subject: Correction.Subject, in_force_from: date, reason: str, by: Actor, at: datetime) -> Correction:
+    """The proposal itself, for the row that it will carry. Raises `Refusal` without a reason or for a past day."""
     policy.require(by, "law.propose")
     if not reason.strip():
         raise Refusal("Say why the law as it is applied is wrong.", field="reason")
@@ -179,7 +153,7 @@ def _proposed(subject: Correction.Subject, in_force_from: date, reason: str, by:
     )
 
 
-def _enter(correction: Correction, rows: Iterable[Model], at: datetime, detail: Mapping[str, Any]) -> None:
+def enter_correction(correction: Correction, rows: Iterable[Model], at: datetime, detail: Mapping[str, Any]) -> None:
     """The ledger's entry, and a notice to everybody who may decide."""
     ledger.record("law.correction_proposed", correction, changed=rows, reason=correction.reason, detail=detail)
     deciders = Posting.objects.standing(at).filter(role=Role.DI, user__is_active=True).exclude(user=correction.proposed_by_id)

@@ -21,9 +21,11 @@ from examinations.actions.keeping import (
     standing_ground,
 )
 from examinations.actions.writing import NotNow, append, locked, officer_of, save
-from examinations.choices import SCHEDULE_3_GROUNDS, grounds
+from examinations.choices import SCHEDULE_3_GROUNDS
 from examinations.instants import Instant
+from examinations.law.lists import RETENTION
 from examinations.models import Custody, Examination, Item, Kind
+from examinations.reference import kept_on
 from examinations.refusals import Refusal
 from organisation.policy import Actor
 
@@ -41,12 +43,15 @@ class StaleItem(Refusal):
     """Somebody else saved first."""
 
 
-def check_ground(power: str, ground: str) -> None:
-    """Raise `NoSuchGround` for one that this power does not have. (TACT Sch 7 para 11; CTBSA Sch 3 para 11)"""
-    if ground not in grounds(power):
+def check_ground(examination: Examination, ground: str, kind: str = RETENTION) -> None:
+    """Raise `NoSuchGround` for one that this power does not have, or did not when the record began; `kind` COPY: for keeping a copy.
+
+    (TACT Sch 7 paras 11, 11A; CTBSA Sch 3 paras 11, 17)
+    """
+    if ground not in kept_on(examination.power, examination.started_at, kind=kind):
         raise NoSuchGround(
             "Schedule 7 has no such ground for keeping property: only Schedule 3 has. Choose another ground, or return it."
-            if ground in SCHEDULE_3_GROUNDS
+            if examination.power == "TACT_S7" and ground in SCHEDULE_3_GROUNDS
             else "Choose the ground on which it is kept.",
             field="ground",
         )
@@ -67,7 +72,7 @@ def keep_item(
     For examination its seven days begin with that day (C6). Raises `NoSuchGround`, `Impossible`.
     (TACT Sch 7 para 11; CTBSA Sch 3 para 11)
     """
-    check_ground(examination.power, ground)
+    check_ground(examination, ground)
     ref = uuid4()
     with transaction.atomic():
         row = locked(examination)
@@ -99,7 +104,7 @@ def keep_on_ground(*, item: Item, ground: str, reason: str, by: Actor, when: Ins
 
     Raises `NoSuchGround`, `NotNow` for a thing that has gone back, and `Refusal` without a reason or where the ground is the same.
     """
-    check_ground(item.examination.power, ground)
+    check_ground(item.examination, ground)
     if not reason.strip():
         raise Refusal("Say why it is kept on this ground.", field="reason_for_ground")
     with transaction.atomic():

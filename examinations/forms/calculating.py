@@ -13,12 +13,13 @@ from borderops.kit.dates import is_doubtful
 from borderops.kit.forms import Checkboxes, Form, LondonDateTimeField
 from borderops.kit.localtime import LONDON
 from examinations.choices import AFFECTED_PARTIES, ARREST_POWERS
-from examinations.clocks.events import AFTER_THE_END, Kind
+from examinations.clocks.events import AFTER_THE_END, Ground, Kind
 from examinations.clocks.fields import DEFAULTS, OPTIONAL, REQUIRED
 from examinations.forms.when import SameDayField
 from examinations.models import Goods, Particulars, Review
 from examinations.models import Kind as Label
 from examinations.models.examination import Power
+from examinations.reference import kept_short
 from organisation.ranks import Rank
 
 RANKS = [("", "Choose"), *((rank.name, rank.label) for rank in Rank)]
@@ -38,13 +39,6 @@ CHOICES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "at_police_station": ("At a police station", [("true", "Yes"), ("false", "No")]),
     "recordable_conviction": ("Convicted of a recordable offence", [("true", "Yes"), ("false", "No")]),
 }
-GROUNDS = [
-    ("EXAMINATION", "For examination"),
-    ("EVIDENCE", "As evidence"),
-    ("DEPORTATION", "For deportation"),
-    ("NATIONAL_SECURITY", "National security"),
-    ("PREVENT_HARM", "To prevent death or significant injury"),
-]
 TIMES = {"until": "Until (leave empty while it goes on)", "expires_at": "No longer holds from (leave empty if it names no end)"}
 TRUTHS = frozenset({"at_police_station", "recordable_conviction"})
 REFERRED_TO = AFTER_THE_END | {Kind.BIOMETRICS_TAKEN}
@@ -113,7 +107,7 @@ class RowForm(Form):
             self.fields[name] = _line(f"{OFFICERS[name]}: letter or number", "The same for the same officer, such as A. No names.")
             self.fields[f"{name}_rank"] = forms.ChoiceField(label=f"{OFFICERS[name]}: rank", choices=RANKS, required=False)
         elif name == "ground" and self.fact is not Kind.RIGHT_DELAYED:
-            self.fields[name] = forms.ChoiceField(label="Ground", choices=[("", "Choose"), *GROUNDS], required=False)
+            self.fields[name] = forms.ChoiceField(label="Ground", choices=[("", "Choose"), *_grounds()], required=False)
         elif name in CHOICES:
             label, choices = CHOICES[name]
             is_settled = name in DEFAULTS.get(self.fact, {})
@@ -147,6 +141,12 @@ class RowForm(Form):
     def own_names(self) -> list[str]:
         """The fields in the order in which they are drawn."""
         return [name for name in self.fields if name != "kind"]
+
+
+def _grounds() -> list[tuple[str, str]]:
+    """The grounds for keeping property that the clocks tell apart; those of Schedule 3 are all of them."""
+    short = ((ground.name, kept_short("CTBSA_S3", ground.name)) for ground in Ground)
+    return [(key, words[:1].upper() + words[1:]) for key, words in short]
 
 
 def _line(label: str, hint: str = "") -> forms.CharField:

@@ -8,9 +8,9 @@ from django import forms
 
 from borderops.kit.forms import DateField, Form, Once, Radios
 from borderops.kit.localtime import london_date
-from examinations.actions.law import CHANGEABLE_OF_AN_ENTRY, LIMITS, Day
+from examinations.actions.law import LIMITS, Day
 from examinations.forms.when import line, text
-from examinations.models import LegalEntry, LegalReading, Provision
+from examinations.models import LegalReading, Provision
 
 UNITS = {"limit_minutes": "minutes", "limit_days": "days", "limit_working_days": "working days", "limit_months": "months"}
 DAY = re.compile(r"^(?P<minus>-?)\s*(?P<on>\d{4}-\d{2}-\d{2})\s*(?P<name>.*)$")
@@ -28,6 +28,11 @@ class Correcting(Once, Form):
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         kwargs["initial"] = {"in_force_from": london_date(at), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+
+    def ask_why(self, label: str) -> None:
+        """Ask for the reason in other words, and in the same where it is missing."""
+        field = self.fields["reason"]
+        field.label, field.error_messages["required"] = label, f"Enter {label[:1].lower()}{label[1:]}"
 
 
 class ProvisionForm(Correcting):
@@ -64,24 +69,6 @@ class ReadingForm(Correcting):
 
     def __init__(self, *args: Any, reading: LegalReading, **kwargs: Any) -> None:
         super().__init__(*args, initial={"chosen": reading.chosen, "verified": reading.verified}, **kwargs)
-
-
-class EntryForm(Correcting):
-    """The words, citation and standing of one entry of a list, and whether it is offered."""
-
-    words = text("The words that the officer reads", rows=2, most=300, required=True)
-    authority = line("Authority", most=60, hint="As the screen shows it, such as Sch 8 para 8(4)(a)")
-    citation = text("Citation", rows=2, most=1000)
-    verified = forms.BooleanField(label="The text of this was read and says so", required=False)
-    is_used = forms.BooleanField(label="It is offered to officers", required=False)
-    field_order = ("words", "authority", "citation", "verified", "is_used", "in_force_from", "reason")
-
-    def __init__(self, *args: Any, entry: LegalEntry, **kwargs: Any) -> None:
-        super().__init__(*args, initial={name: getattr(entry, name) for name in CHANGEABLE_OF_AN_ENTRY}, **kwargs)
-
-    def changes(self) -> dict[str, Any]:
-        """The columns of the entry as this form has them."""
-        return {name: self.cleaned_data[name] for name in CHANGEABLE_OF_AN_ENTRY}
 
 
 class CalendarForm(Correcting):

@@ -6,13 +6,15 @@ from django import forms
 
 from borderops.kit.forms import Checkboxes, DateField, Once, Radios
 from examinations.actions import CopyDetails, Holder, StepDetails
-from examinations.choices import AFFECTED_PARTIES, COPY_GROUNDS, GROUNDS, grounds
+from examinations.choices import AFFECTED_PARTIES
 from examinations.forms.acts import ActForm
 from examinations.forms.officers import OfficerNumber
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import SameDay, SameDayField, When, line, text
+from examinations.law.lists import COPY, RETENTION
 from examinations.models import Custody, Examination, Item
 from examinations.property import commissioner
+from examinations.reference import kept_on
 
 NO_GROUND = "Choose a ground that this power has. Schedule 7 has no national security ground for property: only Schedule 3 has."
 
@@ -20,18 +22,17 @@ NO_GROUND = "Choose a ground that this power has. Schedule 7 has no national sec
 def ground(label: str, *, required: bool = True) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
-        choices=list(GROUNDS.items()),
         required=required,
         widget=Radios(small=True),
         error_messages={"required": "Choose the ground.", "invalid_choice": NO_GROUND},
     )
 
 
-def set_grounds(form: forms.BaseForm, power: str, labels: dict[str, str] = GROUNDS) -> None:
-    """Offer the grounds of this power alone."""
+def set_grounds(form: forms.BaseForm, examination: Examination, kind: str = RETENTION) -> None:
+    """Offer the grounds of this power alone, as they stood when the record began; `kind` COPY: those for keeping a copy."""
     field = form.fields["ground"]
     assert isinstance(field, forms.ChoiceField)
-    field.choices = list(grounds(power, labels).items())
+    field.choices = list(kept_on(examination.power, examination.started_at, kind=kind).items())
 
 
 class KeepForm(ActForm):
@@ -44,7 +45,7 @@ class KeepForm(ActForm):
     field_order = ("description", "ground", "obtained", "seal_number", "words", "typed_at", "reason")
 
     def about(self, examination: Examination) -> None:
-        set_grounds(self, examination.power)
+        set_grounds(self, examination)
         self.fields["ground"].initial = "EXAMINATION"
 
     def details(self) -> dict[str, Any]:
@@ -162,8 +163,8 @@ class CopyForm(Act):
         "reason",
     )
 
-    def about(self, power: str) -> None:
-        set_grounds(self, power, COPY_GROUNDS)
+    def about(self, examination: Examination) -> None:
+        set_grounds(self, examination, COPY)
 
     def details(self) -> CopyDetails:
         given = self.cleaned_data
@@ -181,8 +182,8 @@ class KeepCopyForm(Act):
     ended_at = SameDayField(label="Copying ended, if not recorded yet", required=False)
     field_order = ("ground", "ground_reason", "is_confidential", "review_on", "ended_at", "typed_at", "reason")
 
-    def about(self, power: str) -> None:
-        set_grounds(self, power, COPY_GROUNDS)
+    def about(self, examination: Examination) -> None:
+        set_grounds(self, examination, COPY)
 
 
 class StepForm(Act):

@@ -17,6 +17,7 @@ FOLDER = Path(__file__).resolve().parent
 NOT_VERIFIED = "not verified"
 EVER = date(2000, 1, 1)  # of a list that gives no day of its own: before every record
 CONSIDERATION, GROUND, NOTICE, RECORDING = "CONSIDERATION", "GROUND", "NOTICE", "RECORDING"
+RETENTION, COPY, MINIMUM, WORDING = "RETENTION", "COPY", "MINIMUM", "WORDING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,17 @@ class Lists:
         return next((one for one in versions if one.in_force_at <= (begun or now())), versions[-1] if versions else None)
 
     def of(self, kind: str, power: str, begun: datetime | None = None) -> list[Entry]:
-        """What is offered to a record that began then, in the order of the list."""
-        at = begun or now()
-        found = [
-            next((one for one in versions if one.in_force_at <= at), None) for versions in self._versions.get((kind, power), {}).values()
-        ]
-        return sorted((one for one in found if one is not None and one.is_used), key=lambda one: one.position)
+        """What is offered to a record that began then, in the order of the list; one that was added stands behind its place's first."""
+        at, found = begun or now(), []
+        for versions in self._versions.get((kind, power), {}).values():
+            held = next((one for one in versions if one.in_force_at <= at), None)
+            if held is not None and held.is_used:
+                found.append((held.position, versions[-1].in_force_at, held))
+        return [held for *_, held in sorted(found, key=lambda one: one[:2])]
+
+    def since(self, entry: Entry) -> datetime:
+        """From which instant on there is such an entry at all, however often it was corrected since."""
+        return self._versions[entry.kind, entry.power][entry.key][-1].in_force_at
 
     def powers_of(self, kind: str) -> list[str]:
         return [power for known, power in self._versions if known == kind]
@@ -113,8 +119,32 @@ def committed() -> tuple[Entry, ...]:
         shown = {**row, "words": f"{row['title']}, {row['version']}"}
         terms = {"notice": row["key"], "languages": row["languages"]}
         found += [_entry(NOTICE, power, f"{row['key']}/{row['version']}", position, shown, **terms) for power in row["powers"]]
+    found += [
+        _entry(row["kind"], row["power"], row["key"], position, row, short=row["short"])
+        for position, row in enumerate(_read("retention.toml")["ground"])
+    ]
+    found += [
+        _entry(MINIMUM, row["power"], row["key"], position, row, pence=row["pence"])
+        for position, row in enumerate(_read("cash.toml")["minimum"])
+    ]
+    found += _wordings()
     found += [_entry(RECORDING, power, "STATION", 0, row, kinds=row["kinds"]) for power, row in _read("recording.toml").items()]
     return tuple(found)
+
+
+def _wordings() -> list[Entry]:
+    """Our own local notices: one entry for each notice, power and language, its gaps filled in for the power."""
+    found = []
+    for position, (code, given) in enumerate(_read("notices.toml").items()):
+        shared = {"language": code, "name": given["name"], "is_right_to_left": given["is_right_to_left"], "local": given["local"]}
+        for power, schedule in given["schedule"].items():
+            fills = {"schedule": schedule, "purpose": given["purpose"][power]}
+            for notice in ("EXAMINATION", "DETENTION"):
+                row = {**given, "words": given[notice]["title"]}
+                paragraphs = [str(each).format(**fills) for each in given[notice]["paragraphs"]]
+                key, place = f"{code}/{notice}", position * 2 + (notice == "DETENTION")
+                found.append(_entry(WORDING, power, key, place, row, **shared, notice=notice, paragraphs=paragraphs))
+    return found
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from examinations.models import Provision
+from examinations.cash import in_words
+from examinations.models import LegalEntry, Provision
 
 SCOPES = {
     "TACT_S7": "Schedule 7, Terrorism Act 2000",
@@ -14,6 +15,35 @@ SCOPES = {
     "POCA": "Cash, Proceeds of Crime Act 2002",
     "POCA_ORDER": "Order for cash, Proceeds of Crime Act 2002",
 }
+
+
+ACTS_SAID = {"DELAY": "Delaying a right", "DIFFERENT_SOLICITOR": "Directing that a different solicitor be consulted"}
+
+
+NOTICES_SAID = {"EXAMINATION": "Notice of examination", "DETENTION": "Notice of detention"}
+
+
+def terms_said(row: LegalEntry) -> list[tuple[str, str]]:
+    """What the service does with an entry, as far as a person decides on it: label and words."""
+    if row.kind == LegalEntry.Kind.GROUND:
+        return [("A ground for", ", ".join(ACTS_SAID.get(act, act) for act in row.terms.get("acts", ())))]
+    if row.kind == LegalEntry.Kind.NOTICE:
+        return [("Languages", ", ".join(row.terms.get("languages", ())))]
+    if row.kind == LegalEntry.Kind.WORDING:
+        said = [(f"Paragraph {number}", each) for number, each in enumerate(row.terms["paragraphs"], start=1)]
+        return [("Notice", NOTICES_SAID[row.terms["notice"]]), ("Language", row.terms["name"]), *said, ("Beneath it", row.terms["local"])]
+    if row.kind == LegalEntry.Kind.MINIMUM:
+        return [("Sum", in_words(row.terms["pence"]))]
+    if "short" in row.terms:
+        return [("In a few words", str(row.terms["short"]))]
+    return []
+
+
+def entry_said(row: LegalEntry) -> str:
+    """An entry as a list shows it: its words, with the sum where it is one and the language where it is not English alone."""
+    if row.kind == LegalEntry.Kind.WORDING:
+        return f"{row.terms['name']}: {row.words}"
+    return f"{row.words}: {in_words(row.terms['pence'])}" if row.kind == LegalEntry.Kind.MINIMUM else row.words
 
 
 def _count(number: int, unit: str) -> str:

@@ -18,6 +18,8 @@ class Correction(Record):
         READING = "READING", "Reading"
         CALENDAR = "CALENDAR", "Bank holidays"
         ENTRY = "ENTRY", "Entry of a list"
+        ADDITION = "ADDITION", "New entry of a list"
+        CRITERION = "CRITERION", "Criterion of quality assurance"
 
     class State(models.TextChoices):
         PROPOSED = "PROPOSED", "Waiting for a second person"
@@ -120,12 +122,17 @@ class LegalReading(Record):
 
 class LegalEntry(Record):
     """One entry of a list that the law or its code leaves to lists, under one power: a consideration for selection, a ground for delaying a
-    right, an edition of a notice, how interviews are recorded."""
+    right or for keeping property, an edition of a notice, our own words of one, how interviews are recorded, the
+    smallest sum of cash."""
 
     class Kind(models.TextChoices):
         CONSIDERATION = "CONSIDERATION", "Considerations for selection"
         GROUND = "GROUND", "Grounds for delaying a right"
         NOTICE = "NOTICE", "Notices served on the person"
+        RETENTION = "RETENTION", "Grounds for keeping property"
+        COPY = "COPY", "Grounds for keeping a copy"
+        WORDING = "WORDING", "Words of our own notices"
+        MINIMUM = "MINIMUM", "Smallest sum of cash"
         RECORDING = "RECORDING", "Recording of interviews at a police station"
 
     correction = models.OneToOneField(Correction, models.PROTECT, null=True, blank=True, related_name="entry")

@@ -1,14 +1,12 @@
-"""The words of our own local notices, by language, out of the data file: which languages there are, and what a notice says in one of them.
-Where a language has no words the notice is in English and says so."""
+"""The words of our own local notices, by language, out of the lists of the law: which languages there are, and what a notice says in one of
+them. Where a language has no words the notice is in English and says so."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-FILE = Path(__file__).parent.parent / "law" / "notices.toml"
+from examinations.law.lists import NOT_VERIFIED
+from examinations.reference import wordings
+
 ENGLISH = "en"
 EXAMINATION, DETENTION = "EXAMINATION", "DETENTION"
 
@@ -26,42 +24,42 @@ class Words:
     is_verified: bool
     missing: str = ""
 
-
-@lru_cache
-def _data() -> Mapping[str, Any]:
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
-
-
-def languages() -> dict[str, str]:
-    """Code → English name of every language that has words."""
-    return {code: str(given["name"]) for code, given in _data().items()}
+    @property
+    def label(self) -> str:
+        return self.name + ("" if self.is_verified else f" ({NOT_VERIFIED})")
 
 
-def code_of(name: str) -> str:
+def words_by_language(kind: str, power: str, begun: datetime | None = None) -> dict[str, Words]:
+    """Code → what the notice of this kind under this power says in that language, for a record that began then."""
+    return {
+        code: Words(
+            language=code,
+            name=str(entry.terms["name"]),
+            title=entry.words,
+            local=str(entry.terms["local"]),
+            paragraphs=tuple(entry.terms["paragraphs"]),
+            is_right_to_left=bool(entry.terms["is_right_to_left"]),
+            is_verified=entry.verified,
+        )
+        for code, entry in wordings(power, kind, begun).items()
+    }
+
+
+def code_of(name: str, known: dict[str, Words]) -> str:
     """The code of a language as an officer wrote it; empty when it has no words."""
     wanted = name.strip().casefold()
-    return next((code for code, known in languages().items() if wanted in {code, known.casefold()}), "")
+    return next((code for code, words in known.items() if wanted in {code, words.name.casefold()}), "")
 
 
 def not_english(name: str) -> str:
     """The language as it was written, where a paper that there is in English alone has to say so; empty otherwise."""
     wanted = name.strip()
-    return "" if not wanted or code_of(wanted) == ENGLISH else wanted
+    return "" if wanted.casefold() in {"", ENGLISH, "english"} else wanted
 
 
-def words_of(kind: str, power: str, language: str, *, wanted: str = "") -> Words:
-    """The notice of this kind under this power. `wanted` is the language that the person speaks, in an officer's words."""
-    code = language if language in _data() else ENGLISH
-    given = _data()[code]
-    fills = {"schedule": given["schedule"][power], "purpose": given["purpose"][power]}
-    missing = wanted.strip() if wanted.strip() and not code_of(wanted) else ""
-    return Words(
-        language=code,
-        name=str(given["name"]),
-        title=str(given[kind]["title"]),
-        local=str(given["local"]),
-        paragraphs=tuple(str(each).format(**fills) for each in given[kind]["paragraphs"]),
-        is_right_to_left=bool(given["is_right_to_left"]),
-        is_verified=bool(given["verified"]),
-        missing=missing,
-    )
+def words_of(kind: str, power: str, language: str, *, begun: datetime | None = None, wanted: str = "") -> Words:
+    """The notice of this kind under this power, for a record that began then. `wanted` is the language that the person speaks, in an
+    officer's words."""
+    known = words_by_language(kind, power, begun)
+    missing = wanted.strip() if wanted.strip() and not code_of(wanted, known) else ""
+    return replace(known.get(language) or known[ENGLISH], missing=missing)

@@ -53,12 +53,15 @@ def offered(examination: Examination) -> list[str]:
     return found
 
 
-def make(kind: str, examination: Examination, *, language: str, by: str, at: datetime) -> bytes:
-    """One of these papers as PDF, from the record as it stands at `at`. `by` is the number of the officer who prints it."""
+def make(kind: str, examination: Examination, *, language: str, by: str, at: datetime) -> bytes | None:
+    """One of these papers as PDF, from the record as it stands at `at`; None for a language that has no words. `by` is the number of the
+    officer who prints it."""
     content = content_of(examination, at)
     context = {**paper_context(), **_frame(content, by, at), "title": TITLES[kind]}
     if kind in NOTICES:
-        words = words_of(NOTICES[kind], content["power"], language, wanted=language_of(examination))
+        words = words_of(NOTICES[kind], content["power"], language, begun=examination.started_at, wanted=language_of(examination))
+        if words.language != language:
+            return None
         return pdf_of(NOTICE, {**context, "words": words, "facts": _notice_facts(kind, content)})
     tables = property_tables(content) if kind == PROPERTY else cash_tables(content)
     return pdf_of(RECEIPT, {**context, "tables": tables, "facts": _person(content), "untranslated": not_english(language_of(examination))})

@@ -2,13 +2,16 @@
 none, and prints as it did."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from examinations.choices import AFFECTED_PARTIES, COPY_GROUNDS, SEXES
+from examinations.choices import AFFECTED_PARTIES, SEXES
 from examinations.details import said as details_said
+from examinations.law.lists import COPY
 from examinations.models import Biometric, Custody, Item
 from examinations.papers.record import Part, number, said
 from examinations.property import commissioner
+from examinations.reference import kept_words
 
 Row = Mapping[str, Any]
 
@@ -82,7 +85,7 @@ def _items(content: Row) -> Iterable[Part]:
             ("Held separate until", item["held_separate_until"]),
             ("Litigation hold since", said(item["hold_since"])),
             *((f"{_step(link)}, {said(link['at'])}", _link(link)) for link in content["custody"] if link["item"] == item["id"]),
-            *((f"Copy {copy['number']}", _copy(copy)) for copy in content["copies"] if copy["item"] == item["id"]),
+            *((f"Copy {copy['number']}", _copy(copy, content)) for copy in content["copies"] if copy["item"] == item["id"]),
             *(_commissioner(step) for step in content["commissioner"] if step["item"] == item["id"]),
         ]
         yield Part(f"Item {item['number']}", _filled(rows))
@@ -104,14 +107,15 @@ def _link(link: Row) -> str:
     return "; ".join(part for part in said_of if part) or "Nothing further recorded"
 
 
-def _copy(copy: Row) -> str:
+def _copy(copy: Row, content: Row) -> str:
+    begun = datetime.fromisoformat(content["started_at"])
     said_of = (
         f"by {number(copy['operator']) or copy['operator_other']}{'' if copy['is_by_constable'] else ', no constable'}",
         copy["method"],
         f"begun {said(copy['started_at'])}",
         f"ended {said(copy['ended_at'])}" if copy["ended_at"] else "",
         copy["reference"],
-        COPY_GROUNDS.get(copy["ground"], ""),
+        kept_words(content["power"], copy["ground"], begun, kind=COPY) if copy["ground"] else "",
         f"destroyed {said(copy['destroyed_at'])}" if copy["destroyed_at"] else "",
     )
     return "; ".join(part for part in said_of if part)

@@ -148,10 +148,10 @@ def timeline(content: Mapping[str, Any]) -> list[Entry]:
     """Oldest first. A corrected entry is struck; one that only takes another back is told at the one that it takes back."""
     events = content["events"]
     answers = {each["supersedes"]: each for each in events if each["supersedes"]}
-    return [_entry(each, answers.get(each["id"])) for each in events if not each["is_withdrawn"]]
+    return [_entry(each, content, answers.get(each["id"])) for each in events if not each["is_withdrawn"]]
 
 
-def _entry(event: Mapping[str, Any], answer: Mapping[str, Any] | None) -> Entry:
+def _entry(event: Mapping[str, Any], content: Mapping[str, Any], answer: Mapping[str, Any] | None) -> Entry:
     notes = []
     if event["late_reason"]:
         notes.append(f"Entered afterwards, at {said(event['received_at'])}: {event['late_reason']}")
@@ -162,7 +162,7 @@ def _entry(event: Mapping[str, Any], answer: Mapping[str, Any] | None) -> Entry:
         notes.append(f"{word} by {number(answer['entered_by'])} at {said(answer['received_at'])}: {answer['superseding_reason']}")
     return Entry(
         at=said(event["at"]),
-        title=_event_title(event),
+        title=_event_title(event, content),
         by=number(event["officer"], event["officer_rank"]),
         words=event["words"],
         notes=tuple(notes),
@@ -170,13 +170,13 @@ def _entry(event: Mapping[str, Any], answer: Mapping[str, Any] | None) -> Entry:
     )
 
 
-def _event_title(event: Mapping[str, Any]) -> str:
+def _event_title(event: Mapping[str, Any], content: Mapping[str, Any]) -> str:
     label = dict(Kind.choices).get(event["kind"], event["kind"])
     detail = event["detail"]
     extra = (
         ARREST_POWERS.get(detail.get("arrest_power", ""), "")
         or dict(Review.Outcome.choices).get(detail.get("outcome", ""), "")
-        or about_property(event["kind"], detail)
+        or about_property(event["kind"], detail, content["power"], _begun(content))
     )
     return f"{label}: {extra}" if extra else str(label)
 
@@ -185,7 +185,7 @@ def treatment(content: Mapping[str, Any]) -> list[Part]:
     """Rights and welfare under their headings: each fact that stands, with what was filled in about it."""
     struck = {each["supersedes"] for each in content["events"] if each["supersedes"]}
     stand = [each for each in content["events"] if not each["is_withdrawn"] and each["id"] not in struck]
-    found = [Part(heading.title, tuple(_treated(each) for each in stand if _stands_under(heading, each))) for heading in HEADINGS]
+    found = [Part(heading.title, tuple(_treated(each, content) for each in stand if _stands_under(heading, each))) for heading in HEADINGS]
     return [part for part in found if part.rows]
 
 
@@ -197,10 +197,10 @@ def _details_of(event: Mapping[str, Any]) -> list[tuple[str, str]]:
     return details_said(event["kind"], {**event["detail"], **event.get("given", {})})
 
 
-def _treated(event: Mapping[str, Any]) -> tuple[str, str]:
+def _treated(event: Mapping[str, Any], content: Mapping[str, Any]) -> tuple[str, str]:
     details = [f"{label}: {value}" for label, value in _details_of(event)]
     words = [event["words"]] if event["words"] else []
-    return f"{_event_title(event)}, {said(event['at'])}", "\n".join(
+    return f"{_event_title(event, content)}, {said(event['at'])}", "\n".join(
         [*words, *details, f"By {number(event['officer'], event['officer_rank'])}"]
     )
 

@@ -1,10 +1,11 @@
 """Which thing a fact of the timeline is about, in the few words that stand beside its kind on screen and on paper. Pure."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Protocol
 
-from examinations.choices import GROUND_WORDS
 from examinations.property.commissioner import ACTS, DECISIONS
+from examinations.reference import kept_short
 
 
 class Fact(Protocol):
@@ -32,11 +33,11 @@ def names_of(facts: Iterable[Fact]) -> dict[str, str]:
     return {str(fact.detail["ref"]): name_of(fact.kind, fact.detail) for fact in facts if fact.detail.get("ref")}
 
 
-def about_property(kind: str, detail: Mapping[str, Any]) -> str:
-    """`item 2, for examination`; empty for a fact about no thing."""
+def about_property(kind: str, detail: Mapping[str, Any], power: str, begun: datetime) -> str:
+    """`item 2, for examination`; empty for a fact about no thing. Grounds read as they do under this power for a record begun then."""
     parts = [name_of(kind, detail)] if detail.get("item") else []
     if kind == "PROPERTY_RETAINED":
-        parts.append(GROUND_WORDS.get(str(detail.get("ground", "")), ""))
+        parts.append(kept_short(power, str(detail.get("ground", "")), begun))
     if kind == "BIOMETRICS_TAKEN":
         parts.append(BIOMETRIC.get(str(detail.get("what", "")), ""))
     if kind == "IPC_DECIDED" and detail.get("act") in DECISIONS:

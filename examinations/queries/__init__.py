@@ -4,7 +4,7 @@ from examinations.queries.board import colleagues, eligible_reviewers, review_bo
 from examinations.queries.cash import cash_of, one_seizure
 from examinations.queries.finding import examination_to_join, find_by_reference, joinable, my_records
 from examinations.queries.goods import goods_records
-from examinations.queries.law import LawPage, applied_readings, calendar_span, law_page
+from examinations.queries.law import LawPage, applied_readings, calendar_span, entries_of, law_page
 from examinations.queries.limits import limit_lines, open_limits
 from examinations.queries.past import Past, as_it_stood
 from examinations.queries.past_things import Linked, ThingsThen, linked_then, things_then
@@ -43,6 +43,7 @@ __all__ = [
     "cash_of",
     "colleagues",
     "eligible_reviewers",
+    "entries_of",
     "examination_to_join",
     "find_by_reference",
     "goods_records",

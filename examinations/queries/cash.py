@@ -89,7 +89,7 @@ def held_of(examination: Examination, rows: Iterable[CashSeizure], at: datetime)
     for event in standing_events(examination):
         by_ref[str(event.detail.get("ref", ""))].append(event)
     evaluation = assess(examination, at)
-    return sorted((_held(row, by_ref[row.ref], evaluation) for row in rows), key=lambda one: one.seizure.event.at)
+    return sorted((_held(row, by_ref[row.ref], evaluation, examination.started_at) for row in rows), key=lambda one: one.seizure.event.at)
 
 
 def one_seizure(examination: Examination, pk: UUID, at: datetime) -> Held | None:
@@ -97,7 +97,7 @@ def one_seizure(examination: Examination, pk: UUID, at: datetime) -> Held | None
     return next((held for held in cash_of(examination, at) if held.seizure.pk == pk), None)
 
 
-def _held(seizure: CashSeizure, events: Sequence[TimelineEvent], evaluation: clocks.Evaluation) -> Held:
+def _held(seizure: CashSeizure, events: Sequence[TimelineEvent], evaluation: clocks.Evaluation, begun: datetime) -> Held:
     def first(kind: Kind) -> datetime | None:
         return min((event.at for event in events if event.kind == kind), default=None)
 
@@ -118,7 +118,7 @@ def _held(seizure: CashSeizure, events: Sequence[TimelineEvent], evaluation: clo
         seizure=seizure,
         seized_at=first(Kind.CASH_SEIZED),
         standing=standing,
-        count=_counted(seizure, counts[0]) if counts else None,
+        count=_counted(seizure, counts[0], begun) if counts else None,
         recounts=max(len(counts) - 1, 0),
         steps=tuple(sorted((_step(row, dated, late) for row in seizure.steps.all()), key=lambda step: step.at)),
         # Beside the cash itself: its key is shown to nobody.
@@ -127,12 +127,12 @@ def _held(seizure: CashSeizure, events: Sequence[TimelineEvent], evaluation: clo
     )
 
 
-def _counted(seizure: CashSeizure, count: CashCount) -> Counted:
+def _counted(seizure: CashSeizure, count: CashCount, begun: datetime) -> Counted:
     amounts = sorted(count.amounts.all(), key=lambda each: (each.currency, -each.denomination))
     sums = cash.totals(Pieces(each.currency, each.denomination, each.pieces) for each in amounts)
     instruments = tuple(count.instruments.all())
     pounds = None if instruments and count.worth_in_pounds is None else cash.in_pounds(sums, count.worth_in_pounds)
-    return Counted(count, tuple(amounts), instruments, sums, cash.below_minimum(seizure.power, pounds))
+    return Counted(count, tuple(amounts), instruments, sums, cash.below_minimum(seizure.power, pounds, begun))
 
 
 def _step(row: CashStep, dated: dict[str, datetime], late: set[datetime | None]) -> Step:

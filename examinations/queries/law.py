@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from borderops.kit.localtime import london_date
 from examinations.law.in_force import HOLDS, LATEST_FIRST, in_force_at
+from examinations.law.parts import related
 from examinations.models import BankHoliday, CalendarSpan, Correction, LegalEntry, LegalReading, Provision
 
 V = TypeVar("V", Provision, LegalReading, LegalEntry)
@@ -41,6 +42,7 @@ class AppliedEntry:
     now: LegalEntry
     coming: tuple[LegalEntry, ...]
     earlier: tuple[LegalEntry, ...]
+    is_to_come: bool  # none of it is in force yet: it was added with a day that is still to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ DECIDED_SHOWN = 20
 
 def law_page(at: datetime) -> LawPage:
     """The law as it is applied to a record that begins at `at`. Seven queries."""
-    corrections = Correction.objects.select_related("proposed_by", "decided_by", "provision", "reading", "entry")
+    corrections = Correction.objects.select_related("proposed_by", "decided_by", "provision", "reading", "entry", *related())
     waiting = corrections.filter(state=Correction.State.PROPOSED).order_by("proposed_at")
     return LawPage(
         provisions=tuple(applied_provisions(at)),
@@ -118,12 +120,22 @@ def applied_readings(at: datetime, rules: Iterable[str] | None = None) -> list[A
 
 def applied_entries(at: datetime) -> list[AppliedEntry]:
     """The entries of every list, in the order in which they are offered. One query."""
+    return _applied(LegalEntry.objects.filter(HOLDS), at)
+
+
+def _applied(rows: QuerySet[LegalEntry], at: datetime) -> list[AppliedEntry]:
     found = []
-    rows = LegalEntry.objects.filter(HOLDS).select_related("correction").order_by(*LATEST_FIRST)
-    for versions in _versions(rows).values():
-        place = _place(versions, at)
-        found.append(AppliedEntry(versions[place], tuple(versions[:place]), tuple(versions[place + 1 :])))
-    return sorted(found, key=lambda one: (one.now.kind, one.now.power, one.now.position))
+    for versions in _versions(rows.select_related("correction").order_by(*LATEST_FIRST)).values():
+        place, first = _place(versions, at), in_force_at(versions[-1])
+        one = AppliedEntry(versions[place], tuple(versions[:place]), tuple(versions[place + 1 :]), is_to_come=first > at)
+        found.append((one.now.kind, one.now.power, one.now.position, first, one))
+    return [one for *_, one in sorted(found, key=lambda each: each[:4])]
+
+
+def entries_of(kind: str, power: str, at: datetime) -> list[LegalEntry]:
+    """What one list offers a record that begins at `at`, in its order. One query."""
+    rows = LegalEntry.objects.filter(HOLDS, kind=kind, power=power)
+    return [each.now for each in _applied(rows, at) if each.now.is_used and not each.is_to_come]
 
 
 def calendar_span() -> CalendarSpan:

@@ -30,6 +30,7 @@ from examinations.models import (
 from examinations.property import commissioner
 from examinations.property.conduct import Finding, findings_of, findings_of_gaps
 from examinations.queries.rights import facts_of, person_of
+from examinations.reference import kept_short
 from examinations.timeline import assess, engine_event, law_for, standing_events
 
 URGENCY = (ClockState.OVERDUE, ClockState.BREACHED, ClockState.SOON, ClockState.RUNNING, ClockState.NOT_STARTED, ClockState.MET)
@@ -72,11 +73,13 @@ class CopyLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One item as it stands. `ground` is empty once it is no longer kept; `was_taken_back` when its entry was a wrong press."""
+    """One item as it stands. `ground`, and how it reads, are empty once it is no longer kept; `was_taken_back` when its entry was a wrong
+    press."""
 
     item: Item
     facts: tuple[TimelineEvent, ...]
     ground: str
+    kept_as: str
     chain: tuple[Custody, ...]
     clocks: tuple[Clock, ...]
     route: Route
@@ -213,10 +216,12 @@ def item_line(item: Item, examination: Examination, evaluation: Evaluation, by_r
     steps = list(item.commissioner_steps.all())
     destroyed_at = next((link.at for link in chain if link.step == Custody.Step.DESTROYED), None)
     kept = bool(keeping) and keeping[-1].kind == Kind.PROPERTY_RETAINED
+    ground = str(keeping[-1].detail.get("ground", "")) if kept else ""
     return ItemLine(
         item=item,
         facts=tuple(facts),
-        ground=str(keeping[-1].detail.get("ground", "")) if kept else "",
+        ground=ground,
+        kept_as=kept_short(examination.power, ground, examination.started_at) if ground else "",
         chain=chain,
         clocks=clocks_about(evaluation, item.pk),
         route=_route(examination, facts, [step for step in steps if step.device_copy_id is None], destroyed_at),

@@ -11,7 +11,8 @@ from examinations.calculation import Sheet
 from examinations.choices import RIGHTS
 from examinations.faces import number_of
 from examinations.fields import LABELS
-from examinations.law.words import SCOPES
+from examinations.law.parts import part_of
+from examinations.law.words import SCOPES, entry_said
 from examinations.law.words import limit_of as limit_words
 from examinations.models import Correction, Provision, Review
 
@@ -21,6 +22,9 @@ register = template.Library()
 @register.filter
 def field_label(name: str) -> str:
     return LABELS.get(name, name)
+
+
+register.filter("entry_said", entry_said)
 
 
 @register.filter
@@ -36,9 +40,11 @@ def correction_title(row: Correction) -> str:
         return f"{row.provision.rule} {row.provision.name}, {SCOPES.get(row.provision.scope, row.provision.scope)}"
     if row.subject == Correction.Subject.READING:
         return f"Reading: {row.reading.point}"
-    if row.subject == Correction.Subject.ENTRY:
-        return f"{row.entry.get_kind_display()}: {row.entry.words}"
-    return "Bank holidays"
+    if row.subject in {Correction.Subject.ENTRY, Correction.Subject.ADDITION}:
+        is_new = row.subject == Correction.Subject.ADDITION
+        return f"{row.entry.get_kind_display()}{', new entry' if is_new else ''}: {entry_said(row.entry)}"
+    part = part_of(row)
+    return part.title_of(row) if part else "Bank holidays"
 
 
 @register.inclusion_tag("kit/error_summary.html")

@@ -7,11 +7,13 @@ from django.template.defaultfilters import linebreaksbr
 
 from borderops.kit.dates import spoken, spoken_date
 from borderops.kit.parts import Fact
-from examinations.choices import AFFECTED_PARTIES, COPY_GROUNDS, GROUND_WORDS, SHORT_OF_POWER
+from examinations.choices import AFFECTED_PARTIES, SHORT_OF_POWER
 from examinations.faces import details_of, number_of, title_of
-from examinations.models import CommissionerStep, Custody, Item, Kind, TimelineEvent
+from examinations.law.lists import COPY
+from examinations.models import CommissionerStep, Custody, Examination, Item, Kind, TimelineEvent
 from examinations.queries import BiometricLine, CopyLine, ItemLine
 from examinations.queries.property import SearchLine
+from examinations.reference import kept_words
 
 register = template.Library()
 
@@ -29,8 +31,8 @@ def holder_words(link: Custody) -> str:
 
 
 @register.filter
-def fact_title(fact: TimelineEvent) -> str:
-    return title_of(fact)
+def fact_title(fact: TimelineEvent, examination: Examination) -> str:
+    return title_of(fact, examination)
 
 
 @register.filter
@@ -45,7 +47,7 @@ def thing_state(line: ItemLine) -> dict[str, str]:
         return {"shape": "✕", "word": "Destroyed"}
     if not line.ground:
         return {"shape": "○", "word": "Returned"}
-    return {"shape": "■", "word": f"Kept: {GROUND_WORDS.get(line.ground, line.ground)}"}
+    return {"shape": "■", "word": f"Kept: {line.kept_as}"}
 
 
 def _yes_no(value: bool | None) -> str:
@@ -95,7 +97,7 @@ def filter_facts(item: Item) -> list[Fact]:
 
 
 @register.simple_tag
-def copy_facts(line: CopyLine, power: str) -> list[Fact]:
+def copy_facts(line: CopyLine, examination: Examination) -> list[Fact]:
     copy = line.copy
     rows = [
         Fact("Copied by", number_of(copy.operator) if copy.operator else copy.operator_other),
@@ -105,7 +107,7 @@ def copy_facts(line: CopyLine, power: str) -> list[Fact]:
         Fact("Ended", _said(copy.ended_at)),
         Fact("Reference", copy.reference, mono=True),
         Fact("Privileged or journalistic material", _yes_no(copy.is_confidential)),
-        Fact("Kept because", COPY_GROUNDS.get(copy.ground, "")),
+        Fact("Kept because", kept_words(examination.power, copy.ground, examination.started_at, kind=COPY) if copy.ground else ""),
         Fact("Why", linebreaksbr(copy.ground_reason)),
         Fact("To be looked at again", _day(copy.review_on)),
         Fact("Destroyed", _said(copy.destroyed_at)),
@@ -146,7 +148,7 @@ def biometric_facts(line: BiometricLine) -> list[Fact]:
         Fact("Told of the use in searches", _yes_no(taken.was_told_of_use)),
         Fact("Reason", linebreaksbr(taken.reason)),
         *(Fact(label, linebreaksbr(value)) for label, value in details_of(line.fact)),
-        *(Fact(title_of(fact), _said(fact.at)) for fact in line.fates),
+        *(Fact(title_of(fact, taken.examination), _said(fact.at)) for fact in line.fates),
         *(
             Fact("Determination by", f"{each.made_by}{', until ' + _day(each.lasts_through) if each.lasts_through else ''}")
             for each in line.determinations

@@ -156,4 +156,4 @@ def _taken_back(request: HttpRequest, examination: Examination, event: TimelineE
 
 def _about(form: Form, examination: Examination, event: TimelineEvent) -> dict[str, Any]:
     is_submitted = examination.state not in {State.LIVE, State.ENDED}
-    return {"form": form, "examination": examination, "line": faces.lines([event])[0], "is_submitted": is_submitted}
+    return {"form": form, "examination": examination, "line": faces.lines([event], of=examination)[0], "is_submitted": is_submitted}

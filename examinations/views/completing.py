@@ -213,7 +213,7 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_complete": may(actor, "examination.complete", examination),
         "breaches": breaches_with_words(shown),
         "warnings": shown.panel.evaluation.warnings,
-        "noted": [line for line in faces.lines(events) if line.notes],
+        "noted": [line for line in faces.lines(events, of=examination) if line.notes],
         "unaccredited": [each for each in shown.examiners if not each.is_accredited],
     }
     return page(request, "examinations/submit.html", context)

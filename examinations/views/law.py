@@ -1,5 +1,5 @@
-"""The law as it is applied: every rule with its authority and standing, the readings followed and the bank holidays; and the correction of
-any of them by two people."""
+"""The law as it is applied: every rule with its authority and standing, the readings followed, the lists and the bank holidays; and the
+decision of a second person on a correction of any of them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,22 +15,17 @@ from borderops.kit.dates import spoken_date
 from borderops.kit.methods import require_GET, require_POST
 from borderops.kit.parts import Fact
 from examinations import queries
-from examinations.actions import (
-    approve_correction,
-    propose_calendar,
-    propose_entry,
-    propose_provision,
-    propose_reading,
-    refuse_correction,
-    withdraw_correction,
-)
-from examinations.forms.law import CalendarForm, DecideForm, EntryForm, ProvisionForm, ReadingForm
+from examinations.actions import approve_correction, refuse_correction, withdraw_correction
+from examinations.actions.law_entries import LONGEST_KEY
+from examinations.forms.law import DecideForm
 from examinations.law.in_force import HOLDS
 from examinations.law.lists import EVER
-from examinations.law.words import SCOPES, limit_of
+from examinations.law.parts import part_of, parts, related
+from examinations.law.words import SCOPES
 from examinations.models import Correction, LegalEntry, LegalReading, Provision
 from examinations.queries.law import Applied, AppliedEntry
 from examinations.views.common import actor_of, page, refusals_beside, refusals_told
+from examinations.views.law_proposing import entry_facts, provision_facts, reading_facts
 from organisation import policy
 from organisation.doors import forbidden_is_403, needs
 from organisation.once import once
@@ -54,12 +49,22 @@ def _groups(rules: tuple[Applied, ...]) -> list[Group]:
 
 
 @dataclass(frozen=True, slots=True)
+class Under:
+    """What one list holds under one power."""
+
+    power: str
+    title: str
+    entries: tuple[AppliedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
-    """One list, with its entries under each power."""
+    """One list, with its entries under each power. `grows`: people may add to it."""
 
     slug: str
     title: str
-    entries: tuple[tuple[str, tuple[AppliedEntry, ...]], ...]
+    under: tuple[Under, ...]
+    grows: bool
 
 
 def _lists(entries: tuple[AppliedEntry, ...]) -> list[Listed]:
@@ -67,8 +72,10 @@ def _lists(entries: tuple[AppliedEntry, ...]) -> list[Listed]:
     for kind in LegalEntry.Kind:
         of_kind = [each for each in entries if each.now.kind == kind]
         powers = dict.fromkeys(each.now.power for each in of_kind)
-        under = tuple((SCOPES.get(power, power), tuple(each for each in of_kind if each.now.power == power)) for power in reversed(powers))
-        found.append(Listed(kind.value.lower(), str(kind.label), under))
+        under = tuple(
+            Under(power, SCOPES.get(power, power), tuple(each for each in of_kind if each.now.power == power)) for power in reversed(powers)
+        )
+        found.append(Listed(kind.value.lower(), str(kind.label), under, kind in LONGEST_KEY))
     return found
 
 
@@ -82,151 +89,11 @@ def law(request: HttpRequest) -> HttpResponse:
         "groups": _groups(shown.provisions),
         "lists": _lists(shown.entries),
         "ever": EVER,
+        "parts": parts(),
         "may_propose": policy.may(actor, "law.propose"),
         "may_decide": policy.may(actor, "law.decide"),
     }
     return render(request, "examinations/law.html", context)
-
-
-def _standing(rows: QuerySet[Any], pk: UUID) -> Any:
-    """A row that was committed or approved; the law hides nothing, so there is no scope to ask."""
-    row = rows.filter(HOLDS, pk=pk).first()
-    if row is None:
-        raise Http404("There is no such part of the law.")
-    return row
-
-
-@needs("law.propose")
-@forbidden_is_403
-@once
-def correct_provision(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Propose another limit, citation or standing for one rule under one power."""
-    at = now()
-    provision: Provision = _standing(Provision.objects.all(), pk)
-    form = ProvisionForm(request.POST or None, provision=provision, at=at)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        with refusals_beside(form):
-            made = propose_provision(
-                provision=provision,
-                changes=form.changes(),
-                in_force_from=given["in_force_from"],
-                reason=given["reason"],
-                by=actor_of(request),
-                at=at,
-            )
-            return _proposed(request, made)
-    facts = [*_provision_facts(provision), Fact("In force from", spoken_date(provision.in_force_from))]
-    return page(request, "examinations/law_propose.html", {"form": form, "title": f"Correct {provision.rule}", "facts": facts})
-
-
-@needs("law.propose")
-@forbidden_is_403
-@once
-def correct_reading(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Propose to describe a reading otherwise, or as settled."""
-    at = now()
-    reading: LegalReading = _standing(LegalReading.objects.all(), pk)
-    form = ReadingForm(request.POST or None, reading=reading, at=at)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        with refusals_beside(form):
-            made = propose_reading(
-                reading=reading,
-                chosen=given["chosen"],
-                verified=given["verified"],
-                in_force_from=given["in_force_from"],
-                reason=given["reason"],
-                by=actor_of(request),
-                at=at,
-            )
-            return _proposed(request, made)
-    return page(request, "examinations/law_propose.html", {"form": form, "title": "Correct a reading", "facts": _reading_facts(reading)})
-
-
-@needs("law.propose")
-@forbidden_is_403
-@once
-def correct_entry(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Propose other words or another standing for an entry of a list, or that it is no longer offered."""
-    at = now()
-    entry: LegalEntry = _standing(LegalEntry.objects.all(), pk)
-    form = EntryForm(request.POST or None, entry=entry, at=at)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        with refusals_beside(form):
-            made = propose_entry(
-                entry=entry,
-                changes=form.changes(),
-                in_force_from=given["in_force_from"],
-                reason=given["reason"],
-                by=actor_of(request),
-                at=at,
-            )
-            return _proposed(request, made)
-    return page(request, "examinations/law_propose.html", {"form": form, "title": "Correct an entry", "facts": _entry_facts(entry)})
-
-
-@needs("law.propose")
-@forbidden_is_403
-@once
-def correct_calendar(request: HttpRequest) -> HttpResponse:
-    """Propose bank holidays, such as a proclaimed day, or a further year."""
-    at, span = now(), queries.calendar_span()
-    form = CalendarForm(request.POST or None, at=at)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        with refusals_beside(form):
-            made = propose_calendar(
-                span=span,
-                days=given["days"],
-                known_until=given["known_until"],
-                source=given["source"],
-                in_force_from=given["in_force_from"],
-                reason=given["reason"],
-                by=actor_of(request),
-                at=at,
-            )
-            return _proposed(request, made)
-    facts = [Fact("Calendar", span.division), Fact("Known until", spoken_date(span.last)), Fact("Source", span.source)]
-    return page(request, "examinations/law_propose.html", {"form": form, "title": "Correct the bank holidays", "facts": facts})
-
-
-def _proposed(request: HttpRequest, made: Correction) -> HttpResponse:
-    messages.success(request, "Proposed. A detective inspector decides it; until then nothing changes.")
-    return redirect("law:correction", made.pk)
-
-
-def _provision_facts(row: Provision) -> list[Fact]:
-    return [
-        Fact("Rule", f"{row.rule} {row.name}"),
-        Fact("Under", SCOPES.get(row.scope, row.scope)),
-        Fact("Limit", limit_of(row)),
-        Fact("Authority", row.authority),
-        Fact("Citation", row.citation),
-        Fact("Standing", "Text read" if row.verified else "Not verified"),
-    ]
-
-
-def _reading_facts(row: LegalReading) -> list[Fact]:
-    return [
-        Fact("Point", row.point),
-        Fact("Reading followed", row.chosen),
-        Fact("Rules", ", ".join(row.rules)),
-        Fact("Standing", "Settled" if row.verified else "Not verified"),
-    ]
-
-
-def _entry_facts(row: LegalEntry) -> list[Fact]:
-    return [
-        Fact("List", str(row.get_kind_display())),
-        Fact("Under", SCOPES.get(row.power, row.power)),
-        Fact("Words", row.words),
-        Fact("Authority", row.authority or "None is given"),
-        Fact("Citation", row.citation or "None is given"),
-        Fact("Standing", "Text read" if row.verified else "Not verified"),
-        Fact("Offered to officers", "Yes" if row.is_used else "No"),
-    ]
 
 
 def _contents(row: Correction) -> tuple[list[Fact], list[Fact]]:
@@ -234,15 +101,17 @@ def _contents(row: Correction) -> tuple[list[Fact], list[Fact]]:
     if row.subject == Correction.Subject.PROVISION:
         proposed = row.provision
         before = _before(Provision.objects.filter(rule=proposed.rule, scope=proposed.scope), row)
-        return _provision_facts(proposed), _provision_facts(before) if before else []
+        return provision_facts(proposed), provision_facts(before) if before else []
     if row.subject == Correction.Subject.READING:
         said = row.reading
         earlier = _before(LegalReading.objects.filter(key=said.key), row)
-        return _reading_facts(said), _reading_facts(earlier) if earlier else []
-    if row.subject == Correction.Subject.ENTRY:
+        return reading_facts(said), reading_facts(earlier) if earlier else []
+    if row.subject in {Correction.Subject.ENTRY, Correction.Subject.ADDITION}:
         listed = row.entry
         former = _before(LegalEntry.objects.filter(kind=listed.kind, power=listed.power, key=listed.key), row)
-        return _entry_facts(listed), _entry_facts(former) if former else []
+        return entry_facts(listed), entry_facts(former) if former else []
+    if part := part_of(row):
+        return part.contents(row)
     facts = [Fact("Known until", spoken_date(row.span.last)), Fact("Published", row.span.source)]
     for day in row.holidays.order_by("on"):
         facts.append(Fact(spoken_date(day.on), day.name if day.is_kept else "No longer a bank holiday"))
@@ -298,7 +167,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _correction(pk: UUID) -> Correction:
-    rows = Correction.objects.select_related("proposed_by", "decided_by", "provision", "reading", "entry", "span")
+    rows = Correction.objects.select_related("proposed_by", "decided_by", "provision", "reading", "entry", "span", *related())
     row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404("There is no such correction.")

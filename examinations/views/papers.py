@@ -12,8 +12,9 @@ from borderops.kit.methods import require_GET
 from examinations.actions.writing import officer_of
 from examinations.models import Examination
 from examinations.papers import notices_and_receipts as papers
-from examinations.papers.notice_words import ENGLISH, code_of, languages
+from examinations.papers.notice_words import ENGLISH, Words, code_of, words_by_language
 from examinations.queries.rights import language_of
+from examinations.timeline import law_for
 from examinations.views.common import actor_of, record_for
 from examinations.views.documents import as_file
 from examinations.views.record import head
@@ -27,17 +28,28 @@ def printable(request: HttpRequest, pk: UUID) -> HttpResponse:
     examination = record_for(request, pk)
     offered = papers.offered(examination)
     spoken = language_of(examination)
-    first = code_of(spoken) or ENGLISH
-    in_order = sorted(languages().items(), key=lambda each: each[0] != first)
+    law_for(examination)  # with the facts that were read comes which lists are in force
+    notices = [(kind, papers.TITLES[kind], _spoken_first(_words(examination, kind), spoken)) for kind in offered if kind in papers.NOTICES]
+    missing = any(not code_of(spoken, _words(examination, kind)) for kind, *_ in notices)
     context = {
         **head(actor_of(request), examination, "papers"),
-        "notices": [(kind, papers.TITLES[kind]) for kind in offered if kind in papers.NOTICES],
+        "notices": notices,
         "receipts": [(kind, papers.TITLES[kind]) for kind in offered if kind not in papers.NOTICES],
-        "languages": in_order,
-        "missing": spoken if spoken and not code_of(spoken) else "",
+        "missing": spoken if missing else "",
         "reviews": range(1, examination.reviews.count() + 1),
     }
     return render(request, "examinations/papers.html", context)
+
+
+def _spoken_first(words: dict[str, Words], spoken: str) -> list[Words]:
+    first = code_of(spoken, words) or ENGLISH
+    return sorted(words.values(), key=lambda each: each.language != first)
+
+
+def _words(examination: Examination, kind: str) -> dict[str, Words]:
+    """What a paper says in each language that it has words in; none for a receipt."""
+    notice = papers.NOTICES.get(kind)
+    return words_by_language(notice, examination.power, examination.started_at) if notice else {}
 
 
 @needs("examination.view")
@@ -47,9 +59,11 @@ def paper_file(request: HttpRequest, pk: UUID, kind: str, language: str) -> Http
     """A notice or a receipt as PDF. Receipts are in English alone."""
     actor, at = actor_of(request), now()
     examination = record_for(request, pk)
-    if kind not in papers.offered(examination) or language not in languages():
+    if kind not in papers.offered(examination):
         raise Http404("There is no such paper.")
     made = papers.make(kind, examination, language=language, by=officer_of(actor).collar_number, at=at)
+    if made is None:
+        raise Http404("There is no such paper in this language.")
     return _out(examination, made, kind)
 
 

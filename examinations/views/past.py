@@ -61,7 +61,7 @@ def _drawn(actor: Actor, examination: Examination, past: Past) -> dict[str, Any]
         "things": things,
         "names": names_of(past.events),
         "tone_then": faces.STATE_TONES[past.state.value],
-        "lines": faces.lines(past.events, past.reviews, at=past.at),
+        "lines": faces.lines(past.events, past.reviews, of=record, at=past.at),
         "is_first_page": True,
         "parts": said,
         "unsaid": [part for part in parts if part not in said],

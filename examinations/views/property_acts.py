@@ -71,12 +71,12 @@ class ThingAct:
 
 
 def prepared(act: ThingAct, data: Any, thing: Thing, at: datetime) -> Any:
-    """The form of an act, fitted to the power."""
+    """The form of an act, fitted to the record and its power."""
     form: Any = act.form(data, at=at, initial=act.initial(thing))  # type: ignore[call-arg]  # every one of them knows which day it is
     if hasattr(form, "about"):
-        form.about(thing.examination.power)
+        form.about(thing.examination)
     elif "ground" in form.fields:
-        of_property.set_grounds(form, thing.examination.power)
+        of_property.set_grounds(form, thing.examination)
     return form
 
 

@@ -201,7 +201,7 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
         **owed_of(shown),
         "shown": faces.shown_clocks(shown.panel.next_clock, shown.panel.evaluation, standing_events(examination)),
         "instruction": faces.instruction_for(shown.panel.next_clock, release_now=shown.panel.evaluation.release_now is not None),
-        "lines": faces.lines(shown.events, shown.reviews, at=at, may_correct=may_complete, may_amend=may_amend),
+        "lines": faces.lines(shown.events, shown.reviews, of=examination, at=at, may_correct=may_complete, may_amend=may_amend),
         **acts_of(actor, examination, at, is_examiner=is_examiner),
         "steps": next_steps(actor, examination, is_examiner=is_examiner),
         "may_complete": may_complete,

@@ -69,7 +69,7 @@ def _entry(event: TimelineEvent, examination: Examination, may_fill: bool) -> En
     given = given_of(event)
     can_fill = may_fill and event.kind in DETAILS
     return Entry(
-        line=faces.lines([event])[0],
+        line=faces.lines([event], of=examination)[0],
         details=faces.details_of(event),
         missing=[asked.label for asked in missing(event.kind, given)],
         url=reverse("examinations:details", args=[examination.pk, event.pk]) if can_fill else "",
@@ -156,7 +156,12 @@ def details(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
             describe_fact(event=event, given=form.given(), version=version, by=actor_of(request), at=at)
             messages.success(request, f"{Kind(event.kind).label}: filled in")
             return redirect("examinations:property" if event.kind in ON_PROPERTY else "examinations:rights", pk)
-    context = {"form": form, "examination": examination, "line": faces.lines([event])[0], "title": str(Kind(event.kind).label)}
+    context = {
+        "form": form,
+        "examination": examination,
+        "line": faces.lines([event], of=examination)[0],
+        "title": str(Kind(event.kind).label),
+    }
     return page(request, "examinations/details.html", context)
 
 

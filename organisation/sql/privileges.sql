@@ -6,7 +6,7 @@ DECLARE
   added_to CONSTANT text[] := ARRAY[
     'audit_event', 'audit_reading', 'audit_seal',
     'examinations_provision', 'examinations_legalreading', 'examinations_legalentry', 'examinations_calendarspan',
-    'examinations_bankholiday',
+    'examinations_bankholiday', 'assurance_criterion',
     'examinations_timelineevent', 'examinations_review', 'examinations_submittedversion', 'examinations_frozenbreach',
     'examinations_breachexplanation', 'examinations_addendum', 'examinations_disclosure',
     'examinations_linkedencounter', 'examinations_cashcount', 'examinations_cashamount', 'examinations_cashinstrument',

@@ -194,7 +194,7 @@ def test_a_small_sum_under_the_proceeds_of_crime_act_is_taken_with_a_doubtful_wo
     assert proceeds.below_minimum.endswith("not verified: check it.")
     assert terrorist is not None
     assert terrorist.below_minimum == ""
-    assert cash.below_minimum("POCA", Decimal(1000)) == ""
+    assert cash.below_minimum("POCA", Decimal(1000), cast.at) == ""
 
 
 def test_cash_first_held_as_property_ends_its_seven_days_and_starts_its_hours_at_the_seizure(cast: Cast) -> None:

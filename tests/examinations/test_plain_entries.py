@@ -9,11 +9,12 @@ import pytest
 from django.template.loader import render_to_string
 
 from examinations.faces import Line, lines
-from examinations.models import Kind, TimelineEvent
+from examinations.models import Examination, Kind, TimelineEvent
 from examinations.templatetags.timeline import plain_entry
 from organisation.models import User
 
 AT = datetime(2026, 11, 25, 10, 42, 3, tzinfo=UTC)
+OF = Examination(power="TACT_S7", started_at=AT)
 HOSTILE = "<script>alert('1')</script> & \"Ann\" {{ person }} {% now %}"
 
 
@@ -25,7 +26,7 @@ def squeezed(drawn: str) -> str:
 def line(words: str = "", by: str = "4201") -> Line:
     officer = User(id=uuid4(), collar_number=by) if by else None
     event = TimelineEvent(id=uuid4(), kind=Kind.WELFARE, at=AT, received_at=AT, officer=officer, entered_by=officer, words=words)
-    return lines([event])[0]
+    return lines([event], of=OF)[0]
 
 
 @pytest.mark.parametrize("words", ["", "A drink was offered.", HOSTILE])
@@ -42,7 +43,7 @@ def test_a_hostile_title_is_escaped() -> None:
 
 def test_an_entry_with_more_to_say_is_not_plain() -> None:
     plain = TimelineEvent(id=uuid4(), kind=Kind.WELFARE, at=AT, received_at=AT, words="")
-    assert not lines([plain], may_correct=True)[0].is_plain
+    assert not lines([plain], of=OF, may_correct=True)[0].is_plain
     for more in (
         {"words": "Two\nlines"},
         {"until": AT},
@@ -50,4 +51,4 @@ def test_an_entry_with_more_to_say_is_not_plain() -> None:
         {"entered_by": User(id=uuid4(), collar_number="9")},
     ):
         event = TimelineEvent(**{"id": uuid4(), "kind": Kind.WELFARE, "at": AT, "received_at": AT, "words": "", **more})
-        assert not lines([event])[0].is_plain
+        assert not lines([event], of=OF)[0].is_plain

@@ -228,6 +228,7 @@ ADDRESSES = {
     "law:correct_provision": of("provision", "law.propose"),
     "law:correct_reading": of("reading", "law.propose"),
     "law:correct_entry": of("entry", "law.propose"),
+    "law:add_entry": page("law.propose", fills={"kind": "consideration", "power": "TACT_S7"}),
     "law:correct_calendar": page("law.propose"),
     "law:correction": of("correction", "law.view", READ),
     "law:decide": of("correction", "law.decide", ACT),
@@ -242,6 +243,8 @@ ADDRESSES = {
     "assurance:release": of(  # only whoever opened it puts it back
         "assessment", "assessment.answer", ACT, sees="assessment.view", asks="assessment.answer", takes=TAKEN | {403}
     ),
+    "assurance:criteria": page("law.view", READ),
+    "assurance:correct_criterion": of("criterion", "law.propose"),
     "assurance:learning": of("learning", "learning.acknowledge"),
 }
 

@@ -381,6 +381,7 @@ def _the_law(world: World) -> None:
     world.add("provision", Thing("rule", rule))
     world.add("reading", Thing("reading", LegalReading.objects.earliest("key")))
     world.add("entry", Thing("entry", LegalEntry.objects.earliest("kind", "power", "position")))
+    world.add("criterion", Thing("criterion", Criterion.objects.earliest("position")))
     actor = world.cast.actor("admin.vetting")
     with acting_as(actor):
         proposed = actions.propose_provision(

@@ -1,0 +1,148 @@
+"""Correcting the criteria of quality assurance: proposed and decided by two people, as the law is, and never for a record begun before."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from assurance import actions, queries
+from assurance.models import Criterion
+from audit.models import Event
+from borderops.kit.localtime import london_date
+from borderops.kit.records import digest
+from examinations.actions import approve_correction, refuse_correction
+from examinations.models import Correction, Examination
+from examinations.refusals import Refusal
+from organisation.policy import SYSTEM, Forbidden
+from organisation.reconciling import reconcile
+from organisation.scopes import acting_as
+from tests.assurance.test_assuring import answer, claim
+from tests.cast import Cast
+from tests.examinations.pages import Browser, submitted, visible_text
+from tests.examinations.test_law import do
+from tests.examinations.test_law_pages import today
+
+TEXT = "The purpose was the one that the Act names."
+
+
+def criterion(code: str = "QA-A1") -> Criterion:
+    return Criterion.objects.get(code=code, correction=None)
+
+
+def propose(cast: Cast, *, on: date | None = None, who: str = "admin.vetting", **changes: Any) -> Correction:
+    made: Correction = do(
+        cast,
+        who,
+        actions.propose_criterion,
+        criterion=criterion(),
+        changes=changes or {"text": TEXT},
+        in_force_from=on or london_date(cast.at),
+        reason="The code was revised.",
+        at=cast.at,
+    )
+    return made
+
+
+def approve(cast: Cast, correction: Correction, minutes: float = 0, who: str = "di.region") -> None:
+    do(cast, who, approve_correction, correction=correction, at=cast.at + timedelta(minutes=minutes))
+
+
+def asked(cast: Cast, minutes: float) -> dict[str, Criterion]:
+    """Of a record that begins so many minutes from the present of the cast."""
+    return {one.code: one for one in queries.criteria_on(Examination(started_at=cast.at + timedelta(minutes=minutes)))}
+
+
+def test_another_wording_reaches_records_begun_after_it_alone(cast: Cast) -> None:
+    correction, before = propose(cast), criterion().text
+    assert asked(cast, 10)["QA-A1"].text == before, "a proposal changes nothing"
+    approve(cast, correction, 5)
+    assert asked(cast, 4)["QA-A1"].text == before
+    later = asked(cast, 5)
+    assert later["QA-A1"].text == TEXT
+    assert [*later] == [*asked(cast, 4)], "its place in the list is the same"
+
+
+def test_what_was_not_approved_is_never_asked(cast: Cast) -> None:
+    do(cast, "di.region", refuse_correction, correction=propose(cast), at=cast.at, reason="The code says otherwise.")
+    assert asked(cast, 10)["QA-A1"].text == criterion().text
+
+
+def test_the_correction_approved_last_holds_among_those_of_one_day(cast: Cast) -> None:
+    first, second = propose(cast, weight=1), propose(cast, weight=2)
+    approve(cast, second, 1)
+    approve(cast, first, 2)
+    assert [asked(cast, minutes)["QA-A1"].weight for minutes in (0, 1, 2)] == [3, 2, 1]
+
+
+def test_a_criterion_can_be_left_out_for_later_records(cast: Cast) -> None:
+    approve(cast, propose(cast, is_used=False), 5)
+    assert "QA-A1" in asked(cast, 4)
+    assert "QA-A1" not in asked(cast, 5)
+
+
+def test_a_record_begun_before_every_criterion_is_asked_the_oldest(cast: Cast) -> None:
+    approve(cast, propose(cast))
+    found = queries.criteria_on(Examination(started_at=cast.at - timedelta(days=3000)))
+    assert len(found) == len(asked(cast, -1))
+    assert next(one for one in found if one.code == "QA-A1").text == criterion().text
+
+
+def test_an_assessment_keeps_the_criteria_with_which_it_was_made(cast: Cast) -> None:
+    scene = submitted(cast)
+    assessment = answer(scene, claim(scene))
+    approve(cast, propose(cast, text=TEXT, is_critical=False), 200)
+    with acting_as(SYSTEM):
+        material = queries.material_for(SYSTEM, scene.fresh(), scene.minute(201))
+        again = {each.criterion.code: each for each in queries.asked(assessment, material)}
+    assert again["QA-A1"].criterion == criterion()
+    assert again["QA-A1"].answer is not None
+
+
+def test_it_takes_two_people_and_a_day_that_is_not_past(cast: Cast) -> None:
+    with pytest.raises(Forbidden):
+        propose(cast, who="di.region")
+    with pytest.raises(Forbidden):
+        approve(cast, propose(cast), who="admin.vetting")
+    with pytest.raises(Refusal, match="never reaches back"):
+        propose(cast, on=london_date(cast.at) - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"), [({"text": " "}, "Write what"), ({"weight": 4}, "1, 2 or 3"), ({"weight": 3}, "Nothing here differs")]
+)
+def test_a_proposal_that_makes_no_sense_is_refused_in_a_sentence(cast: Cast, changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(Refusal, match=said):
+        propose(cast, **changes)
+
+
+@pytest.mark.django_db
+def test_the_ledger_vouches_for_the_criteria_with_their_new_columns() -> None:
+    held = {pair for digests in Event.objects.values_list("digests", flat=True) for pair in digests.items()}
+    assert all((f"assurance.criterion:{row.pk}", digest(row)) in held for row in Criterion.objects.all())
+
+
+def test_the_nightly_comparison_finds_nothing_wrong_with_a_corrected_criterion(cast: Cast) -> None:
+    approve(cast, propose(cast))
+    with acting_as(SYSTEM):
+        found = reconcile(cast.at)
+    assert not [one for one in found.differences if one.kind == "assurance.criterion"]
+
+
+def test_a_criterion_is_corrected_on_the_pages(cast: Cast) -> None:
+    admin, di, row = Browser(cast, "admin.vetting"), Browser(cast, "di.region"), criterion()
+    assert "Criteria of quality assurance" in visible_text(admin.get("law:law"))
+    assert "Correct criterion A1" in visible_text(admin.get("assurance:criteria"))
+    sent = {"text": TEXT, "weight": "2", "basis": row.basis, "is_used": "on", "reason": "Revised.", **today(cast)}
+    faulty = admin.post("assurance:correct_criterion", row.pk, **{**sent, "text": " ", "reason": ""})
+    assert (faulty.status_code, Correction.objects.count()) == (422, 0)
+    assert admin.post("assurance:correct_criterion", row.pk, **sent).status_code == 302
+    correction = Correction.objects.get()
+    said = visible_text(di.get("law:correction", correction.pk))
+    assert f"Criterion A1: {TEXT}" in said
+    assert f"What stood before Criterion A1, {row.section} Question {row.text} Critical Yes" in said
+    assert f"Criterion A1: {TEXT} , proposed by" in visible_text(di.get("law:law"))
+    assert di.post("law:decide", correction.pk, decision="APPROVE").status_code == 302
+    page = visible_text(Browser(cast, "pc.stansted").get("assurance:criteria"))
+    assert f"A1 {TEXT} Not verified Weight 2." in page
+    assert f"Before: {row.text} Weight 3, critical." in page
+    assert "Correct criterion" not in page

@@ -1,0 +1,146 @@
+"""The words of our own local notices as a list of the law: corrected and added to by two people, and printed as they stood when the record
+began."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from borderops.kit.localtime import london_date
+from examinations import actions
+from examinations.actions import NewEntry
+from examinations.law.in_force import live_law
+from examinations.models import Correction, LegalEntry
+from examinations.papers import notices_and_receipts as papers
+from examinations.papers.notice_words import DETENTION, EXAMINATION, words_by_language, words_of
+from examinations.refusals import Refusal
+from tests.cast import Cast
+from tests.examinations.pages import Browser, begun, visible_text
+from tests.examinations.test_law import approve, do
+from tests.examinations.test_law_pages import today
+
+WELSH = {
+    "notice": "EXAMINATION",
+    "language": "cy",
+    "name": "Welsh",
+    "is_right_to_left": False,
+    "paragraphs": ["Paragraff un.", "Paragraff dau."],
+    "local": "Hysbysiad lleol.",
+}
+
+
+def wording(key: str = "en/EXAMINATION", power: str = "TACT_S7") -> LegalEntry:
+    return LegalEntry.objects.get(kind="WORDING", key=key, power=power, correction=None)
+
+
+def correct(cast: Cast, row: LegalEntry, **changes: Any) -> Correction:
+    day = london_date(cast.at)
+    made: Correction = do(
+        cast, "admin.vetting", actions.propose_entry, entry=row, changes=changes, in_force_from=day, reason="Clearer.", at=cast.at
+    )
+    return made
+
+
+def add(cast: Cast, words: str = "Hysbysiad", **changes: Any) -> Correction:
+    new = NewEntry("WORDING", "TACT_S7", words, terms={**WELSH, **changes})
+    day = london_date(cast.at)
+    made: Correction = do(cast, "admin.vetting", actions.propose_new_entry, new=new, in_force_from=day, reason="Asked for.", at=cast.at)
+    return made
+
+
+def test_other_words_are_printed_for_records_begun_after_them_alone(cast: Cast) -> None:
+    approve(cast, correct(cast, wording(), paragraphs=["Only this."], local="Ours alone.", verified=True), cast.at + timedelta(minutes=5))
+    live_law()
+    now, before = (words_of(EXAMINATION, "TACT_S7", "en", begun=cast.at + timedelta(minutes=each)) for each in (5, 4))
+    assert (now.paragraphs, now.local, now.label) == (("Only this.",), "Ours alone.", "English")
+    assert len(before.paragraphs) == 5
+    assert before.label == "English (not verified)"
+    later = cast.at + timedelta(minutes=6)
+    assert len(words_of(EXAMINATION, "CTBSA_S3", "en", begun=later).paragraphs) == 5, "the other power keeps its own"
+
+
+def test_a_further_language_is_offered_to_later_records_for_the_notice_that_has_it(cast: Cast) -> None:
+    approve(cast, add(cast), cast.at + timedelta(minutes=5))
+    live_law()
+    later = cast.at + timedelta(minutes=6)
+    assert list(words_by_language(EXAMINATION, "TACT_S7", later)) == ["en", "fr", "ar", "cy"]
+    assert "cy" not in words_by_language(EXAMINATION, "TACT_S7", cast.at)
+    assert "cy" not in words_by_language(DETENTION, "TACT_S7", later)
+    assert words_of(EXAMINATION, "TACT_S7", "en", begun=later, wanted="Welsh").missing == ""
+    assert words_of(DETENTION, "TACT_S7", "cy", begun=later, wanted="Welsh").language == "en"
+    assert words_of(DETENTION, "TACT_S7", "cy", begun=later, wanted="Welsh").missing == "Welsh"
+
+
+def test_a_notice_is_printed_in_the_words_of_its_record(cast: Cast) -> None:
+    scene = begun(cast, 10)
+    cast.at += timedelta(minutes=5)
+    approve(cast, add(cast))
+    page = Browser(cast, "pc.stansted")
+    assert page.get("examinations:paper", scene.examination.pk, papers.EXAMINATION_NOTICE, "cy").status_code == 404
+    cast.at += timedelta(minutes=4)
+    later = begun(cast, 1)
+    assert "Welsh (not verified) : Notice of examination (PDF)" in visible_text(page.get("examinations:papers", later.examination.pk))
+    assert page.get("examinations:paper", later.examination.pk, papers.EXAMINATION_NOTICE, "cy").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"language": "Welsh!"}, "the code of the language"),
+        ({"name": " "}, "Name the language"),
+        ({"notice": "RELEASE"}, "which notice"),
+        ({"paragraphs": []}, "Write what the notice says"),
+        ({"local": ""}, "not the official form"),
+        ({"words": " "}, "Write the words"),
+        ({"language": "fr"}, "in the list already"),
+    ],
+)
+def test_words_that_could_not_be_printed_are_refused_in_a_sentence(cast: Cast, changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(Refusal, match=said):
+        add(cast, **changes)
+
+
+def test_the_same_language_waits_once_and_may_be_proposed_again_when_refused(cast: Cast) -> None:
+    first = add(cast)
+    with pytest.raises(Refusal, match="waits for a decision"):
+        add(cast)
+    do(cast, "di.region", actions.refuse_correction, correction=first, at=cast.at, reason="Not verified.")
+    assert LegalEntry.objects.get(correction=add(cast)).key == "cy/EXAMINATION"
+
+
+def test_english_cannot_be_left_out(cast: Cast) -> None:
+    with pytest.raises(Refusal, match="printed where a language has none"):
+        correct(cast, wording(), is_used=False)
+
+
+def test_words_are_corrected_and_added_on_the_pages(cast: Cast) -> None:
+    admin, row = Browser(cast, "admin.vetting"), wording()
+    assert row.terms["paragraphs"][1] in visible_text(admin.get("law:correct_entry", row.pk))
+    sent = {
+        "words": row.words,
+        "local": row.terms["local"],
+        "authority": "",
+        "citation": "",
+        "is_used": "on",
+        "reason": "Clearer.",
+        **today(cast),
+    }
+    faulty = admin.post("law:correct_entry", row.pk, **sent, paragraphs=" \n \n ")
+    assert (faulty.status_code, Correction.objects.count()) == (422, 0)
+    assert admin.post("law:correct_entry", row.pk, **sent, paragraphs="One\r\nstill one.\r\n\r\nTwo.").status_code == 302
+    assert Correction.objects.get().entry.terms["paragraphs"] == ["One still one.", "Two."]
+    new = {
+        **WELSH,
+        "paragraphs": "Un.\n\nDau.",
+        "language": "CY",
+        "words": "Hysbysiad",
+        "is_right_to_left": "",
+        "reason": "Asked.",
+        **today(cast),
+    }
+    assert admin.post("law:add_entry", "wording", "TACT_S7", **new).status_code == 302
+    made = Correction.objects.get(subject="ADDITION")
+    assert made.entry.terms == {**WELSH, "paragraphs": ["Un.", "Dau."]}
+    said = visible_text(Browser(cast, "di.region").get("law:correction", made.pk))
+    assert "Words of our own notices, new entry: Welsh: Hysbysiad" in said
+    assert "Paragraph 2 Dau. Beneath it Hysbysiad lleol." in said
