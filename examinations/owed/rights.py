@@ -12,7 +12,47 @@ from examinations.reference import recording_at_station
 from examinations.rights import exercised as rights
 from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, Fact, Person, Status
 
-DELAYED_RIGHTS = {NAMED_PERSON: "having a named person informed", SOLICITOR: "consulting a solicitor"}
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How an authority is spoken of: what a superintendent is asked to do, the doing and the deed of it, what holds until they answer, what
+    takes its place without them, and what the person is told the reason of, now and afterwards."""
+
+    asked: str
+    doing: str
+    deed: str
+    until_then: str
+    instead: str
+    why_now: str
+    why_then: str
+
+
+def _of_a_delay(right: str) -> Wording:
+    return Wording(
+        asked=f"delay {right}",
+        doing=f"delaying {right}",
+        deed=f"The delay of {right}",
+        until_then="nothing is delayed",
+        instead="let the right be exercised",
+        why_now=f"{right} is delayed",
+        why_then=f"{right} was delayed",
+    )
+
+
+SAID_OF = {
+    "DELAY_NAMED_PERSON": _of_a_delay("having a named person informed"),
+    "DELAY_SOLICITOR": _of_a_delay("consulting a solicitor"),
+    "DIFFERENT_SOLICITOR": Wording(
+        asked="direct a different solicitor",
+        doing="directing a different solicitor",
+        deed="The direction of a different solicitor",
+        until_then="the person may consult the solicitor they asked for",
+        instead="let the person consult the solicitor they asked for",
+        why_now="they are to consult a different solicitor",
+        why_then="a different solicitor was directed",
+    ),
+}
+"""By what is authorised."""
 CONSEQUENCES: dict[str, frozenset[str]] = {
     "FIRST_QUESTION": frozenset({"recording", "adult-reason", "station-recording"}),
     "QUESTION": frozenset({"recording", "adult-reason", "station-recording"}),
@@ -81,7 +121,7 @@ def _sentences(held: Treated) -> Said:
     yield from _adult(held)
     yield from _solicitor(held)
     yield from _named_person(held)
-    yield from _delays(held)
+    yield from _authorities(held)
     yield from _consulate(held)
     yield from _interpreter(held)
     yield from _recording(held)
@@ -142,27 +182,24 @@ def _named_person(held: Treated) -> Said:
         yield "named-person", "Somebody was to be told of the detention and is not recorded as told.", False
 
 
-def _delays(held: Treated) -> Said:
-    standing = {delay.id: str(delay.given.get("right", "")) for delay in rights.delays(held.facts)}
+def _authorities(held: Treated) -> Said:
+    standing = {fact.id for fact in (*rights.delays(held.facts), *rights.directions(held.facts))}
     for each in held.authorities:
-        what = DELAYED_RIGHTS.get(each.what.removeprefix("DELAY_"), "consulting that solicitor")
+        said = SAID_OF[each.what]
         if not each.event:
             if each.state == "WAITING":
-                yield "authority", f"A superintendent has been asked to delay {what}. Until they answer, nothing is delayed.", False
+                yield "authority", f"A superintendent has been asked to {said.asked}. Until they answer, {said.until_then}.", False
             continue
+        stands = each.event in standing
         if each.state == "REFUSED":
-            yield "authority", f"The authority for delaying {what} is denied by the officer who is said to have given it.", True
+            yield "authority", f"The authority for {said.doing} is denied by the officer who is said to have given it.", True
         elif not each.is_high_enough:
-            if each.event in standing:
-                yield (
-                    "authority",
-                    f"The delay of {what} lacks a superintendent's authority: obtain it, or let the right be exercised.",
-                    True,
-                )
+            if stands:
+                yield "authority", f"{said.deed} lacks a superintendent's authority: obtain it, or {said.instead}.", True
         elif each.state == "WAITING" and each.manner == "ORAL":
-            yield "authority", f"The authority for delaying {what} was given aloud and is not yet confirmed in writing.", False
-        if not each.is_told and not held.is_ended and each.event in standing:
-            yield "delay-told", f"Tell the person why {what} is delayed.", False
+            yield "authority", f"The authority for {said.doing} was given aloud and is not yet confirmed in writing.", False
+        if not each.is_told and not held.is_ended and stands:
+            yield "told", f"Tell the person why {said.why_now}.", False
 
 
 def _consulate(held: Treated) -> Said:

@@ -139,6 +139,11 @@ def delays(facts: Sequence[Fact]) -> list[Fact]:
     return [delay for key in (NAMED_PERSON, SOLICITOR) if (delay := delay_of(key, facts))]
 
 
+def directions(facts: Sequence[Fact]) -> list[Fact]:
+    """The direction to consult a different solicitor that stands, if there is one: the last (TACT Sch 8 para 9; CTBSA Sch 3 para 33)."""
+    return [fact for fact in facts if fact.kind == "DIFFERENT_SOLICITOR_DIRECTED"][-1:]
+
+
 def unexercised(facts: Sequence[Fact]) -> list[Right]:
     """The rights of which a detained person is reminded when detention goes on (TACT Sch 8 para 20M; CTBSA Sch 3 para 54): those not
     exercised, declined and delayed ones included."""

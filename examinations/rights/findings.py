@@ -8,9 +8,10 @@ from typing import Any
 
 from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import london_date
-from examinations.owed.rights import Treated, rights_owed
+from examinations.owed.rights import SAID_OF, Treated, rights_owed
 from examinations.rights import exercised as rights
-from examinations.rights.exercised import NAMED_PERSON, SOLICITOR
+from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, Fact
+from organisation.ranks import Rank
 
 NOTICE, RIGHTS, ADULT, WELFARE, CONDUCT = "NOTICE", "RIGHTS", "ADULT", "WELFARE", "CONDUCT"
 ABOUT: dict[str, str] = {
@@ -20,13 +21,13 @@ ABOUT: dict[str, str] = {
     "named-person": RIGHTS,
     "consulate": RIGHTS,
     "authority": RIGHTS,
-    "delay-told": RIGHTS,
     "break": WELFARE,
     "complaint": CONDUCT,
     "recording": CONDUCT,
     "station-recording": CONDUCT,
 }
 """Which part of the assurer's list each thing still owed at the end belongs to, by its code."""
+DIRECTED_BY = {"TACT_S7": "Sch 8 para 9", "CTBSA_S3": "Sch 3 para 33"}
 NAMES = {NAMED_PERSON: "to have a named person informed", SOLICITOR: "to consult a solicitor"}
 
 
@@ -50,7 +51,7 @@ class Reviewed:
 
 def findings(held: Treated, reviews: Sequence[Reviewed] = ()) -> list[Finding]:
     """Everything to look at, the critical first."""
-    found = [*_adult(held), *_left_undone(held), *_solicitor(held), *_force(held), *_reminders(held, reviews)]
+    found = [*_adult(held), *_left_undone(held), *_solicitor(held), *_authorities(held), *_force(held), *_reminders(held, reviews)]
     return sorted(found, key=lambda one: not one.is_critical)
 
 
@@ -82,6 +83,29 @@ def _solicitor(held: Treated) -> Iterator[Finding]:
             yield Finding(RIGHTS, f"The right {NAMES.get(str(fact.given.get('right')), 'of the person')} was delayed.")
         if fact.kind == "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED":
             yield Finding(RIGHTS, f"Questions were put before the solicitor was consulted, from {spoken_time(fact.at)}.")
+
+
+def _authorities(held: Treated) -> Iterator[Finding]:
+    """Each direction that a different solicitor be consulted, which only a superintendent may give and no clock or rule of the engine looks
+    at; and what was authorised without anybody telling the person why, once it is too late to tell them."""
+    for fact in held.facts:
+        if fact.kind == "DIFFERENT_SOLICITOR_DIRECTED":
+            lacks = _lacking(held, fact)
+            yield Finding(RIGHTS, f"A different solicitor was directed at {spoken_time(fact.at)}{lacks}.", bool(lacks))
+    for each in held.authorities if held.is_ended else ():
+        if each.event and not each.is_told:
+            yield Finding(RIGHTS, f"It is not recorded that the person was told why {SAID_OF[each.what].why_then}.")
+
+
+def _lacking(held: Treated, direction: Fact) -> str:
+    """What a direction lacks of a superintendent's authority; empty where it lacks nothing (TACT Sch 8 para 9; CTBSA Sch 3 para 33)."""
+    given = next((one for one in held.authorities if one.event == direction.id), None)
+    if given is None:
+        return ", and no superintendent's authority is on record"
+    if given.is_high_enough:
+        return ""
+    rank = f"an officer of the rank of {Rank(given.rank).label.lower()}" if given.rank else "somebody whose rank is not on record"
+    return f" by {rank}; it takes a superintendent ({DIRECTED_BY[held.power]})"
 
 
 def _force(held: Treated) -> Iterator[Finding]:

@@ -10,15 +10,16 @@ from examinations import actions
 from examinations.actions.rights import FilledInMeanwhile
 from examinations.actions.writing import NotNow
 from examinations.models import Kind, Supplement, TimelineEvent
-from examinations.owed.rights import Treated
+from examinations.owed.rights import Authorised, Treated
 from examinations.papers.frozen import content_of
 from examinations.papers.record import treatment
 from examinations.queries.rights import facts_of, rights_findings
 from examinations.reference import grounds, notices_on, recording_at_station
 from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, Fact, Person, Status, questions_without_adult, right, unexercised
-from examinations.rights.findings import Reviewed, findings
+from examinations.rights.findings import Finding, Reviewed, findings
 from examinations.timeline import assess
 from organisation.policy import SYSTEM, Forbidden
+from organisation.ranks import Rank
 from organisation.scopes import acting_as
 from tests.cast import Cast
 from tests.examinations.scenes import Scene, begin, pressed
@@ -99,6 +100,53 @@ def test_a_consultation_by_telephone_needs_the_examining_officers_reason() -> No
     telephone = {"SOLICITOR_CONSULTED": {"mode": "TELEPHONE"}}
     texts = [one.text for one in findings(Treated("TACT_S7", facts("SOLICITOR_CONSULTED", filled=telephone)))]
     assert texts == ["The consultation at 10:00 was not in person, and the officer's reason is missing."]
+
+
+DIRECTED = ("DETAINED", "SOLICITOR_REQUESTED", "DIFFERENT_SOLICITOR_DIRECTED")
+
+
+def of_direction(
+    power: str = "TACT_S7", *, is_ended: bool = False, authorities: tuple[Authorised, ...] = (), **values: Any
+) -> list[Finding]:
+    given = Authorised(**{"what": "DIFFERENT_SOLICITOR", "state": "CONFIRMED", "manner": "ORAL", "rank": 5, "event": "2", **values})
+    found = findings(Treated(power, facts(*DIRECTED), Person(), authorities or (given,), is_ended))
+    return [one for one in found if "different solicitor" in one.text.lower()]
+
+
+def test_every_direction_that_a_different_solicitor_be_consulted_is_looked_at() -> None:
+    assert [(one.about, one.text, one.is_critical) for one in of_direction()] == [
+        ("RIGHTS", "A different solicitor was directed at 10:02.", False)
+    ]
+
+
+@pytest.mark.parametrize(("power", "cited"), [("TACT_S7", "Sch 8 para 9"), ("CTBSA_S3", "Sch 3 para 33")])
+@pytest.mark.parametrize("rank", [rank for rank in Rank if rank < Rank.SUPERINTENDENT])
+def test_a_direction_by_a_lower_rank_than_superintendent_is_critical(power: str, cited: str, rank: Rank) -> None:
+    (found,) = of_direction(power, rank=int(rank))
+    assert (found.about, found.is_critical) == ("RIGHTS", True)
+    assert f"by an officer of the rank of {rank.label.lower()}; it takes a superintendent ({cited})" in found.text
+
+
+def test_a_direction_on_nobodys_authority_is_critical() -> None:
+    (found,) = of_direction(authorities=(Authorised("DIFFERENT_SOLICITOR", "WAITING", "ASKED", 5),))
+    assert found.is_critical
+    assert "no superintendent's authority is on record" in found.text
+
+
+def test_a_direction_never_confirmed_denied_or_never_told_is_found_once_the_person_has_gone() -> None:
+    texts = [one.text for one in of_direction(state="WAITING", is_ended=True)]
+    assert "The authority for directing a different solicitor was given aloud and is not yet confirmed in writing." in texts
+    assert "It is not recorded that the person was told why a different solicitor was directed." in texts
+    assert any("is denied" in one.text for one in of_direction(state="REFUSED", is_ended=True))
+    assert len(of_direction(is_told=True, is_ended=True)) == 1
+
+
+def test_that_nobody_told_the_person_of_a_delay_is_found_once_they_have_gone() -> None:
+    happened = facts("DETAINED", "RIGHT_DELAYED", "RELEASED", filled={"RIGHT_DELAYED": {"right": SOLICITOR}})
+    for is_told in (False, True):
+        given = Authorised("DELAY_SOLICITOR", "CONFIRMED", "ORAL", 5, "1", is_told)
+        texts = [one.text for one in findings(Treated("TACT_S7", happened, Person(), (given,), is_ended=True))]
+        assert ("It is not recorded that the person was told why consulting a solicitor was delayed." in texts) is not is_told
 
 
 def test_each_power_has_its_own_grounds_and_nothing_unverified_is_shown_as_settled() -> None:

@@ -178,6 +178,22 @@ def test_e_36_an_inspectors_authority_once_given_is_recorded_with_its_breach(cas
     assert "lacks a superintendent's authority" in live
 
 
+def test_an_inspectors_direction_of_a_different_solicitor_is_owed_and_critical_for_assurance(cast: Cast) -> None:
+    scene, officer = detained(cast), Browser(cast, "pc.stansted")
+    scene.record(Kind.SOLICITOR_REQUESTED, 22)
+    sent = {**ORAL, "what": "DIFFERENT_SOLICITOR", "number": cast["insp.region"].collar_number}
+    assert officer.post("examinations:act", scene.examination.pk, "different-solicitor", **sent).status_code == 302
+    live = visible_text(officer.get("examinations:record", scene.examination.pk))
+    assert "The direction of a different solicitor lacks a superintendent's authority" in live
+    assert "Tell the person why they are to consult a different solicitor." in live
+    with acting_as(SYSTEM):
+        assert "QA-G4" in made_critical_for(stored(scene))
+        assert any("rank of inspector" in text for text in prompts_for(stored(scene))["QA-G4"])
+        authority = Authority.objects.get()
+    officer.post("examinations:told", scene.examination.pk, authority.pk)
+    assert "Tell the person why" not in visible_text(officer.get("examinations:record", scene.examination.pk))
+
+
 def test_an_unknown_collar_number_is_asked_again(cast: Cast) -> None:
     refused = Browser(cast, "pc.stansted").post("examinations:act", detained(cast).examination.pk, "delay", **ORAL, number="0000")
     assert "Nobody here has this collar number" in visible_text(refused)
