@@ -189,5 +189,10 @@ class Row:
         since = self._is_open(("QUESTIONING_ENDED",), QUESTIONS)
         return replace(offer, why_not="Ended", since=since) if since else offer
 
+    def _shut_solicitor_declined(self, offer: Offer) -> Offer:
+        """While one is asked for the person withdraws the request, which is an act of its own: until then no question may be put."""
+        since = self._is_open(ASKED, ANSWERED)
+        return replace(offer, why_not="Asked for", since=since) if since else offer
+
     def _shut_delay_ended(self, offer: Offer) -> Offer:
         return offer if self._has("RIGHT_DELAYED") else replace(offer, why_not="Nothing delayed")

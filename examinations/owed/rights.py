@@ -166,7 +166,10 @@ def _solicitor(held: Treated) -> Said:
         yield "solicitor", "It is not recorded whether the person wants a solicitor.", False
     elif state.status is Status.ASKED and not held.is_ended:
         sentence = "A solicitor has been asked for and not yet consulted: no questions until then, unless waiting would prejudice."
-        yield "solicitor-wait", sentence, True
+        withdrawing = (
+            " If the person no longer wants one, record that the request is withdrawn." if rights.declined_idly(held.facts) else ""
+        )
+        yield "solicitor-wait", sentence + withdrawing, True
 
 
 def _named_person(held: Treated) -> Said:

@@ -14,6 +14,7 @@ SUPERINTENDENT = 5  # of `organisation.ranks`, which this room need not import
 QUESTIONS = frozenset({"FIRST_QUESTION", "QUESTION"})
 AT_STATION = "is_police_station"  # of a move: the field of the act that says so
 ENDINGS = frozenset({"RELEASED", "ARRESTED"})
+REQUESTED, DECLINED = "SOLICITOR_REQUESTED", "SOLICITOR_DECLINED"
 ADULT_AGE = 18
 BRITISH = frozenset({"british", "british citizen", "gbr", "uk", "united kingdom", "gb"})
 
@@ -109,8 +110,27 @@ def right(key: str, facts: Sequence[Fact]) -> Right:
     moved (TACT Sch 8 para 6(3); CTBSA Sch 3 para 29(3))."""
     since = moved_at(facts) if key == NAMED_PERSON else None
     about = [fact for fact in facts if fact.kind in MEANS[key] and (since is None or fact.at >= since)]
+    if key == SOLICITOR:
+        about = _without_idle_declining(about)
     last = about[-1] if about else None
     return Right(key, MEANS[key][last.kind] if last else Status.OPEN, last, delay_of(key, facts))
+
+
+def _without_idle_declining(about: Sequence[Fact]) -> list[Fact]:
+    """What was said of a solicitor, in order, without "wants none" while one was asked for: only consulting one or withdrawing the request
+    ends the bar on questions (TACT Sch 8 para 7A; CTBSA Sch 3 para 30). Those of one instant are read in the order of `MEANS`."""
+    order, found = list(MEANS[SOLICITOR]), list[Fact]()
+    for fact in sorted(about, key=lambda one: (one.at, order.index(one.kind))):
+        if fact.kind != DECLINED or not found or found[-1].kind != REQUESTED:
+            found.append(fact)
+    return found
+
+
+def declined_idly(facts: Sequence[Fact]) -> bool:
+    """Whether "wants no solicitor" was recorded while the request for one stands."""
+    state = right(SOLICITOR, facts)
+    asked = state.fact if state.status is Status.ASKED else None
+    return asked is not None and any(fact.kind == DECLINED and fact.at >= asked.at for fact in facts)
 
 
 def moved_at(facts: Sequence[Fact]) -> datetime | None:

@@ -73,6 +73,10 @@ def test_a_detained_person_cannot_be_detained_again_and_the_row_says_since_when(
         (("SOLICITOR_REQUESTED",), {"solicitor-consulted", "solicitor-withdrawn", "before-solicitor"}, {"solicitor-asked"}),
         (("SOLICITOR_REQUESTED", "SOLICITOR_CONSULTED"), {"solicitor-asked"}, {"solicitor-consulted"}),
         (("SOLICITOR_REQUESTED", "SOLICITOR_REQUEST_WITHDRAWN", "SOLICITOR_REQUESTED"), {"solicitor-consulted"}, {"solicitor-asked"}),
+        ((), {"solicitor-declined", "solicitor-asked"}, {"solicitor-withdrawn"}),
+        (("SOLICITOR_REQUESTED",), {"solicitor-withdrawn"}, {"solicitor-declined", "solicitor-asked"}),
+        (("SOLICITOR_DECLINED", "SOLICITOR_REQUESTED", "SOLICITOR_DECLINED"), {"solicitor-withdrawn"}, {"solicitor-declined"}),
+        (("SOLICITOR_REQUESTED", "SOLICITOR_REQUEST_WITHDRAWN"), {"solicitor-declined"}, {"solicitor-withdrawn"}),
         ((), {"hospital-out"}, {"hospital-back"}),
         (("LEFT_FOR_HOSPITAL",), {"hospital-back"}, {"hospital-out"}),
         (("LEFT_FOR_HOSPITAL", "RETURNED_FROM_HOSPITAL"), {"hospital-out"}, {"hospital-back"}),
@@ -89,6 +93,11 @@ def test_a_detained_person_cannot_be_detained_again_and_the_row_says_since_when(
 def test_what_began_can_end_and_what_ended_can_begin_again(facts: tuple[str, ...], opened: set[str], shut: set[str]) -> None:
     offered = row(*facts)
     assert {slug for slug in opened | shut if offered[slug].is_open} == opened
+
+
+def test_that_no_solicitor_is_wanted_is_withheld_while_one_is_asked_for_and_says_since_when() -> None:
+    shut = row("FIRST_QUESTION", "DETAINED", "SOLICITOR_REQUESTED")["solicitor-declined"]
+    assert (shut.why_not, shut.since) == ("Asked for", BEGAN + timedelta(minutes=2))
 
 
 def test_an_act_without_a_rule_of_its_own_is_always_offered() -> None:

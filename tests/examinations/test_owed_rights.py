@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from examinations import clocks
 from examinations.details import DETAILS
 from examinations.models import Kind
-from examinations.offers import EVERY, FIRST_QUESTION
+from examinations.offers import EVERY, FIRST_QUESTION, Row
 from examinations.owed.rights import CONSEQUENCES, Authorised, Treated, rights_owed
 from examinations.rights.exercised import ENDINGS, Fact, Person
 
@@ -70,6 +71,35 @@ def test_a_solicitor_asked_for_and_not_consulted_cannot_wait() -> None:
     assert "solicitor-wait" not in urgent("DETAINED", "SOLICITOR_REQUESTED", "SOLICITOR_CONSULTED")
     assert "solicitor-wait" not in urgent("DETAINED", "SOLICITOR_REQUESTED", "SOLICITOR_REQUEST_WITHDRAWN")
     assert "solicitor-wait" in urgent("DETAINED", "SOLICITOR_REQUESTED", "SOLICITOR_CONSULTED", "SOLICITOR_REQUESTED")
+
+
+def test_that_no_solicitor_is_wanted_withdraws_no_request_and_the_sentence_says_what_does() -> None:
+    asked = ("DETAINED", "SOLICITOR_REQUESTED", "SOLICITOR_DECLINED")
+    assert "solicitor-wait" in urgent(*asked)
+    assert any("record that the request is withdrawn" in sentence for sentence in said(*asked))
+    assert not any("withdrawn" in sentence for sentence in said(*asked[:2]))
+    assert "solicitor-wait" not in urgent(*asked, "SOLICITOR_REQUEST_WITHDRAWN")
+
+
+ABOUT_A_SOLICITOR = ("SOLICITOR_REQUESTED", "SOLICITOR_DECLINED", "SOLICITOR_CONSULTED", "SOLICITOR_REQUEST_WITHDRAWN", "SOLICITOR_ARRIVED")
+
+
+@given(st.lists(st.tuples(st.sampled_from(ABOUT_A_SOLICITOR), st.integers(0, 1)), max_size=8), st.permutations(range(8)))
+def test_what_is_owed_the_row_of_acts_and_rule_r3_always_agree_about_the_bar(steps: list[tuple[str, int]], order: list[int]) -> None:
+    """The bar on questions (TACT Sch 8 para 7A; CTBSA Sch 3 para 30), also where several were pressed within one second."""
+    minute, happened = 1, [Fact("FIRST_QUESTION", BEGAN), Fact("DETAINED", BEGAN)]
+    for number, (kind, later) in enumerate(steps):
+        minute += later
+        happened.append(Fact(kind, BEGAN + timedelta(minutes=minute), id=str(order[number])))
+    happened.sort(key=lambda fact: (fact.at, fact.id))  # as the record reads them
+    asked_at = BEGAN + timedelta(minutes=minute + 1)
+    measured = [clocks.Event(kind=clocks.Kind(fact.kind), at=fact.at) for fact in happened if fact.kind in clocks.Kind.__members__]
+    question = clocks.Event(kind=clocks.Kind.QUESTION, at=asked_at)
+    found = clocks.evaluate(clocks.Timeline(clocks.Power.TACT_S7, (*measured, question), asked_at))
+    is_barred = any(breach.rule == "R3" for breach in found.breaches)
+    assert ("solicitor-wait" in {each.code for each in rights_owed(Treated("TACT_S7", happened, ADULT))}) is is_barred
+    offered = {act.slug: act.is_open for group in Row(happened).groups() for act in group.acts}
+    assert (offered["solicitor-declined"], offered["solicitor-withdrawn"]) == (not is_barred, is_barred)
 
 
 def test_the_right_to_have_somebody_told_arises_again_at_the_new_place() -> None:

@@ -51,6 +51,10 @@ def test_somebody_is_eighteen_from_their_birthday_on(born: date, day: date, age:
         (("SOLICITOR_REQUESTED", "SOLICITOR_CONSULTED"), Status.EXERCISED),
         (("SOLICITOR_DECLINED", "SOLICITOR_REQUESTED"), Status.ASKED),
         (("SOLICITOR_REQUESTED", "SOLICITOR_ARRIVED"), Status.ASKED),
+        (("SOLICITOR_REQUESTED", "SOLICITOR_DECLINED"), Status.ASKED),
+        (("SOLICITOR_REQUESTED", "SOLICITOR_REQUEST_WITHDRAWN"), Status.DECLINED),
+        (("SOLICITOR_REQUESTED", "SOLICITOR_DECLINED", "SOLICITOR_CONSULTED"), Status.EXERCISED),
+        (("SOLICITOR_REQUESTED", "SOLICITOR_CONSULTED", "SOLICITOR_DECLINED"), Status.DECLINED),
     ],
 )
 def test_the_latest_fact_about_a_right_says_what_has_become_of_it(happened: tuple[str, ...], status: Status) -> None:

@@ -160,6 +160,28 @@ def test_with_the_adult_there_a_question_is_one_press_again(cast: Cast) -> None:
 ORAL = {"what": "DELAY_SOLICITOR", "basis": "ORAL", "ground": "ALERTING", "because": "A friend holds the phone."}
 
 
+def test_a_request_for_a_solicitor_ends_by_its_own_withdrawal_and_not_by_wanting_none(cast: Cast) -> None:
+    """From the form to the owed list and the engine: a page that was open before the request still sends what it offers."""
+    scene, officer = detained(cast), Browser(cast, "pc.stansted")
+    before = text_of(officer.get("examinations:record", scene.examination.pk))
+    assert "/acts/solicitor-declined/" in before
+    assert officer.post("examinations:act", scene.examination.pk, "solicitor-asked").status_code == 302
+    asked = officer.get("examinations:record", scene.examination.pk)
+    assert "/acts/solicitor-declined/" not in text_of(asked)
+    assert "/acts/solicitor-withdrawn/" in text_of(asked)
+    assert officer.post("examinations:act", scene.examination.pk, "solicitor-declined").status_code == 302
+    still = visible_text(officer.get("examinations:record", scene.examination.pk))
+    assert "A solicitor has been asked for and not yet consulted" in still
+    assert "record that the request is withdrawn" in still
+    assert "Solicitor Asked for" in visible_text(officer.get("examinations:rights", scene.examination.pk))
+    officer.post("examinations:act", scene.examination.pk, "question")
+    assert "R3" in visible_text(officer.get("examinations:breaches", scene.examination.pk))
+    officer.post("examinations:act", scene.examination.pk, "solicitor-withdrawn")
+    after = officer.get("examinations:record", scene.examination.pk)
+    assert "has been asked for and not yet consulted" not in visible_text(after)
+    assert "/acts/solicitor-declined/" in text_of(after)
+
+
 def test_e_36_an_inspector_asked_for_an_authority_is_refused_beside_the_field(cast: Cast) -> None:
     scene, officer = detained(cast), Browser(cast, "pc.stansted")
     sent = {**ORAL, "basis": "ASK", "number": cast["insp.region"].collar_number}
