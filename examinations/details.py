@@ -147,8 +147,14 @@ def said(kind: str, given: Mapping[str, Any]) -> list[tuple[str, str]]:
     if kind in {"RIGHT_DELAYED", "DELAY_ENDED"} and given.get("right"):
         found.insert(0, ("Right", RIGHTS.get(str(given["right"]), str(given["right"]))))
     if given.get("is_police_station"):
-        found.append(("Place", "A police station"))
+        found.append(("Place", _station_said(given)))
     return found
+
+
+def _station_said(given: Mapping[str, Any]) -> str:
+    """A police station, or a room of the port that counts as one."""
+    sure = "" if given.get("is_room_verified") else " (not verified)"
+    return f"{given['room']}: counts as a police station{sure}" if given.get("room") else "A police station"
 
 
 def missing(kind: str, given: Mapping[str, Any]) -> list[Asked]:

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 
 from borderops.kit.forms import Checkboxes, Form, Once, Radios
-from examinations.choices import ARREST_HINTS, ARREST_POWERS, WELFARE
+from examinations.choices import ARREST_HINTS, ARREST_POWERS, SHORT_OF_POWER, WELFARE
 from examinations.forms.when import SameDay, SameDayField, When, line, text
 from examinations.models import Examination, TimelineEvent
-from examinations.rights.exercised import AT_STATION
+from examinations.property.designations import Room, rooms_counting
+from examinations.rights.recording import AT_STATION, IN_ROOM, ROOM_VERIFIED
 
 
 class ActForm(When):
@@ -38,11 +39,25 @@ class NoteForm(ActForm):
 
 
 class TransferForm(ActForm):
+    """A move. It goes to a police station where that is ticked, or where the room counts as one under the record's power."""
+
     moved_to = line("Moved to", most=80, required=True, hint="The clocks go on running while the person is moved")
     is_police_station = forms.BooleanField(label="It is a police station: interviews there are recorded", required=False)
     field_order = ("moved_to", "is_police_station", "words", "typed_at", "reason")
+    counting: tuple[Room, ...] = ()
+
+    def about(self, examination: Examination) -> None:
+        self.counting = rooms_counting(examination.power, examination.port.designations)
+        if self.counting:
+            under = SHORT_OF_POWER[examination.power]
+            said = "; ".join(f"{room.place}{'' if room.is_verified else ' (not verified)'}" for room in self.counting)
+            self.fields["is_police_station"].help_text = f"Rooms of this port that count as one under {under} by themselves: {said}"
 
     def detail(self) -> dict[str, Any]:
+        named = str(self.cleaned_data["moved_to"]).strip().casefold()
+        room = next((one for one in self.counting if one.place.casefold() == named), None)
+        if room is not None:
+            return {AT_STATION: True, IN_ROOM: room.place, ROOM_VERIFIED: room.is_verified}
         return {AT_STATION: True} if self.cleaned_data["is_police_station"] else {}
 
     def said(self) -> str:

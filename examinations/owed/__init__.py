@@ -1,12 +1,13 @@
 """What a record still owes: listed with where to put it right, never demanded. Pure: facts in, sentences out, what cannot wait first."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from examinations.owed.one import BREACHES, CLOSE, DETAILS, PARTICULARS, PROPERTY, REVIEW, RIGHTS, TIMELINE, Owed
 from examinations.owed.rights import Authorised, Treated, rights_owed
+from examinations.property.designations import Room
 from examinations.rights.exercised import Fact, Person
 
 __all__ = ["BREACHES", "DETAILS", "PARTICULARS", "PROPERTY", "RIGHTS", "Breached", "Held", "Kept", "Owed", "owed"]
@@ -46,6 +47,7 @@ class Held:
     power: str = "TACT_S7"
     authorities: Sequence[Authorised] = ()
     kept: Sequence[Kept] = ()
+    began_in: Room = field(default_factory=lambda: Room(""))
 
     @property
     def person(self) -> Person:
@@ -55,7 +57,7 @@ class Held:
     @property
     def treated(self) -> Treated:
         """What of it is about rights and welfare."""
-        return Treated(self.power, self.facts, self.person, self.authorities, self.is_ended)
+        return Treated(self.power, self.facts, self.person, self.authorities, self.is_ended, self.began_in)
 
 
 def owed(held: Held) -> list[Owed]:

@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 
 from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import london_date
+from examinations.choices import SHORT_OF_POWER
 from examinations.details import missing
+from examinations.law.lists import Entry
 from examinations.owed.one import DETAILS, RIGHTS, Owed
+from examinations.property.designations import Room
 from examinations.reference import recording_at_station
 from examinations.rights import exercised as rights
 from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, Fact, Person, Status
+from examinations.rights.recording import Unrecorded, unrecorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +93,14 @@ class Authorised:
 
 @dataclass(frozen=True, slots=True)
 class Treated:
-    """Everything on record about how a person was treated."""
+    """Everything on record about how a person was treated. `began_in`: the room in which the examination began."""
 
     power: str
     facts: Sequence[Fact]
     person: Person = field(default_factory=Person)
     authorities: Sequence[Authorised] = ()
     is_ended: bool = False
+    began_in: Room = field(default_factory=lambda: Room(""))
 
     @property
     def kinds(self) -> list[str]:
@@ -226,11 +231,27 @@ def _interpreter(held: Treated) -> Said:
 
 
 def _recording(held: Treated) -> Said:
-    rule = recording_at_station(held.power, min((fact.at for fact in held.facts), default=None))
     if not {"RECORDING_STARTED", "NOT_RECORDED"} & set(held.kinds) and (rights.QUESTIONS & set(held.kinds)):
         yield "recording", "Start a recording, or say why there is none.", False
-    if "NOT_RECORDED" not in held.kinds and rights.questions_unrecorded(held.facts, rule.terms["kinds"]):
-        yield "station-recording", f"{rule.words} None was running ({rule.authority}).", not held.is_ended
+    for sentence in dict.fromkeys(recording_missed(held, each) for each in unrecorded_of(held) if each.reason is None):
+        yield "station-recording", sentence, not held.is_ended
+
+
+def unrecorded_of(held: Treated) -> list[Unrecorded]:
+    """Where questions had to be recorded and were not."""
+    return unrecorded(held.power, held.facts, _recording_rule(held).terms["kinds"], held.began_in)
+
+
+def recording_missed(held: Treated, each: Unrecorded) -> str:
+    """The rule, why it holds in a room of the port, and that no recording ran."""
+    rule = _recording_rule(held)
+    sure = "" if each.is_verified else ", as far as is known (not verified)"
+    place = f"{each.room} counts as a police station under {SHORT_OF_POWER[held.power]}{sure}. " if each.room else ""
+    return f"{place}{rule.words} None was running ({rule.authority})."
+
+
+def _recording_rule(held: Treated) -> Entry:
+    return recording_at_station(held.power, min((fact.at for fact in held.facts), default=None))
 
 
 def _welfare(held: Treated) -> Said:

@@ -32,7 +32,7 @@ from examinations.queries.cursors import cursor, read_cursor
 from examinations.queries.goods import owed_of_goods
 from examinations.queries.previous import Previous, previous, sought_by
 from examinations.queries.results import LivePanel, RecordPage
-from examinations.queries.rights import authorised, authorities_of, facts_of
+from examinations.queries.rights import authorised, authorities_of, began_in, facts_of
 from examinations.timeline import assess, standing_events
 from organisation.policy import Actor
 
@@ -183,6 +183,7 @@ def _held(
         is_ended=examination.state != State.LIVE,
         earlier=earlier,
         kept=_kept(examination),
+        began_in=began_in(examination),
     )
 
 

@@ -12,6 +12,7 @@ from borderops.kit.dates import spoken_time
 from examinations.faces import KIND_LABELS, details_of, number_of
 from examinations.models import Authority, Examination, Kind, Particulars, Review, State, TimelineEvent
 from examinations.owed.rights import Authorised, Treated
+from examinations.property.designations import Room, room_of
 from examinations.reviewers import members_of
 from examinations.rights import exercised as rights
 from examinations.rights.exercised import Fact, Person
@@ -34,7 +35,7 @@ def given_of(event: TimelineEvent) -> dict[str, object]:
 def facts_of(examination: Examination) -> list[Fact]:
     """The standing facts in the words of the pure rooms. One query for each object."""
     return [
-        Fact(event.kind, event.at, given_of(event), event.until, str(event.pk), KIND_LABELS[event.kind])
+        Fact(event.kind, event.at, given_of(event), event.until, str(event.pk), KIND_LABELS[event.kind], event.words)
         for event in standing_events(examination)
     ]
 
@@ -87,7 +88,14 @@ def _rank(rank: str) -> int:
 def treated(examination: Examination, authorities: Iterable[Authority]) -> Treated:
     """Everything on record about how the person was treated."""
     person = person_of(examination.particulars)
-    return Treated(examination.power, facts_of(examination), person, authorised(authorities), examination.state != State.LIVE)
+    is_ended = examination.state != State.LIVE
+    return Treated(examination.power, facts_of(examination), person, authorised(authorities), is_ended, began_in(examination))
+
+
+def began_in(examination: Examination) -> Room:
+    """The room of the port in which the examination began, with its designations. They matter once the person is detained: until then the
+    port is not looked at."""
+    return room_of(examination.place, examination.port.designations) if examination.detained_at else Room(examination.place)
 
 
 @dataclass(frozen=True, slots=True)

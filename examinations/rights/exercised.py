@@ -1,7 +1,7 @@
 """What has become of a person's rights: exercised, asked for, declined, delayed or not yet raised; and whether an appropriate adult is
 needed and there. Pure: the standing facts of a timeline in, their meaning out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +12,6 @@ from borderops.kit.localtime import london_date
 NAMED_PERSON, SOLICITOR = "NAMED_PERSON", "SOLICITOR"
 SUPERINTENDENT = 5  # of `organisation.ranks`, which this room need not import
 QUESTIONS = frozenset({"FIRST_QUESTION", "QUESTION"})
-AT_STATION = "is_police_station"  # of a move: the field of the act that says so
 ENDINGS = frozenset({"RELEASED", "ARRESTED"})
 REQUESTED, DECLINED = "SOLICITOR_REQUESTED", "SOLICITOR_DECLINED"
 ADULT_AGE = 18
@@ -21,7 +20,7 @@ BRITISH = frozenset({"british", "british citizen", "gbr", "uk", "united kingdom"
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact that stands. `given`: its own fields and what was filled in afterwards."""
+    """A fact that stands. `given`: its own fields and what was filled in afterwards; `words`: what was added at the press."""
 
     kind: str
     at: datetime
@@ -29,6 +28,7 @@ class Fact:
     until: datetime | None = None
     id: str = ""
     label: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,30 +198,3 @@ def _is_accompanied(facts: Sequence[Fact], question: Fact) -> bool:
 def needs_adult_now(facts: Sequence[Fact], person: Person, at: datetime) -> bool:
     """Whether to put no question now, because an appropriate adult is needed and not there."""
     return bool(person.adult_reason(london_date(at))) and not is_adult_here(facts, at)
-
-
-def station_from(facts: Sequence[Fact]) -> datetime | None:
-    """Since when the person has been at a police station, as the last move says."""
-    moves = [fact for fact in facts if fact.kind == "TRANSFERRED"]
-    return moves[-1].at if moves and moves[-1].given.get(AT_STATION) else None
-
-
-def questions_unrecorded(facts: Sequence[Fact], kinds: Sequence[str]) -> list[Fact]:
-    """Questions put to a detained person at a police station with no recording of one of `kinds` running (TACT Sch 8 para 3; CTBSA Sch 3
-    para 27)."""
-    return list(_unrecorded(facts, frozenset(kinds)))
-
-
-def _unrecorded(facts: Sequence[Fact], kinds: frozenset[str]) -> Iterator[Fact]:
-    at_station = is_detained = is_running = False
-    for fact in facts:
-        if fact.kind == "TRANSFERRED":
-            at_station = bool(fact.given.get(AT_STATION))
-        elif fact.kind == "DETAINED":
-            is_detained = True
-        elif fact.kind == "RECORDING_STARTED":
-            is_running = not fact.given.get("recording") or fact.given["recording"] in kinds
-        elif fact.kind == "RECORDING_STOPPED":
-            is_running = False
-        elif fact.kind in QUESTIONS and at_station and is_detained and not is_running:
-            yield fact

@@ -8,7 +8,7 @@ from typing import Any
 
 from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import london_date
-from examinations.owed.rights import SAID_OF, Treated, rights_owed
+from examinations.owed.rights import SAID_OF, Treated, recording_missed, rights_owed, unrecorded_of
 from examinations.rights import exercised as rights
 from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, Fact
 from organisation.ranks import Rank
@@ -24,7 +24,6 @@ ABOUT: dict[str, str] = {
     "break": WELFARE,
     "complaint": CONDUCT,
     "recording": CONDUCT,
-    "station-recording": CONDUCT,
 }
 """Which part of the assurer's list each thing still owed at the end belongs to, by its code."""
 DIRECTED_BY = {"TACT_S7": "Sch 8 para 9", "CTBSA_S3": "Sch 3 para 33"}
@@ -51,7 +50,15 @@ class Reviewed:
 
 def findings(held: Treated, reviews: Sequence[Reviewed] = ()) -> list[Finding]:
     """Everything to look at, the critical first."""
-    found = [*_adult(held), *_left_undone(held), *_solicitor(held), *_authorities(held), *_force(held), *_reminders(held, reviews)]
+    found = [
+        *_adult(held),
+        *_left_undone(held),
+        *_solicitor(held),
+        *_authorities(held),
+        *_recording(held),
+        *_force(held),
+        *_reminders(held, reviews),
+    ]
     return sorted(found, key=lambda one: not one.is_critical)
 
 
@@ -106,6 +113,15 @@ def _lacking(held: Treated, direction: Fact) -> str:
         return ""
     rank = f"an officer of the rank of {Rank(given.rank).label.lower()}" if given.rank else "somebody whose rank is not on record"
     return f" by {rank}; it takes a superintendent ({DIRECTED_BY[held.power]})"
+
+
+def _recording(held: Treated) -> Iterator[Finding]:
+    """Questions that had to be recorded and were not. A reason is looked at; it does not lift the duty (TACT Sch 8 para 3; CTBSA Sch 3
+    para 27)."""
+    for each in unrecorded_of(held):
+        asked = ", ".join(spoken_time(question.at) for question in each.questions)
+        said = "" if each.reason is None else f" Reason given: {each.reason.words.rstrip('.') or 'none in words'}."
+        yield Finding(CONDUCT, f"{recording_missed(held, each)} Questions: {asked}.{said}")
 
 
 def _force(held: Treated) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from examinations.details import DETAILS
 from examinations.models import Kind
 from examinations.offers import EVERY, FIRST_QUESTION, Row
 from examinations.owed.rights import CONSEQUENCES, Authorised, Treated, rights_owed
+from examinations.property.designations import Room
 from examinations.rights.exercised import ENDINGS, Fact, Person
 
 BEGAN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -143,17 +144,82 @@ def test_a_question_without_an_adult_owes_its_reason_until_it_is_given() -> None
     assert "adult-reason" not in codes("APPROPRIATE_ADULT_ARRIVED", "FIRST_QUESTION", person=SIXTEEN)
 
 
-def test_an_interview_at_a_police_station_is_recorded_as_each_power_says() -> None:
-    station = {"TRANSFERRED": {"is_police_station": True}}
-    moved = ("FIRST_QUESTION", "NOT_RECORDED", "DETAINED", "TRANSFERRED")
-    audio, video = {"RECORDING_STARTED": {"recording": "AUDIO"}}, {"RECORDING_STARTED": {"recording": "VIDEO_WITH_SOUND"}}
+STATION: Filled = {"TRANSFERRED": {"is_police_station": True}}
+BY_POWER = {
+    # As the list RECORDING says: video counts as audio too, and not the other way round.
+    ("TACT_S7", "AUDIO"): False,
+    ("TACT_S7", "VIDEO_WITH_SOUND"): False,
+    ("TACT_S7", "BODY_WORN"): True,
+    ("CTBSA_S3", "AUDIO"): True,
+    ("CTBSA_S3", "VIDEO_WITH_SOUND"): False,
+    ("CTBSA_S3", "BODY_WORN"): True,
+}
+
+
+def is_recording_owed(power: str, *kinds: str, room: Room | None = None, filled: Filled | None = None) -> bool:
+    held = Treated(power, facts(*kinds, filled=filled), ADULT, began_in=room or Room("Gate 12"))
+    return "station-recording" in {each.code for each in rights_owed(held)}
+
+
+@pytest.mark.parametrize(("power", "recording"), BY_POWER)
+def test_an_interview_at_a_police_station_is_recorded_as_each_power_says(power: str, recording: str) -> None:
+    filled: Filled = {**STATION, "RECORDING_STARTED": {"recording": recording}}
     begun = ("FIRST_QUESTION", "DETAINED", "TRANSFERRED")
-    assert "station-recording" in codes(*begun, "QUESTION", filled=station)
-    assert "station-recording" not in codes(*begun, "QUESTION")
-    assert "station-recording" not in codes(*moved, "QUESTION", filled=station)
-    for power, recording, is_owed in (("TACT_S7", audio, False), ("CTBSA_S3", audio, True), ("CTBSA_S3", video, False)):
-        held = Treated(power, facts(*begun, "RECORDING_STARTED", "QUESTION", filled={**station, **recording}), ADULT)
-        assert ("station-recording" in {each.code for each in rights_owed(held)}) is is_owed
+    assert is_recording_owed(power, *begun, "QUESTION", filled=STATION)
+    assert not is_recording_owed(power, *begun, "QUESTION")
+    assert is_recording_owed(power, *begun, "RECORDING_STARTED", "QUESTION", filled=filled) is BY_POWER[power, recording]
+    assert is_recording_owed(power, *begun, "RECORDING_STARTED", "RECORDING_STOPPED", "QUESTION", filled=filled)
+
+
+ROOMS = [
+    # power, designations of the room, whether it is a police station under that power: A17
+    ("TACT_S7", (), False),
+    ("TACT_S7", ("S7_DETENTION",), False),
+    ("TACT_S7", ("S41_43B",), True),
+    ("TACT_S7", ("S7_DETENTION", "S41_43B"), True),
+    ("CTBSA_S3", (), False),
+    ("CTBSA_S3", ("S7_DETENTION",), True),
+    ("CTBSA_S3", ("S41_43B",), False),
+    ("CTBSA_S3", ("S7_DETENTION", "S41_43B"), True),
+]
+
+
+@pytest.mark.parametrize(("power", "designations", "counts"), ROOMS)
+def test_a_room_of_the_port_is_a_police_station_as_its_designation_and_the_power_say(
+    power: str, designations: tuple[str, ...], counts: bool
+) -> None:
+    room = Room("Examination room", frozenset(designations), is_verified=True)
+    assert is_recording_owed(power, "DETAINED", "FIRST_QUESTION", room=room) is counts
+    assert not is_recording_owed(power, "FIRST_QUESTION", "QUESTION", "DETAINED", room=room)
+    assert not is_recording_owed(power, "DETAINED", "TRANSFERRED", "FIRST_QUESTION", room=room)
+    video = {"RECORDING_STARTED": {"recording": "VIDEO_WITH_SOUND"}}
+    assert not is_recording_owed(power, "DETAINED", "RECORDING_STARTED", "FIRST_QUESTION", room=room, filled=video)
+
+
+def test_what_is_owed_names_the_room_and_says_when_its_designation_is_not_verified() -> None:
+    for is_verified in (True, False):
+        room = Room("Examination room", frozenset({"S7_DETENTION"}), is_verified)
+        held = Treated("CTBSA_S3", facts("DETAINED", "FIRST_QUESTION"), ADULT, began_in=room)
+        (owed,) = [each.sentence for each in rights_owed(held) if each.code == "station-recording"]
+        assert owed.startswith("Examination room counts as a police station under Schedule 3")
+        assert "video with sound" in owed
+        assert "Sch 3 para 27" in owed
+        assert ("not verified" in owed) is not is_verified
+
+
+def test_a_reason_for_no_recording_counts_from_where_and_when_a_recording_was_due() -> None:
+    before = ("FIRST_QUESTION", "NOT_RECORDED", "DETAINED", "TRANSFERRED", "QUESTION")
+    assert is_recording_owed("TACT_S7", *before, filled=STATION)
+    assert not is_recording_owed("TACT_S7", *before, "NOT_RECORDED", filled=STATION)
+
+
+def test_a_second_recording_of_another_kind_does_not_end_the_first() -> None:
+    happened = [*facts("DETAINED", "TRANSFERRED", filled=STATION)]
+    for number, recording in enumerate(("VIDEO_WITH_SOUND", "BODY_WORN"), start=2):
+        happened.append(Fact("RECORDING_STARTED", BEGAN + timedelta(minutes=number), {"recording": recording}))
+    asked = Fact("FIRST_QUESTION", BEGAN + timedelta(minutes=9))
+    held = Treated("CTBSA_S3", [*happened, asked], ADULT)
+    assert "station-recording" not in {each.code for each in rights_owed(held)}
 
 
 def test_what_began_and_what_was_called_are_owed_their_end() -> None:

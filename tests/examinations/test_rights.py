@@ -5,19 +5,23 @@ from typing import Any
 
 import pytest
 
+from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import midnight
 from examinations import actions
 from examinations.actions.rights import FilledInMeanwhile
 from examinations.actions.writing import NotNow
-from examinations.models import Kind, Supplement, TimelineEvent
+from examinations.forms.acts import TransferForm
+from examinations.models import Kind, Power, Supplement, TimelineEvent
 from examinations.owed.rights import Authorised, Treated
 from examinations.papers.frozen import content_of
 from examinations.papers.record import treatment
+from examinations.queries import live_panel
 from examinations.queries.rights import facts_of, rights_findings
 from examinations.reference import grounds, notices_on, recording_at_station
 from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, Fact, Person, Status, questions_without_adult, right, unexercised
 from examinations.rights.findings import Finding, Reviewed, findings
 from examinations.timeline import assess
+from organisation.models import Port
 from organisation.policy import SYSTEM, Forbidden
 from organisation.ranks import Rank
 from organisation.scopes import acting_as
@@ -176,6 +180,45 @@ def test_recording_at_a_police_station_differs_by_power() -> None:
     """A16."""
     assert list(recording_at_station("CTBSA_S3").terms["kinds"]) == ["VIDEO_WITH_SOUND"]
     assert "AUDIO" in recording_at_station("TACT_S7").terms["kinds"]
+
+
+def test_a_question_that_had_to_be_recorded_is_found_whatever_the_reason() -> None:
+    at_station = {"TRANSFERRED": {"is_police_station": True}}
+    asked = ("DETAINED", "TRANSFERRED", "FIRST_QUESTION", "QUESTION")
+    (found,) = [one for one in findings(Treated("CTBSA_S3", facts(*asked, filled=at_station))) if one.about == "CONDUCT"]
+    assert found.text.endswith("None was running (Sch 3 para 27). Questions: 10:02, 10:03.")
+    said = Fact("NOT_RECORDED", BEGAN + timedelta(minutes=9), words="The machine was broken.")
+    (found,) = [one for one in findings(Treated("CTBSA_S3", [*facts(*asked, filled=at_station), said])) if one.about == "CONDUCT"]
+    assert found.text.endswith("Reason given: The machine was broken.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("power", "designation"), [(Power.CTBSA_S3, "S7_DETENTION"), (Power.TACT_S7, "S41_43B")])
+def test_a_designated_room_owes_a_recording_from_the_record_itself(cast: Cast, power: str, designation: str) -> None:
+    with acting_as(SYSTEM):
+        port = Port.objects.get(pk=cast.ports["Stansted"].pk)
+        port.designations = [{"place": "Examination room", "designations": [designation], "verified": False}]
+        port.save()
+    scene = begin(cast, power=power, place="Examination room")
+    scene.detain(5)
+    scene.record(Kind.QUESTION, 6)
+    moved = TransferForm({"moved_to": "Gate 12"}, at=scene.minute(10))
+    moved.about(scene.fresh())
+    moved.full_clean()
+    assert "Examination room (not verified)" in str(moved.fields["is_police_station"].help_text)
+    scene.record(Kind.TRANSFERRED, 10, words=moved.said(), detail=moved.detail())
+    scene.record(Kind.QUESTION, 11)
+    back = TransferForm({"moved_to": " examination ROOM "}, at=scene.minute(12))
+    back.about(scene.fresh())
+    back.full_clean()
+    scene.record(Kind.TRANSFERRED, 12, words=back.said(), detail=back.detail())
+    scene.record(Kind.QUESTION, 13)
+    with acting_as(SYSTEM):
+        found = [one.text for one in rights_findings(scene.fresh()) if "counts as a police station" in one.text]
+        owed = [each.sentence for each in live_panel(scene.fresh(), scene.minute(14)).owed if each.code == "station-recording"]
+    assert [text.split("Questions: ")[1] for text in found] == [f"{spoken_time(scene.minute(number))}." for number in (6, 13)]
+    assert all("not verified" in sentence for sentence in owed)
+    assert len(owed) == 1
 
 
 @pytest.fixture
