@@ -21,7 +21,7 @@ BREACHED = {
     "R7": "QA-A1",
 }
 # Where what `examinations.rights.findings` says belongs.
-TREATED = {"NOTICE": "QA-G1", "RIGHTS": "QA-G4", "ADULT": "QA-G5", "WELFARE": "QA-G5", "CONDUCT": "QA-H2"}
+TREATED = {"NOTICE": "QA-G1", "RIGHTS": "QA-G4", "ADULT": "QA-G5", "WELFARE": "QA-G5", "CONDUCT": "QA-H2", "REVIEW": "QA-G3"}
 FEWEST_WORDS = 8
 
 

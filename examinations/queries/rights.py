@@ -148,10 +148,24 @@ def _still_stands(row: Authority) -> bool:
 
 
 def rights_findings(examination: Examination) -> list[Finding]:
-    """What quality assurance must look at in how the person was treated. Three queries for a record read with its particulars."""
-    rows = examination.reviews.filter(event__superseded_by__isnull=True, outcome=Review.Outcome.AUTHORISED).order_by("decided_at", "id")
-    reviews = [Reviewed(row.sequence, row.decided_at, row.rights_reminded) for row in rows]
-    return findings(treated(examination, authorities_of(examination)), reviews)
+    """What quality assurance must look at in how the person was treated. Three queries for a record read with its particulars, one more for
+    its port where the person was detained."""
+    rows = examination.reviews.filter(event__superseded_by__isnull=True).order_by("decided_at", "id")
+    return findings(treated(examination, authorities_of(examination)), [_reviewed(row) for row in rows])
+
+
+def _reviewed(row: Review) -> Reviewed:
+    return Reviewed(
+        row.sequence,
+        row.decided_at,
+        row.rights_reminded,
+        is_authorised=row.outcome == Review.Outcome.AUTHORISED,
+        offered_to=row.representations_offered_to,
+        representations_text=row.representations_text,
+        was_informed=row.was_informed,
+        not_informed_reason=row.not_informed_reason,
+        delay_conclusion=row.delayed_rights_conclusion,
+    )
 
 
 def treatment_lines(examination: Examination) -> list[tuple[str, list[str]]]:

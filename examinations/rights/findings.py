@@ -13,7 +13,7 @@ from examinations.rights import exercised as rights
 from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, Fact
 from organisation.ranks import Rank
 
-NOTICE, RIGHTS, ADULT, WELFARE, CONDUCT = "NOTICE", "RIGHTS", "ADULT", "WELFARE", "CONDUCT"
+NOTICE, RIGHTS, ADULT, WELFARE, CONDUCT, REVIEW = "NOTICE", "RIGHTS", "ADULT", "WELFARE", "CONDUCT", "REVIEW"
 ABOUT: dict[str, str] = {
     "notice": NOTICE,
     "interpreter": NOTICE,
@@ -26,6 +26,11 @@ ABOUT: dict[str, str] = {
     "recording": CONDUCT,
 }
 """Which part of the assurer's list each thing still owed at the end belongs to, by its code."""
+REVIEWED_UNDER = {
+    "TACT_S7": ("Sch 8 para 20L", "Sch 8 para 20M", "Sch 8 para 20N"),
+    "CTBSA_S3": ("Sch 3 para 53", "Sch 3 para 54", "Sch 3 para 55"),
+}
+"""By power: representations, what is told of rights and delays, and the record with the duty to inform."""
 DIRECTED_BY = {"TACT_S7": "Sch 8 para 9", "CTBSA_S3": "Sch 3 para 33"}
 NAMES = {NAMED_PERSON: "to have a named person informed", SOLICITOR: "to consult a solicitor"}
 
@@ -41,11 +46,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """One review that authorised detention: when, and of what it reminded the person."""
+    """One review as its officer recorded it: when it was decided and how, of what it reminded the person, who could make representations
+    and why nobody could, whether the person was told and which exception lifted that, and what it concluded about a delayed right."""
 
     sequence: int
     decided_at: datetime
     reminded: Sequence[str]
+    is_authorised: bool = True
+    offered_to: str = "BOTH"
+    representations_text: str = ""
+    was_informed: bool = True
+    not_informed_reason: str = ""
+    delay_conclusion: str = ""
 
 
 def findings(held: Treated, reviews: Sequence[Reviewed] = ()) -> list[Finding]:
@@ -57,7 +69,7 @@ def findings(held: Treated, reviews: Sequence[Reviewed] = ()) -> list[Finding]:
         *_authorities(held),
         *_recording(held),
         *_force(held),
-        *_reminders(held, reviews),
+        *_reviews(held, reviews),
     ]
     return sorted(found, key=lambda one: not one.is_critical)
 
@@ -131,11 +143,29 @@ def _force(held: Treated) -> Iterator[Finding]:
             yield Finding(CONDUCT, f"Force was used at {spoken_time(fact.at)}{'' if words.get('what') else ', and how is not said'}.")
 
 
-def _reminders(held: Treated, reviews: Sequence[Reviewed]) -> Iterator[Finding]:
-    """A right not yet exercised of which the review that authorised detention did not remind the person (TACT Sch 8 para 20M; CTBSA Sch 3
-    para 54)."""
+def _reviews(held: Treated, reviews: Sequence[Reviewed]) -> Iterator[Finding]:
+    representations, rights_told, record = REVIEWED_UNDER[held.power]
     for review in reviews:
-        for right in rights.unexercised(rights.known_by(held.facts, review.decided_at)):
-            if right.key not in review.reminded:
-                text = f"Review {review.sequence} does not record a reminder of the right {NAMES[right.key]}."
-                yield Finding(RIGHTS, text)
+        said = f"Review {review.sequence}"
+        if review.offered_to == "NOT_OFFERED":
+            reason = f" Reason given: {review.representations_text}" if review.representations_text else ""
+            text = f"{said} records that no opportunity to make representations was offered ({representations}).{reason}"
+            yield Finding(REVIEW, text)
+        if not review.was_informed and not review.not_informed_reason:
+            text = f"{said} records that the person was not told of the decision, and gives none of the exceptions ({record})."
+            yield Finding(REVIEW, text)
+        if review.is_authorised:
+            yield from _of_rights(held, review, rights_told)
+
+
+def _of_rights(held: Treated, review: Reviewed, cited: str) -> Iterator[Finding]:
+    """What a review that authorised detention left out: a right not yet exercised of which it did not remind the person, and a right that
+    was being delayed at that instant about which it concluded nothing (TACT Sch 8 para 20M; CTBSA Sch 3 para 54)."""
+    known = rights.known_by(held.facts, review.decided_at)
+    for right in rights.unexercised(known):
+        if right.key not in review.reminded:
+            yield Finding(RIGHTS, f"Review {review.sequence} does not record a reminder of the right {NAMES[right.key]}.")
+    delayed = [NAMES.get(str(delay.given.get("right")), "of the person") for delay in rights.delays(known)]
+    if delayed and not review.delay_conclusion:
+        held_back = f"the right {' and that '.join(delayed)} was being delayed"
+        yield Finding(RIGHTS, f"Review {review.sequence} speaks of no delay, although {held_back} ({cited}).")

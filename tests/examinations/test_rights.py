@@ -1,10 +1,12 @@
 """What has become of a person's rights, what was filled in about them, and what quality assurance must look at."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from assurance.queries import prompts_for
 from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import midnight
 from examinations import actions
@@ -102,6 +104,57 @@ def test_a_review_that_forgot_a_right_is_found() -> None:
     texts = [one.text for one in findings(Treated("TACT_S7", happened), reviewed)]
     assert texts == ["Review 1 does not record a reminder of the right to have a named person informed."]
     assert findings(Treated("TACT_S7", happened), [Reviewed(1, BEGAN + timedelta(minutes=30), (NAMED_PERSON,))]) == []
+
+
+DELAYED = facts("DETAINED", "RIGHT_DELAYED", filled={"RIGHT_DELAYED": {"right": SOLICITOR}})
+CITED = {"TACT_S7": ("20L", "20M", "20N"), "CTBSA_S3": ("53", "54", "55")}
+
+
+def of_review(power: str = "TACT_S7", happened: Sequence[Fact] = DELAYED, **values: Any) -> list[tuple[str, str]]:
+    reviewed = Reviewed(**{"sequence": 2, "decided_at": BEGAN + timedelta(minutes=30), "reminded": (SOLICITOR, NAMED_PERSON), **values})
+    held = Treated(power, happened)
+    before = {one.text for one in findings(held)}
+    return [(one.about, one.text) for one in findings(held, [reviewed]) if one.text not in before]
+
+
+@pytest.mark.parametrize("power", CITED)
+@pytest.mark.parametrize("is_authorised", [True, False])
+def test_a_review_that_offered_no_representations_is_found_whatever_its_outcome(power: str, is_authorised: bool) -> None:
+    offered: dict[str, Any] = {"delay_conclusion": "The reasons hold.", "is_authorised": is_authorised}
+    assert of_review(power, **offered) == []
+    ((about, text),) = of_review(power, **offered, offered_to="NOT_OFFERED", representations_text="The person slept.")
+    assert about == "REVIEW"
+    assert text.startswith("Review 2 records that no opportunity to make representations was offered")
+    assert f"para {CITED[power][0]})" in text
+    assert text.endswith("Reason given: The person slept.")
+
+
+@pytest.mark.parametrize("power", CITED)
+@pytest.mark.parametrize("is_authorised", [True, False])
+def test_a_review_of_which_the_person_was_not_told_needs_one_of_the_exceptions(power: str, is_authorised: bool) -> None:
+    given: dict[str, Any] = {"delay_conclusion": "The reasons hold.", "is_authorised": is_authorised, "was_informed": False}
+    assert of_review(power, **given, not_informed_reason="VIOLENT") == []
+    ((about, text),) = of_review(power, **given)
+    assert (about, f"para {CITED[power][2]})" in text) == ("REVIEW", True)
+    assert "was not told of the decision, and gives none of the exceptions" in text
+
+
+@pytest.mark.parametrize("power", CITED)
+def test_a_review_that_knows_of_no_delay_while_a_right_was_delayed_is_found(power: str) -> None:
+    ((about, text),) = of_review(power)
+    assert about == "RIGHTS"
+    assert text.startswith("Review 2 speaks of no delay, although the right to consult a solicitor was being delayed")
+    assert f"para {CITED[power][1]})" in text
+    assert of_review(power, delay_conclusion="The reasons hold.") == []
+    assert of_review(power, is_authorised=False) == []  # the duty arises when detention is authorised
+
+
+def test_only_a_delay_that_stood_at_that_very_instant_is_asked_of_a_review() -> None:
+    decided_at = BEGAN + timedelta(minutes=1)
+    assert len(of_review(decided_at=decided_at)) == 1
+    assert of_review(decided_at=decided_at - timedelta(seconds=1)) == []
+    ended = [*DELAYED, Fact("DELAY_ENDED", BEGAN + timedelta(minutes=30), {"right": SOLICITOR})]
+    assert of_review(happened=ended) == []
 
 
 def test_a_consultation_by_telephone_needs_the_examining_officers_reason() -> None:
@@ -304,6 +357,25 @@ def test_submission_freezes_rights_and_paper_shows_them(scene: Scene) -> None:
     assert "Copy: Refused" in said["Notices"][0][1]
     assert said["Welfare"][0][0].startswith("Prayer")
     assert content["authorities"] == []
+
+
+@pytest.mark.django_db
+def test_the_conduct_of_every_review_is_read_from_the_record(scene: Scene) -> None:
+    scene.detain(20)
+    scene.record(Kind.RIGHT_DELAYED, 30, detail={"right": SOLICITOR, "ground": "ALERTING"})
+    scene.review(50, rights_reminded=["SOLICITOR", "NAMED_PERSON"], was_informed=False)
+    scene.review(
+        70, rights_reminded=[], outcome="RELEASE", is_necessary=False, representations_offered_to="NOT_OFFERED", representations=""
+    )
+    with acting_as(SYSTEM):
+        found = [one for one in rights_findings(scene.fresh()) if one.text.startswith("Review")]
+        prompts = prompts_for(scene.fresh())
+    assert [(one.about, one.text.split(",")[0].split(" (")[0]) for one in found] == [
+        ("REVIEW", "Review 1 records that the person was not told of the decision"),
+        ("RIGHTS", "Review 1 speaks of no delay"),
+        ("REVIEW", "Review 2 records that no opportunity to make representations was offered"),
+    ]
+    assert [len([text for text in prompts[code] if text.startswith("Review")]) for code in ("QA-G3", "QA-G4")] == [2, 1]
 
 
 @pytest.mark.django_db
