@@ -66,15 +66,12 @@ class TransferForm(ActForm):
 
 class WelfareForm(ActForm):
     given = forms.MultipleChoiceField(
-        label="What was given or checked", choices=list(WELFARE.items()), required=False, widget=Checkboxes(small=True)
+        label="What was given or checked",
+        choices=[(key, label) for key, label in WELFARE.items() if key != "OTHER"],
+        required=False,
+        widget=Checkboxes(small=True),
     )
     field_order = ("given", "words", "typed_at", "reason")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not cleaned.get("given") and not cleaned.get("words"):
-            self.add_error("given", "Choose what was given or checked, or say it in words.")
-        return cleaned
 
     def said(self) -> str:
         given = ", ".join(WELFARE[key] for key in self.cleaned_data.get("given", ()))
@@ -93,8 +90,7 @@ class BeforeSolicitorForm(ActForm):
         "Why postponing the questions would be likely to prejudice the examination",
         rows=3,
         most=2000,
-        required=True,
-        hint="Your own reasonable belief as examining officer. The person keeps the right to consult.",
+        hint="Your own reasonable belief as examining officer. Left empty, it is owed. The person keeps the right to consult.",
     )
 
 

@@ -62,6 +62,11 @@ class Person:
         return bool(named) and named not in BRITISH
 
 
+def reason_of(fact: Fact) -> str:
+    """Why it was done, as it was said at the press or filled in afterwards; empty when nobody has said."""
+    return str(fact.given.get("why") or fact.words).rstrip(".")
+
+
 class Status(StrEnum):
     """What has become of one right."""
 

@@ -101,7 +101,9 @@ def _solicitor(held: Treated) -> Iterator[Finding]:
         if fact.kind == "RIGHT_DELAYED":
             yield Finding(RIGHTS, f"The right {NAMES.get(str(fact.given.get('right')), 'of the person')} was delayed.")
         if fact.kind == "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED":
-            yield Finding(RIGHTS, f"Questions were put before the solicitor was consulted, from {spoken_time(fact.at)}.")
+            why = rights.reason_of(fact)
+            text = f"Questions were put before the solicitor was consulted, from {spoken_time(fact.at)}"
+            yield Finding(RIGHTS, f"{text}. Reason given: {why}." if why else f"{text}, and no reason is given.", not why)
 
 
 def _authorities(held: Treated) -> Iterator[Finding]:
@@ -132,7 +134,7 @@ def _recording(held: Treated) -> Iterator[Finding]:
     para 27)."""
     for each in unrecorded_of(held):
         asked = ", ".join(spoken_time(question.at) for question in each.questions)
-        said = "" if each.reason is None else f" Reason given: {each.reason.words.rstrip('.') or 'none in words'}."
+        said = "" if each.reason is None else f" Reason given: {rights.reason_of(each.reason) or 'none'}."
         yield Finding(CONDUCT, f"{recording_missed(held, each)} Questions: {asked}.{said}")
 
 

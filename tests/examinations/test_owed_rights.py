@@ -301,6 +301,24 @@ def test_each_entry_is_owed_its_details_in_one_line() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [
+        ("NOT_RECORDED", {"why": "The camera is on charge."}),
+        ("QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED", {"why": "The flight leaves."}),
+        ("WELFARE", {"given": "TOILET"}),
+    ],
+)
+def test_what_was_pressed_without_a_word_owes_it_until_it_is_filled_in_or_was_said(kind: str, answer: dict[str, Any]) -> None:
+    def owes(**values: Any) -> bool:
+        held = Treated("TACT_S7", [Fact(kind, BEGAN, **values)], ADULT)
+        return any(each.code == "details" for each in rights_owed(held))
+
+    assert owes()
+    assert not owes(given=answer)
+    assert not owes(words="Said at the press.")
+
+
 PRESSED = sorted({offer.kind for offer in (FIRST_QUESTION, *EVERY)} & set(Kind.values))
 PEOPLE = st.sampled_from([ADULT, SIXTEEN, FOREIGN, Person(), Person(is_vulnerable=True, nationality="French")])
 GIVEN = st.sampled_from([{}, {"right": "SOLICITOR"}, {"right": "NAMED_PERSON"}, {"is_police_station": True}])

@@ -157,6 +157,15 @@ def test_only_a_delay_that_stood_at_that_very_instant_is_asked_of_a_review() -> 
     assert of_review(happened=ended) == []
 
 
+def test_questions_before_the_solicitor_without_a_reason_are_critical() -> None:
+    """TACT Sch 8 para 7A(3); CTBSA Sch 3 para 30: the examining officer's own belief, which somebody has to state."""
+    justified = "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED"
+    for given, words, is_critical in (({}, "", True), ({"why": "The flight leaves."}, "", False), ({}, "The flight leaves.", False)):
+        (found,) = findings(Treated("TACT_S7", [Fact(justified, BEGAN, given, words=words)]))
+        assert (found.about, found.is_critical) == ("RIGHTS", is_critical)
+        assert ("no reason is given" if is_critical else "Reason given: The flight leaves.") in found.text
+
+
 def test_a_consultation_by_telephone_needs_the_examining_officers_reason() -> None:
     telephone = {"SOLICITOR_CONSULTED": {"mode": "TELEPHONE"}}
     texts = [one.text for one in findings(Treated("TACT_S7", facts("SOLICITOR_CONSULTED", filled=telephone)))]
