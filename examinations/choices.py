@@ -44,6 +44,7 @@ WELFARE: dict[str, str] = {
     "PHONE": "Telephone call",
     "PROPERTY": "Belongings or onward travel",
     "CHECKED": "Checked, nothing needed",
+    "OTHER": "Something else",
 }
 
 # What only the power allows: seen during screening, it says that the examination had begun.

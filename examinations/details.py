@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from borderops.kit.dates import spoken
+from examinations.choices import WELFARE
 from examinations.reference import notice_named
 
 MODES = {"IN_PERSON": "In person", "TELEPHONE": "By telephone", "VIDEO": "By video"}
@@ -48,7 +49,8 @@ APPROVALS = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question. `is_owed`: listed as missing until it is answered; `unless` names an answer that makes it needless."""
+    """One question. `is_owed`: listed as missing until it is answered; `unless` names an answer that makes it needless; with `or_words`
+    what was said at the press answers it too."""
 
     name: str
     label: str
@@ -58,6 +60,7 @@ class Asked:
     is_long: bool = False
     most: int = 200
     unless: tuple[str, str] = ("", "")
+    or_words: bool = False
     kind: str = "text"  # text, notice or instant
 
 
@@ -69,6 +72,15 @@ WITHOUT_ADULT = Asked(
     hint="What waiting would have put at risk",
     is_long=True,
     most=1000,
+)
+BEFORE_SOLICITOR = Asked(
+    "why",
+    "Why postponing the questions would have been likely to prejudice the examination",
+    hint="The examining officer's own reasonable belief",
+    is_long=True,
+    most=2000,
+    is_owed=True,
+    or_words=True,
 )
 LANGUAGE = Asked("language", "Language", is_owed=True, most=40)
 PROVIDER = Asked("provider", "Interpreter", hint="Provider and number, never the name", is_owed=True, most=80)
@@ -129,6 +141,7 @@ DETAILS: dict[str, tuple[Asked, ...]] = {
     ),
     "SOLICITOR_DECLINED": (REASON,),
     "SOLICITOR_REQUEST_WITHDRAWN": (REASON,),
+    "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED": (BEFORE_SOLICITOR,),
     "INTERPRETER_CALLED": (LANGUAGE, PROVIDER),
     "INTERPRETER_ARRIVED": (LANGUAGE, PROVIDER, Asked("mode", "How", MODES)),
     "CONSULATE_REQUESTED": (Asked("consulate", "Which consulate or high commission", most=80, is_owed=True),),
@@ -151,6 +164,11 @@ DETAILS: dict[str, tuple[Asked, ...]] = {
     "RECORDING_STARTED": (
         Asked("recording", "What is recorded", RECORDINGS, is_owed=True),
         Asked("reference", "Reference", hint="For example, of the camera or the disc", most=80, is_owed=True),
+    ),
+    "NOT_RECORDED": (Asked("why", "Why there is no recording", is_long=True, most=1000, is_owed=True, or_words=True),),
+    "WELFARE": (
+        Asked("given", "What was given or checked", WELFARE, is_owed=True, or_words=True),
+        Asked("what", "In words", hint="If it is something else, or there is more to say", is_long=True, most=1000),
     ),
     "FORCE_USED": (
         Asked("used_for", "What it was used for", FORCE, hint="Never to make a person answer", is_owed=True),
@@ -202,13 +220,20 @@ def said(kind: str, given: Mapping[str, Any]) -> list[tuple[str, str]]:
     if kind in {"RIGHT_DELAYED", "DELAY_ENDED"} and given.get("right"):
         found.insert(0, ("Right", RIGHTS.get(str(given["right"]), str(given["right"]))))
     if given.get("is_police_station"):
-        found.append(("Place", "A police station"))
+        found.append(("Place", _station_said(given)))
     return found
 
 
-def missing(kind: str, given: Mapping[str, Any]) -> list[Asked]:
-    """The questions about a fact of this kind that are owed an answer."""
-    return [asked for asked in DETAILS.get(kind, ()) if asked.is_owed and not given.get(asked.name) and _arises(asked, given)]
+def _station_said(given: Mapping[str, Any]) -> str:
+    """A police station, or a room of the port that counts as one."""
+    sure = "" if given.get("is_room_verified") else " (not verified)"
+    return f"{given['room']}: counts as a police station{sure}" if given.get("room") else "A police station"
+
+
+def missing(kind: str, given: Mapping[str, Any], words: str = "") -> list[Asked]:
+    """The questions about a fact of this kind that are owed an answer. `words`: what was said at the press."""
+    owed = [asked for asked in DETAILS.get(kind, ()) if asked.is_owed and not given.get(asked.name) and _arises(asked, given)]
+    return [asked for asked in owed if not (asked.or_words and words)]
 
 
 def _arises(asked: Asked, given: Mapping[str, Any]) -> bool:

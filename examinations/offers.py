@@ -18,7 +18,8 @@ class Fact(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One act of the row. `why_not` is empty when it can be pressed; `since` dates that reason. `asks`: the press opens a form first."""
+    """One act of the row. `why_not` is empty when it can be pressed; `since` dates that reason. `asks`: the press opens a form first, which
+    is that of the act unless `page` names another address of the record."""
 
     slug: str
     kind: str
@@ -28,6 +29,7 @@ class Offer:
     is_ending: bool = False
     why_not: str = ""
     since: datetime | None = None
+    page: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -50,6 +52,8 @@ ACTS = (
     Offer("release", "RELEASED", "Release", "r", is_ending=True),
     Offer("arrest", "ARRESTED", "Arrest", "a", asks=True, is_ending=True),
 )
+# In front of the person each right and each thing done for them is one press, described afterwards. The two that ask are no such acts: they
+# record what only a superintendent may authorise, on a ground and by name.
 RIGHTS = (
     Offer("named-person-asked", "NAMED_PERSON_REQUESTED", "Somebody to be told", "k"),
     Offer("named-person-told", "NAMED_PERSON_INFORMED", "Named person told", "K"),
@@ -57,9 +61,9 @@ RIGHTS = (
     Offer("solicitor-arrived", "SOLICITOR_ARRIVED", "Solicitor arrived", "S"),
     Offer("solicitor-declined", "SOLICITOR_DECLINED", "Wants no solicitor", "X"),
     Offer("solicitor-withdrawn", "SOLICITOR_REQUEST_WITHDRAWN", "Solicitor request withdrawn", "W"),
-    Offer("before-solicitor", "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED", "Question before solicitor", "B", asks=True),
+    Offer("before-solicitor", "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED", "Question before solicitor", "B"),
     Offer("delay", "RIGHT_DELAYED", "Delay a right", "D", asks=True),
-    Offer("delay-ended", "DELAY_ENDED", "Delay ended", "E", asks=True),
+    Offer("delay-ended", "DELAY_ENDED", "Delay ended", "E"),
     Offer("different-solicitor", "DIFFERENT_SOLICITOR_DIRECTED", "Different solicitor", "O", asks=True),
     Offer("interpreter-called", "INTERPRETER_CALLED", "Interpreter called", "i"),
     Offer("interpreter-arrived", "INTERPRETER_ARRIVED", "Interpreter ready", "I"),
@@ -79,10 +83,12 @@ WELFARE = (
     Offer("medical", "MEDICAL", "Medical attention", "M"),
     Offer("recording-started", "RECORDING_STARTED", "Recording started", "T"),
     Offer("recording-stopped", "RECORDING_STOPPED", "Recording stopped", "Q"),
-    Offer("not-recorded", "NOT_RECORDED", "No recording", "H", asks=True),
+    Offer("not-recorded", "NOT_RECORDED", "No recording", "H"),
     Offer("force", "FORCE_USED", "Force used", "F"),
-    Offer("welfare", "WELFARE", "Other welfare", "w", asks=True),
+    Offer("welfare", "WELFARE", "Other welfare", "w"),
 )
+CASH = Offer("cash", "CASH_SEIZED", "Cash", "8", asks=True, page="examinations:seize_cash")
+"""Cash is seized under an Act of its own, and by naming it: on its own page."""
 SEARCHES = (
     Offer("search-bags", "BAGS_SEARCHED", "Bags searched", "1"),
     Offer("search-person", "PERSON_SEARCHED", "Person searched", "2", asks=True),
@@ -91,17 +97,24 @@ SEARCHES = (
     Offer("keep-device", "PROPERTY_RETAINED", "Device kept", "5"),
     Offer("keep-property", "PROPERTY_RETAINED", "Property kept", "6"),
     Offer("biometrics", "BIOMETRICS_TAKEN", "Prints or sample", "7", asks=True),
+    CASH,
 )
-GROUPS = (("rights", "Rights", RIGHTS), ("welfare", "Welfare and recording", WELFARE), ("searches", "Searches and property", SEARCHES))
+GROUPS = (
+    ("rights", "Rights", RIGHTS),
+    ("welfare", "Welfare and recording", WELFARE),
+    ("searches", "Searches, property and cash", SEARCHES),
+)
 GOODS_ACTS = (
     Offer("note", "NOTE", "Note", "t", asks=True),
+    CASH,
     Offer("goods-ended", "GOODS_EXAMINATION_ENDED", "Examination ended", "r", is_ending=True),
 )
 """The row of a record about goods: nobody is questioned, detained or looked after."""
 # Asked only where somebody arrived by small boat, which gives power under Schedule 7 alone; beside the row, not in it.
 SMALL_BOAT = (Offer("landed", "LANDED", "Landed", "", asks=True), Offer("apprehended", "APPREHENDED", "Apprehended", "", asks=True))
 EVERY = (*ACTS, *(offer for _, _, offers in GROUPS for offer in offers))
-BY_SLUG = {offer.slug: offer for offer in (FIRST_QUESTION, *EVERY, *SMALL_BOAT, *GOODS_ACTS)}
+BY_SLUG = {offer.slug: offer for offer in (FIRST_QUESTION, *EVERY, *SMALL_BOAT, *GOODS_ACTS) if not offer.page}
+"""The acts that are recorded by their own press."""
 
 QUESTIONS = ("FIRST_QUESTION", "QUESTION")
 ASKED = ("SOLICITOR_REQUESTED",)
@@ -128,7 +141,7 @@ ENDS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Acts that stand together behind one disclosure."""
+    """Acts that stand together under one heading."""
 
     slug: str
     title: str
@@ -136,11 +149,13 @@ class Group:
 
 
 class Row:
-    """The row of acts for the facts that stand. `needs_adult`: an appropriate adult is needed and not here, so a question asks why."""
+    """The row of acts for the facts that stand. `needs_adult`: an appropriate adult is needed and not here, so a question asks why.
+    `delayed`: how many rights are being delayed; where it is more than one, the end of a delay asks which."""
 
-    def __init__(self, facts: Iterable[Fact], *, needs_adult: bool = False) -> None:
+    def __init__(self, facts: Iterable[Fact], *, needs_adult: bool = False, delayed: int = 0) -> None:
         self.last: dict[str, datetime] = {}
         self.needs_adult = needs_adult
+        self.delayed = delayed
         for fact in facts:
             self.last[fact.kind] = max(fact.at, self.last.get(fact.kind, fact.at))
 
@@ -189,5 +204,10 @@ class Row:
         since = self._is_open(("QUESTIONING_ENDED",), QUESTIONS)
         return replace(offer, why_not="Ended", since=since) if since else offer
 
+    def _shut_solicitor_declined(self, offer: Offer) -> Offer:
+        """While one is asked for the person withdraws the request, which is an act of its own: until then no question may be put."""
+        since = self._is_open(ASKED, ANSWERED)
+        return replace(offer, why_not="Asked for", since=since) if since else offer
+
     def _shut_delay_ended(self, offer: Offer) -> Offer:
-        return offer if self._has("RIGHT_DELAYED") else replace(offer, why_not="Nothing delayed")
+        return replace(offer, asks=self.delayed > 1) if self.delayed else replace(offer, why_not="Nothing delayed")

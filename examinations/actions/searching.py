@@ -19,7 +19,7 @@ from examinations.property import authority
 from examinations.property.conduct import is_mismatch
 from examinations.property.designations import ROOM, at_police_station, room_of
 from examinations.refusals import Refusal
-from examinations.rights.exercised import AT_STATION
+from examinations.rights.recording import AT_STATION
 from examinations.timeline import standing_events, timeline_of
 from organisation import policy
 from organisation.models import User

@@ -7,10 +7,11 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from borderops.kit.forms import Checkboxes, Form, Once, Radios
-from examinations.choices import ARREST_HINTS, ARREST_POWERS, WELFARE
+from examinations.choices import ARREST_HINTS, ARREST_POWERS, SHORT_OF_POWER, WELFARE
 from examinations.forms.when import SameDay, SameDayField, When, line, text
 from examinations.models import Examination, TimelineEvent
-from examinations.rights.exercised import AT_STATION
+from examinations.property.designations import Room, rooms_counting
+from examinations.rights.recording import AT_STATION, IN_ROOM, ROOM_VERIFIED
 
 
 class ActForm(When):
@@ -50,11 +51,25 @@ class NoteForm(ActForm):
 
 
 class TransferForm(ActForm):
+    """A move. It goes to a police station where that is ticked, or where the room counts as one under the record's power."""
+
     moved_to = line("Moved to", most=80, required=True, hint="The clocks go on running while the person is moved")
     is_police_station = forms.BooleanField(label="It is a police station: interviews there are recorded", required=False)
     field_order = ("moved_to", "is_police_station", "words", "typed_at", "reason")
+    counting: tuple[Room, ...] = ()
+
+    def about(self, examination: Examination) -> None:
+        self.counting = rooms_counting(examination.power, examination.port.designations)
+        if self.counting:
+            under = SHORT_OF_POWER[examination.power]
+            said = "; ".join(f"{room.place}{'' if room.is_verified else ' (not verified)'}" for room in self.counting)
+            self.fields["is_police_station"].help_text = f"Rooms of this port that count as one under {under} by themselves: {said}"
 
     def detail(self) -> dict[str, Any]:
+        named = str(self.cleaned_data["moved_to"]).strip().casefold()
+        room = next((one for one in self.counting if one.place.casefold() == named), None)
+        if room is not None:
+            return {AT_STATION: True, IN_ROOM: room.place, ROOM_VERIFIED: room.is_verified}
         return {AT_STATION: True} if self.cleaned_data["is_police_station"] else {}
 
     def said(self) -> str:
@@ -63,15 +78,12 @@ class TransferForm(ActForm):
 
 class WelfareForm(ActForm):
     given = forms.MultipleChoiceField(
-        label="What was given or checked", choices=list(WELFARE.items()), required=False, widget=Checkboxes(small=True)
+        label="What was given or checked",
+        choices=[(key, label) for key, label in WELFARE.items() if key != "OTHER"],
+        required=False,
+        widget=Checkboxes(small=True),
     )
     field_order = ("given", "words", "typed_at", "reason")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not cleaned.get("given") and not cleaned.get("words"):
-            self.add_error("given", "Choose what was given or checked, or say it in words.")
-        return cleaned
 
     def said(self) -> str:
         given = ", ".join(WELFARE[key] for key in self.cleaned_data.get("given", ()))
@@ -90,8 +102,7 @@ class BeforeSolicitorForm(ActForm):
         "Why postponing the questions would be likely to prejudice the examination",
         rows=3,
         most=2000,
-        required=True,
-        hint="Your own reasonable belief as examining officer. The person keeps the right to consult.",
+        hint="Your own reasonable belief as examining officer. Left empty, it is owed. The person keeps the right to consult.",
     )
 
 

@@ -106,11 +106,11 @@ class QuestionForm(ActForm):
 
 
 class NotRecordedForm(ActForm):
-    words = text("Why there is no recording", rows=2, most=1000, required=True)
+    words = text("Why there is no recording", rows=2, most=1000, hint="Left empty, it is owed")
 
 
 class DelayEndedForm(ActForm):
-    """A delay ends when its reason does. Where both rights are delayed it says which."""
+    """A delay ends when its reason does. Where one right alone is delayed the press says it all; where both are it says which."""
 
     right = forms.ChoiceField(label="Which right may be exercised now", widget=Radios(small=True))
     field_order = ("right", "words", "typed_at", "reason")
@@ -122,10 +122,10 @@ class DelayEndedForm(ActForm):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(key, labels[key]) for key in labels if key in standing or not standing]
         if len(standing) == 1:
-            self.initial["right"] = standing[0]
+            self.initial["right"], field.required = standing[0], False
 
     def detail(self) -> dict[str, Any]:
-        return {"right": self.cleaned_data["right"]}
+        return {"right": self.cleaned_data["right"] or self.initial["right"]}
 
 
 BASES = {"ASK": "Ask for it now", "ORAL": "It was given aloud", "WRITTEN": "It was given in writing"}

@@ -1,7 +1,7 @@
 """What a record still owes: listed with where to put it right, never demanded. Pure: facts in, sentences out, what cannot wait first."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from borderops.kit.dates import spoken_time
 from examinations.owed.cash import Seized, cash_owed
 from examinations.owed.one import ACT, BREACHES, CLOSE, DETAILS, PARTICULARS, PLACE, PROPERTY, REVIEW, RIGHTS, TIMELINE, Owed
 from examinations.owed.rights import Authorised, Treated, rights_owed
+from examinations.property.designations import Room
 from examinations.property.gaps import gaps
 from examinations.rights.exercised import Fact, Person
 
@@ -51,6 +52,7 @@ class Held:
     kept: Sequence[Kept] = ()
     no_power: str = ""  # why the power is not there, as the breach of R7 says it
     cash: Sequence[Seized] = ()
+    began_in: Room = field(default_factory=lambda: Room(""))
 
     @property
     def person(self) -> Person:
@@ -60,7 +62,7 @@ class Held:
     @property
     def treated(self) -> Treated:
         """What of it is about rights and welfare."""
-        return Treated(self.power, self.facts, self.person, self.authorities, self.is_ended)
+        return Treated(self.power, self.facts, self.person, self.authorities, self.is_ended, self.began_in)
 
 
 def owed(held: Held) -> list[Owed]:

@@ -6,13 +6,57 @@ from dataclasses import dataclass, field
 
 from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import london_date
+from examinations.choices import SHORT_OF_POWER
 from examinations.details import missing
+from examinations.law.lists import Entry
 from examinations.owed.one import DETAILS, RIGHTS, Owed
+from examinations.property.designations import Room
 from examinations.reference import recording_at_station
 from examinations.rights import exercised as rights
 from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, Fact, Person, Status
+from examinations.rights.recording import Unrecorded, unrecorded
 
-DELAYED_RIGHTS = {NAMED_PERSON: "having a named person informed", SOLICITOR: "consulting a solicitor"}
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How an authority is spoken of: what a superintendent is asked to do, the doing and the deed of it, what holds until they answer, what
+    takes its place without them, and what the person is told the reason of, now and afterwards."""
+
+    asked: str
+    doing: str
+    deed: str
+    until_then: str
+    instead: str
+    why_now: str
+    why_then: str
+
+
+def _of_a_delay(right: str) -> Wording:
+    return Wording(
+        asked=f"delay {right}",
+        doing=f"delaying {right}",
+        deed=f"The delay of {right}",
+        until_then="nothing is delayed",
+        instead="let the right be exercised",
+        why_now=f"{right} is delayed",
+        why_then=f"{right} was delayed",
+    )
+
+
+SAID_OF = {
+    "DELAY_NAMED_PERSON": _of_a_delay("having a named person informed"),
+    "DELAY_SOLICITOR": _of_a_delay("consulting a solicitor"),
+    "DIFFERENT_SOLICITOR": Wording(
+        asked="direct a different solicitor",
+        doing="directing a different solicitor",
+        deed="The direction of a different solicitor",
+        until_then="the person may consult the solicitor they asked for",
+        instead="let the person consult the solicitor they asked for",
+        why_now="they are to consult a different solicitor",
+        why_then="a different solicitor was directed",
+    ),
+}
+"""By what is authorised."""
 CONSEQUENCES: dict[str, frozenset[str]] = {
     "FIRST_QUESTION": frozenset({"recording", "adult-reason", "station-recording"}),
     "QUESTION": frozenset({"recording", "adult-reason", "station-recording"}),
@@ -49,13 +93,14 @@ class Authorised:
 
 @dataclass(frozen=True, slots=True)
 class Treated:
-    """Everything on record about how a person was treated."""
+    """Everything on record about how a person was treated. `began_in`: the room in which the examination began."""
 
     power: str
     facts: Sequence[Fact]
     person: Person = field(default_factory=Person)
     authorities: Sequence[Authorised] = ()
     is_ended: bool = False
+    began_in: Room = field(default_factory=lambda: Room(""))
 
     @property
     def kinds(self) -> list[str]:
@@ -81,7 +126,7 @@ def _sentences(held: Treated) -> Said:
     yield from _adult(held)
     yield from _solicitor(held)
     yield from _named_person(held)
-    yield from _delays(held)
+    yield from _authorities(held)
     yield from _consulate(held)
     yield from _interpreter(held)
     yield from _recording(held)
@@ -126,7 +171,10 @@ def _solicitor(held: Treated) -> Said:
         yield "solicitor", "It is not recorded whether the person wants a solicitor.", False
     elif state.status is Status.ASKED and not held.is_ended:
         sentence = "A solicitor has been asked for and not yet consulted: no questions until then, unless waiting would prejudice."
-        yield "solicitor-wait", sentence, True
+        withdrawing = (
+            " If the person no longer wants one, record that the request is withdrawn." if rights.declined_idly(held.facts) else ""
+        )
+        yield "solicitor-wait", sentence + withdrawing, True
 
 
 def _named_person(held: Treated) -> Said:
@@ -142,27 +190,24 @@ def _named_person(held: Treated) -> Said:
         yield "named-person", "Somebody was to be told of the detention and is not recorded as told.", False
 
 
-def _delays(held: Treated) -> Said:
-    standing = {delay.id: str(delay.given.get("right", "")) for delay in rights.delays(held.facts)}
+def _authorities(held: Treated) -> Said:
+    standing = {fact.id for fact in (*rights.delays(held.facts), *rights.directions(held.facts))}
     for each in held.authorities:
-        what = DELAYED_RIGHTS.get(each.what.removeprefix("DELAY_"), "consulting that solicitor")
+        said = SAID_OF[each.what]
         if not each.event:
             if each.state == "WAITING":
-                yield "authority", f"A superintendent has been asked to delay {what}. Until they answer, nothing is delayed.", False
+                yield "authority", f"A superintendent has been asked to {said.asked}. Until they answer, {said.until_then}.", False
             continue
+        stands = each.event in standing
         if each.state == "REFUSED":
-            yield "authority", f"The authority for delaying {what} is denied by the officer who is said to have given it.", True
+            yield "authority", f"The authority for {said.doing} is denied by the officer who is said to have given it.", True
         elif not each.is_high_enough:
-            if each.event in standing:
-                yield (
-                    "authority",
-                    f"The delay of {what} lacks a superintendent's authority: obtain it, or let the right be exercised.",
-                    True,
-                )
+            if stands:
+                yield "authority", f"{said.deed} lacks a superintendent's authority: obtain it, or {said.instead}.", True
         elif each.state == "WAITING" and each.manner == "ORAL":
-            yield "authority", f"The authority for delaying {what} was given aloud and is not yet confirmed in writing.", False
-        if not each.is_told and not held.is_ended and each.event in standing:
-            yield "delay-told", f"Tell the person why {what} is delayed.", False
+            yield "authority", f"The authority for {said.doing} was given aloud and is not yet confirmed in writing.", False
+        if not each.is_told and not held.is_ended and stands:
+            yield "told", f"Tell the person why {said.why_now}.", False
 
 
 def _consulate(held: Treated) -> Said:
@@ -172,7 +217,7 @@ def _consulate(held: Treated) -> Said:
     if state.status is Status.OPEN:
         yield (
             "consulate",
-            "Ask whether the person wants their consulate or high commission told. It is their choice, and never automatic.",
+            "Ask whether the person wants their consulate or high commission told. A treaty may ask for it in any case (not verified).",
             False,
         )
     elif state.status is Status.ASKED:
@@ -186,11 +231,27 @@ def _interpreter(held: Treated) -> Said:
 
 
 def _recording(held: Treated) -> Said:
-    rule = recording_at_station(held.power, min((fact.at for fact in held.facts), default=None))
     if not {"RECORDING_STARTED", "NOT_RECORDED"} & set(held.kinds) and (rights.QUESTIONS & set(held.kinds)):
         yield "recording", "Start a recording, or say why there is none.", False
-    if "NOT_RECORDED" not in held.kinds and rights.questions_unrecorded(held.facts, rule.terms["kinds"]):
-        yield "station-recording", f"{rule.words} None was running ({rule.authority}).", not held.is_ended
+    for sentence in dict.fromkeys(recording_missed(held, each) for each in unrecorded_of(held) if each.reason is None):
+        yield "station-recording", sentence, not held.is_ended
+
+
+def unrecorded_of(held: Treated) -> list[Unrecorded]:
+    """Where questions had to be recorded and were not."""
+    return unrecorded(held.power, held.facts, _recording_rule(held).terms["kinds"], held.began_in)
+
+
+def recording_missed(held: Treated, each: Unrecorded) -> str:
+    """The rule, why it holds in a room of the port, and that no recording ran."""
+    rule = _recording_rule(held)
+    sure = "" if each.is_verified else ", as far as is known (not verified)"
+    place = f"{each.room} counts as a police station under {SHORT_OF_POWER[held.power]}{sure}. " if each.room else ""
+    return f"{place}{rule.words} None was running ({rule.authority})."
+
+
+def _recording_rule(held: Treated) -> Entry:
+    return recording_at_station(held.power, min((fact.at for fact in held.facts), default=None))
 
 
 def _welfare(held: Treated) -> Said:
@@ -203,7 +264,7 @@ def _welfare(held: Treated) -> Said:
 
 def _details(held: Treated) -> Iterator[Owed]:
     for fact in held.facts:
-        names = [asked.label.lower() for asked in missing(fact.kind, fact.given)]
+        names = [asked.label.lower() for asked in missing(fact.kind, fact.given, fact.words)]
         if names:
             more = f" and {len(names) - 2} more" if len(names) > 2 else ""
             sentence = f"{fact.label or fact.kind}, {spoken_time(fact.at)}: {', '.join(names[:2])}{more}"

@@ -36,6 +36,12 @@ def room_of(place: str, known: Iterable[Mapping[str, Any]]) -> Room:
     return Room(place.strip())
 
 
+def rooms_counting(power: str, known: Iterable[Mapping[str, Any]]) -> tuple[Room, ...]:
+    """The rooms of a port that count as a police station under this power."""
+    rooms = [room_of(str(entry.get("place", "")), [entry]) for entry in known]
+    return tuple(room for room in rooms if room.place and room.counts_as_police_station(power))
+
+
 def at_police_station(power: str, kind: str, room: Room) -> bool:
     """Whether something done there was done at a police station: in one, or in a room that counts as one under this power."""
     return kind == STATION or (kind == ROOM and room.counts_as_police_station(power))

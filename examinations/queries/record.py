@@ -31,7 +31,7 @@ from examinations.queries.described import described
 from examinations.queries.goods import owed_of_goods
 from examinations.queries.previous import Previous, previous, sought_by
 from examinations.queries.results import LivePanel, RecordPage
-from examinations.queries.rights import authorised, authorities_of, facts_of
+from examinations.queries.rights import authorised, authorities_of, began_in, facts_of
 from examinations.timeline import assess
 from organisation.policy import Actor
 
@@ -178,6 +178,7 @@ def _held(
         earlier=earlier,
         **described(examination),
         no_power=next((breach.text for breach in evaluation.breaches if breach.rule == "R7"), ""),
+        began_in=began_in(examination),
     )
 
 

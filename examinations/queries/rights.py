@@ -12,6 +12,7 @@ from borderops.kit.dates import spoken_time
 from examinations.faces import KIND_LABELS, details_of, number_of
 from examinations.models import Authority, Examination, Kind, Particulars, Review, State, TimelineEvent
 from examinations.owed.rights import Authorised, Treated
+from examinations.property.designations import Room, room_of
 from examinations.reviewers import members_of
 from examinations.rights import exercised as rights
 from examinations.rights.exercised import Fact, Person
@@ -34,7 +35,7 @@ def given_of(event: TimelineEvent) -> dict[str, object]:
 def facts_of(examination: Examination) -> list[Fact]:
     """The standing facts in the words of the pure rooms. One query for each object."""
     return [
-        Fact(event.kind, event.at, given_of(event), event.until, str(event.pk), KIND_LABELS[event.kind])
+        Fact(event.kind, event.at, given_of(event), event.until, str(event.pk), KIND_LABELS[event.kind], event.words)
         for event in standing_events(examination)
     ]
 
@@ -92,7 +93,14 @@ def _rank(rank: str) -> int:
 def treated(examination: Examination, authorities: Iterable[Authority]) -> Treated:
     """Everything on record about how the person was treated."""
     person = person_of(examination.particulars)
-    return Treated(examination.power, facts_of(examination), person, authorised(authorities), examination.state != State.LIVE)
+    is_ended = examination.state != State.LIVE
+    return Treated(examination.power, facts_of(examination), person, authorised(authorities), is_ended, began_in(examination))
+
+
+def began_in(examination: Examination) -> Room:
+    """The room of the port in which the examination began, with its designations. They matter once the person is detained: until then the
+    port is not looked at."""
+    return room_of(examination.place, examination.port.designations) if examination.detained_at else Room(examination.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +153,24 @@ def _still_stands(row: Authority) -> bool:
 
 
 def rights_findings(examination: Examination) -> list[Finding]:
-    """What quality assurance must look at in how the person was treated. Three queries for a record read with its particulars."""
-    rows = examination.reviews.filter(event__superseded_by__isnull=True, outcome=Review.Outcome.AUTHORISED).order_by("decided_at", "id")
-    reviews = [Reviewed(row.sequence, row.decided_at, row.rights_reminded) for row in rows]
-    return findings(treated(examination, authorities_of(examination)), reviews)
+    """What quality assurance must look at in how the person was treated. Three queries for a record read with its particulars, one more for
+    its port where the person was detained."""
+    rows = examination.reviews.filter(event__superseded_by__isnull=True).order_by("decided_at", "id")
+    return findings(treated(examination, authorities_of(examination)), [_reviewed(row) for row in rows])
+
+
+def _reviewed(row: Review) -> Reviewed:
+    return Reviewed(
+        row.sequence,
+        row.decided_at,
+        row.rights_reminded,
+        is_authorised=row.outcome == Review.Outcome.AUTHORISED,
+        offered_to=row.representations_offered_to,
+        representations_text=row.representations_text,
+        was_informed=row.was_informed,
+        not_informed_reason=row.not_informed_reason,
+        delay_conclusion=row.delayed_rights_conclusion,
+    )
 
 
 def treatment_lines(examination: Examination) -> list[tuple[str, list[str]]]:

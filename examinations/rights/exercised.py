@@ -1,7 +1,7 @@
 """What has become of a person's rights: exercised, asked for, declined, delayed or not yet raised; and whether an appropriate adult is
 needed and there. Pure: the standing facts of a timeline in, their meaning out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,15 +12,15 @@ from borderops.kit.localtime import london_date
 NAMED_PERSON, SOLICITOR = "NAMED_PERSON", "SOLICITOR"
 SUPERINTENDENT = 5  # of `organisation.ranks`, which this room need not import
 QUESTIONS = frozenset({"FIRST_QUESTION", "QUESTION"})
-AT_STATION = "is_police_station"  # of a move: the field of the act that says so
 ENDINGS = frozenset({"RELEASED", "ARRESTED"})
+REQUESTED, DECLINED = "SOLICITOR_REQUESTED", "SOLICITOR_DECLINED"
 ADULT_AGE = 18
 BRITISH = frozenset({"british", "british citizen", "gbr", "uk", "united kingdom", "gb"})
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact that stands. `given`: its own fields and what was filled in afterwards."""
+    """A fact that stands. `given`: its own fields and what was filled in afterwards; `words`: what was added at the press."""
 
     kind: str
     at: datetime
@@ -28,6 +28,7 @@ class Fact:
     until: datetime | None = None
     id: str = ""
     label: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ class Person:
         """Whether a nationality is on record that is not British."""
         named = self.nationality.strip().lower()
         return bool(named) and named not in BRITISH
+
+
+def reason_of(fact: Fact) -> str:
+    """Why it was done, as it was said at the press or filled in afterwards; empty when nobody has said."""
+    return str(fact.given.get("why") or fact.words).rstrip(".")
 
 
 class Status(StrEnum):
@@ -109,8 +115,27 @@ def right(key: str, facts: Sequence[Fact]) -> Right:
     moved (TACT Sch 8 para 6(3); CTBSA Sch 3 para 29(3))."""
     since = moved_at(facts) if key == NAMED_PERSON else None
     about = [fact for fact in facts if fact.kind in MEANS[key] and (since is None or fact.at >= since)]
+    if key == SOLICITOR:
+        about = _without_idle_declining(about)
     last = about[-1] if about else None
     return Right(key, MEANS[key][last.kind] if last else Status.OPEN, last, delay_of(key, facts))
+
+
+def _without_idle_declining(about: Sequence[Fact]) -> list[Fact]:
+    """What was said of a solicitor, in order, without "wants none" while one was asked for: only consulting one or withdrawing the request
+    ends the bar on questions (TACT Sch 8 para 7A; CTBSA Sch 3 para 30). Those of one instant are read in the order of `MEANS`."""
+    order, found = list(MEANS[SOLICITOR]), list[Fact]()
+    for fact in sorted(about, key=lambda one: (one.at, order.index(one.kind))):
+        if fact.kind != DECLINED or not found or found[-1].kind != REQUESTED:
+            found.append(fact)
+    return found
+
+
+def declined_idly(facts: Sequence[Fact]) -> bool:
+    """Whether "wants no solicitor" was recorded while the request for one stands."""
+    state = right(SOLICITOR, facts)
+    asked = state.fact if state.status is Status.ASKED else None
+    return asked is not None and any(fact.kind == DECLINED and fact.at >= asked.at for fact in facts)
 
 
 def moved_at(facts: Sequence[Fact]) -> datetime | None:
@@ -137,6 +162,11 @@ def delay_of(key: str, facts: Sequence[Fact]) -> Fact | None:
 def delays(facts: Sequence[Fact]) -> list[Fact]:
     """Every delay that still stands."""
     return [delay for key in (NAMED_PERSON, SOLICITOR) if (delay := delay_of(key, facts))]
+
+
+def directions(facts: Sequence[Fact]) -> list[Fact]:
+    """The direction to consult a different solicitor that stands, if there is one: the last (TACT Sch 8 para 9; CTBSA Sch 3 para 33)."""
+    return [fact for fact in facts if fact.kind == "DIFFERENT_SOLICITOR_DIRECTED"][-1:]
 
 
 def unexercised(facts: Sequence[Fact]) -> list[Right]:
@@ -173,30 +203,3 @@ def _is_accompanied(facts: Sequence[Fact], question: Fact) -> bool:
 def needs_adult_now(facts: Sequence[Fact], person: Person, at: datetime) -> bool:
     """Whether to put no question now, because an appropriate adult is needed and not there."""
     return bool(person.adult_reason(london_date(at))) and not is_adult_here(facts, at)
-
-
-def station_from(facts: Sequence[Fact]) -> datetime | None:
-    """Since when the person has been at a police station, as the last move says."""
-    moves = [fact for fact in facts if fact.kind == "TRANSFERRED"]
-    return moves[-1].at if moves and moves[-1].given.get(AT_STATION) else None
-
-
-def questions_unrecorded(facts: Sequence[Fact], kinds: Sequence[str]) -> list[Fact]:
-    """Questions put to a detained person at a police station with no recording of one of `kinds` running (TACT Sch 8 para 3; CTBSA Sch 3
-    para 27)."""
-    return list(_unrecorded(facts, frozenset(kinds)))
-
-
-def _unrecorded(facts: Sequence[Fact], kinds: frozenset[str]) -> Iterator[Fact]:
-    at_station = is_detained = is_running = False
-    for fact in facts:
-        if fact.kind == "TRANSFERRED":
-            at_station = bool(fact.given.get(AT_STATION))
-        elif fact.kind == "DETAINED":
-            is_detained = True
-        elif fact.kind == "RECORDING_STARTED":
-            is_running = not fact.given.get("recording") or fact.given["recording"] in kinds
-        elif fact.kind == "RECORDING_STOPPED":
-            is_running = False
-        elif fact.kind in QUESTIONS and at_station and is_detained and not is_running:
-            yield fact

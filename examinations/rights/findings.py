@@ -8,11 +8,12 @@ from typing import Any
 
 from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import london_date
-from examinations.owed.rights import Treated, rights_owed
+from examinations.owed.rights import SAID_OF, Treated, recording_missed, rights_owed, unrecorded_of
 from examinations.rights import exercised as rights
-from examinations.rights.exercised import NAMED_PERSON, SOLICITOR
+from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, Fact
+from organisation.ranks import Rank
 
-NOTICE, RIGHTS, ADULT, WELFARE, CONDUCT = "NOTICE", "RIGHTS", "ADULT", "WELFARE", "CONDUCT"
+NOTICE, RIGHTS, ADULT, WELFARE, CONDUCT, REVIEW = "NOTICE", "RIGHTS", "ADULT", "WELFARE", "CONDUCT", "REVIEW"
 ABOUT: dict[str, str] = {
     "notice": NOTICE,
     "interpreter": NOTICE,
@@ -20,13 +21,17 @@ ABOUT: dict[str, str] = {
     "named-person": RIGHTS,
     "consulate": RIGHTS,
     "authority": RIGHTS,
-    "delay-told": RIGHTS,
     "break": WELFARE,
     "complaint": CONDUCT,
     "recording": CONDUCT,
-    "station-recording": CONDUCT,
 }
 """Which part of the assurer's list each thing still owed at the end belongs to, by its code."""
+REVIEWED_UNDER = {
+    "TACT_S7": ("Sch 8 para 20L", "Sch 8 para 20M", "Sch 8 para 20N"),
+    "CTBSA_S3": ("Sch 3 para 53", "Sch 3 para 54", "Sch 3 para 55"),
+}
+"""By power: representations, what is told of rights and delays, and the record with the duty to inform."""
+DIRECTED_BY = {"TACT_S7": "Sch 8 para 9", "CTBSA_S3": "Sch 3 para 33"}
 NAMES = {NAMED_PERSON: "to have a named person informed", SOLICITOR: "to consult a solicitor"}
 
 
@@ -41,16 +46,31 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """One review that authorised detention: when, and of what it reminded the person."""
+    """One review as its officer recorded it: when it was decided and how, of what it reminded the person, who could make representations
+    and why nobody could, whether the person was told and which exception lifted that, and what it concluded about a delayed right."""
 
     sequence: int
     decided_at: datetime
     reminded: Sequence[str]
+    is_authorised: bool = True
+    offered_to: str = "BOTH"
+    representations_text: str = ""
+    was_informed: bool = True
+    not_informed_reason: str = ""
+    delay_conclusion: str = ""
 
 
 def findings(held: Treated, reviews: Sequence[Reviewed] = ()) -> list[Finding]:
     """Everything to look at, the critical first."""
-    found = [*_adult(held), *_left_undone(held), *_solicitor(held), *_force(held), *_reminders(held, reviews)]
+    found = [
+        *_adult(held),
+        *_left_undone(held),
+        *_solicitor(held),
+        *_authorities(held),
+        *_recording(held),
+        *_force(held),
+        *_reviews(held, reviews),
+    ]
     return sorted(found, key=lambda one: not one.is_critical)
 
 
@@ -81,7 +101,41 @@ def _solicitor(held: Treated) -> Iterator[Finding]:
         if fact.kind == "RIGHT_DELAYED":
             yield Finding(RIGHTS, f"The right {NAMES.get(str(fact.given.get('right')), 'of the person')} was delayed.")
         if fact.kind == "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED":
-            yield Finding(RIGHTS, f"Questions were put before the solicitor was consulted, from {spoken_time(fact.at)}.")
+            why = rights.reason_of(fact)
+            text = f"Questions were put before the solicitor was consulted, from {spoken_time(fact.at)}"
+            yield Finding(RIGHTS, f"{text}. Reason given: {why}." if why else f"{text}, and no reason is given.", not why)
+
+
+def _authorities(held: Treated) -> Iterator[Finding]:
+    """Each direction that a different solicitor be consulted, which only a superintendent may give and no clock or rule of the engine looks
+    at; and what was authorised without anybody telling the person why, once it is too late to tell them."""
+    for fact in held.facts:
+        if fact.kind == "DIFFERENT_SOLICITOR_DIRECTED":
+            lacks = _lacking(held, fact)
+            yield Finding(RIGHTS, f"A different solicitor was directed at {spoken_time(fact.at)}{lacks}.", bool(lacks))
+    for each in held.authorities if held.is_ended else ():
+        if each.event and not each.is_told:
+            yield Finding(RIGHTS, f"It is not recorded that the person was told why {SAID_OF[each.what].why_then}.")
+
+
+def _lacking(held: Treated, direction: Fact) -> str:
+    """What a direction lacks of a superintendent's authority; empty where it lacks nothing (TACT Sch 8 para 9; CTBSA Sch 3 para 33)."""
+    given = next((one for one in held.authorities if one.event == direction.id), None)
+    if given is None:
+        return ", and no superintendent's authority is on record"
+    if given.is_high_enough:
+        return ""
+    rank = f"an officer of the rank of {Rank(given.rank).label.lower()}" if given.rank else "somebody whose rank is not on record"
+    return f" by {rank}; it takes a superintendent ({DIRECTED_BY[held.power]})"
+
+
+def _recording(held: Treated) -> Iterator[Finding]:
+    """Questions that had to be recorded and were not. A reason is looked at; it does not lift the duty (TACT Sch 8 para 3; CTBSA Sch 3
+    para 27)."""
+    for each in unrecorded_of(held):
+        asked = ", ".join(spoken_time(question.at) for question in each.questions)
+        said = "" if each.reason is None else f" Reason given: {rights.reason_of(each.reason) or 'none'}."
+        yield Finding(CONDUCT, f"{recording_missed(held, each)} Questions: {asked}.{said}")
 
 
 def _force(held: Treated) -> Iterator[Finding]:
@@ -91,11 +145,29 @@ def _force(held: Treated) -> Iterator[Finding]:
             yield Finding(CONDUCT, f"Force was used at {spoken_time(fact.at)}{'' if words.get('what') else ', and how is not said'}.")
 
 
-def _reminders(held: Treated, reviews: Sequence[Reviewed]) -> Iterator[Finding]:
-    """A right not yet exercised of which the review that authorised detention did not remind the person (TACT Sch 8 para 20M; CTBSA Sch 3
-    para 54)."""
+def _reviews(held: Treated, reviews: Sequence[Reviewed]) -> Iterator[Finding]:
+    representations, rights_told, record = REVIEWED_UNDER[held.power]
     for review in reviews:
-        for right in rights.unexercised(rights.known_by(held.facts, review.decided_at)):
-            if right.key not in review.reminded:
-                text = f"Review {review.sequence} does not record a reminder of the right {NAMES[right.key]}."
-                yield Finding(RIGHTS, text)
+        said = f"Review {review.sequence}"
+        if review.offered_to == "NOT_OFFERED":
+            reason = f" Reason given: {review.representations_text}" if review.representations_text else ""
+            text = f"{said} records that no opportunity to make representations was offered ({representations}).{reason}"
+            yield Finding(REVIEW, text)
+        if not review.was_informed and not review.not_informed_reason:
+            text = f"{said} records that the person was not told of the decision, and gives none of the exceptions ({record})."
+            yield Finding(REVIEW, text)
+        if review.is_authorised:
+            yield from _of_rights(held, review, rights_told)
+
+
+def _of_rights(held: Treated, review: Reviewed, cited: str) -> Iterator[Finding]:
+    """What a review that authorised detention left out: a right not yet exercised of which it did not remind the person, and a right that
+    was being delayed at that instant about which it concluded nothing (TACT Sch 8 para 20M; CTBSA Sch 3 para 54)."""
+    known = rights.known_by(held.facts, review.decided_at)
+    for right in rights.unexercised(known):
+        if right.key not in review.reminded:
+            yield Finding(RIGHTS, f"Review {review.sequence} does not record a reminder of the right {NAMES[right.key]}.")
+    delayed = [NAMES.get(str(delay.given.get("right")), "of the person") for delay in rights.delays(known)]
+    if delayed and not review.delay_conclusion:
+        held_back = f"the right {' and that '.join(delayed)} was being delayed"
+        yield Finding(RIGHTS, f"Review {review.sequence} speaks of no delay, although {held_back} ({cited}).")

@@ -20,7 +20,8 @@ from examinations.models import Examination, State, Subject
 from examinations.offers import EVERY, GOODS_ACTS, Row
 from examinations.owed import PARTICULARS
 from examinations.queries import RecordPage
-from examinations.queries.rights import needs_adult_now
+from examinations.queries.rights import facts_of, needs_adult_now
+from examinations.rights.exercised import delays
 from examinations.timeline import standing_events
 from examinations.views.common import actor_of, record_for
 from organisation import policy
@@ -158,12 +159,13 @@ def owed_of(shown: RecordPage) -> dict[str, Any]:
 def acts_of(actor: Actor, examination: Examination, at: datetime, *, is_examiner: bool) -> dict[str, Any]:
     """The row of acts and the groups beside it, with what makes no sense now shut, for whoever examines."""
     is_goods = examination.subject == Subject.GOODS
-    late = [(act.slug, act.label) for act in (GOODS_ACTS if is_goods else EVERY) if not act.is_ending]
+    late = [(act.slug, act.label) for act in (GOODS_ACTS if is_goods else EVERY) if not act.is_ending and not act.page]
     if not is_examiner or not may(actor, "examination.act", examination):
         return {"acts": [], "act_groups": [], "late_acts": late}
     if is_goods:
         return {"acts": list(GOODS_ACTS), "act_groups": [], "late_acts": late}
-    row = Row(standing_events(examination), needs_adult=needs_adult_now(examination, at))
+    delayed = len(delays(facts_of(examination)))
+    row = Row(standing_events(examination), needs_adult=needs_adult_now(examination, at), delayed=delayed)
     return {"acts": row.acts(), "act_groups": row.groups(), "late_acts": late}
 
 

@@ -71,7 +71,7 @@ def _entry(event: TimelineEvent, examination: Examination, may_fill: bool) -> En
     return Entry(
         line=faces.lines([event], of=examination)[0],
         details=faces.details_of(event),
-        missing=[asked.label for asked in missing(event.kind, given)],
+        missing=[asked.label for asked in missing(event.kind, given, event.words)],
         url=reverse("examinations:details", args=[examination.pk, event.pk]) if can_fill else "",
     )
 

@@ -116,9 +116,21 @@ def test_an_act_with_words_keeps_them(cast: Cast, slug: str, sent: dict[str, obj
     assert last(scene).words == said
 
 
-def test_an_empty_welfare_entry_is_asked_again(cast: Cast) -> None:
-    asked = Browser(cast, "pc.stansted").post("examinations:act", begun(cast, 30).examination.pk, "welfare")
-    assert "Choose what was given or checked" in visible_text(asked)
+@pytest.mark.parametrize(
+    ("slug", "owed"),
+    [
+        ("welfare", "what was given or checked"),
+        ("not-recorded", "why there is no recording"),
+        ("before-solicitor", "why postponing the questions would have been likely to prejudice the examination"),
+    ],
+)
+def test_an_act_pressed_without_words_is_recorded_and_owes_them(cast: Cast, slug: str, owed: str) -> None:
+    scene, officer = begun(cast, 30), Browser(cast, "pc.stansted")
+    scene.record(Kind.SOLICITOR_REQUESTED, 5)
+    assert officer.post("examinations:act", scene.examination.pk, slug).status_code == 302
+    page = officer.get("examinations:record", scene.examination.pk)
+    assert owed in visible_text(page)
+    assert f"/timeline/{last(scene).pk}/details/" in text_of(page)
 
 
 def test_an_arrest_names_its_power_and_ends_the_examination(cast: Cast) -> None:

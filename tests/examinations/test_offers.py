@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from examinations.models import Kind
-from examinations.offers import ACTS, BY_SLUG, EVERY, FIRST_QUESTION, GOODS_ACTS, GROUPS, Offer, Row
+from examinations.offers import ACTS, BY_SLUG, EVERY, FIRST_QUESTION, GOODS_ACTS, GROUPS, RIGHTS, WELFARE, Offer, Row
 
 BEGAN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
@@ -73,6 +73,10 @@ def test_a_detained_person_cannot_be_detained_again_and_the_row_says_since_when(
         (("SOLICITOR_REQUESTED",), {"solicitor-consulted", "solicitor-withdrawn", "before-solicitor"}, {"solicitor-asked"}),
         (("SOLICITOR_REQUESTED", "SOLICITOR_CONSULTED"), {"solicitor-asked"}, {"solicitor-consulted"}),
         (("SOLICITOR_REQUESTED", "SOLICITOR_REQUEST_WITHDRAWN", "SOLICITOR_REQUESTED"), {"solicitor-consulted"}, {"solicitor-asked"}),
+        ((), {"solicitor-declined", "solicitor-asked"}, {"solicitor-withdrawn"}),
+        (("SOLICITOR_REQUESTED",), {"solicitor-withdrawn"}, {"solicitor-declined", "solicitor-asked"}),
+        (("SOLICITOR_DECLINED", "SOLICITOR_REQUESTED", "SOLICITOR_DECLINED"), {"solicitor-withdrawn"}, {"solicitor-declined"}),
+        (("SOLICITOR_REQUESTED", "SOLICITOR_REQUEST_WITHDRAWN"), {"solicitor-declined"}, {"solicitor-withdrawn"}),
         ((), {"hospital-out"}, {"hospital-back"}),
         (("LEFT_FOR_HOSPITAL",), {"hospital-back"}, {"hospital-out"}),
         (("LEFT_FOR_HOSPITAL", "RETURNED_FROM_HOSPITAL"), {"hospital-out"}, {"hospital-back"}),
@@ -81,7 +85,6 @@ def test_a_detained_person_cannot_be_detained_again_and_the_row_says_since_when(
         (("BREAK", "BREAK_ENDED"), {"break"}, {"break-ended"}),
         (("RECORDING_STARTED",), {"recording-stopped"}, {"recording-started"}),
         ((), {"different-solicitor", "delay"}, {"delay-ended"}),
-        (("RIGHT_DELAYED",), {"delay-ended"}, set()),
         (("FIRST_QUESTION", "QUESTIONING_ENDED"), {"question"}, {"questioning-ended"}),
         (("FIRST_QUESTION", "QUESTIONING_ENDED", "QUESTION"), {"questioning-ended"}, set()),
     ],
@@ -89,6 +92,30 @@ def test_a_detained_person_cannot_be_detained_again_and_the_row_says_since_when(
 def test_what_began_can_end_and_what_ended_can_begin_again(facts: tuple[str, ...], opened: set[str], shut: set[str]) -> None:
     offered = row(*facts)
     assert {slug for slug in opened | shut if offered[slug].is_open} == opened
+
+
+def test_that_no_solicitor_is_wanted_is_withheld_while_one_is_asked_for_and_says_since_when() -> None:
+    shut = row("FIRST_QUESTION", "DETAINED", "SOLICITOR_REQUESTED")["solicitor-declined"]
+    assert (shut.why_not, shut.since) == ("Asked for", BEGAN + timedelta(minutes=2))
+
+
+def test_the_end_of_a_delay_asks_which_only_where_both_rights_are_delayed() -> None:
+    found = {}
+    for delayed in (0, 1, 2):
+        groups = Row([Fact("RIGHT_DELAYED", BEGAN)], delayed=delayed).groups()
+        offer = next(act for group in groups for act in group.acts if act.slug == "delay-ended")
+        found[delayed] = (offer.is_open, offer.asks)
+    assert found == {0: (False, False), 1: (True, False), 2: (True, True)}
+
+
+def test_every_right_and_all_welfare_is_one_press_but_what_only_a_superintendent_authorises() -> None:
+    asking = {offer.slug for offer in (*RIGHTS, *WELFARE) if offer.asks}
+    assert asking == {"delay", "different-solicitor"}
+
+
+def test_cash_has_its_place_in_the_row_and_no_press_of_its_own() -> None:
+    assert [offer.page for offer in EVERY if offer.kind == "CASH_SEIZED"] == ["examinations:seize_cash"]
+    assert "cash" not in BY_SLUG
 
 
 def test_an_act_without_a_rule_of_its_own_is_always_offered() -> None:

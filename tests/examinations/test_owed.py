@@ -31,7 +31,7 @@ def facts(*kinds: str, **given: dict[str, Any]) -> list[Fact]:
 
 def served(*kinds: str, **given: dict[str, Any]) -> list[Fact]:
     """The same, with the notice served and no recording made."""
-    return facts(*kinds, "NOT_RECORDED", "NOTICE_SERVED", **{"NOTICE_SERVED": NOTICE, **given})
+    return facts(*kinds, "NOT_RECORDED", "NOTICE_SERVED", **{"NOTICE_SERVED": NOTICE, "NOT_RECORDED": {"why": "None is here."}, **given})
 
 
 def fields(held: Held) -> list[str]:

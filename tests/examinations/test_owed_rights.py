@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from examinations import clocks
 from examinations.details import DETAILS
 from examinations.models import Kind
-from examinations.offers import EVERY, FIRST_QUESTION
+from examinations.offers import EVERY, FIRST_QUESTION, Row
 from examinations.owed.rights import CONSEQUENCES, Authorised, Treated, rights_owed
+from examinations.property.designations import Room
 from examinations.rights.exercised import ENDINGS, Fact, Person
 
 BEGAN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -72,6 +74,35 @@ def test_a_solicitor_asked_for_and_not_consulted_cannot_wait() -> None:
     assert "solicitor-wait" in urgent("DETAINED", "SOLICITOR_REQUESTED", "SOLICITOR_CONSULTED", "SOLICITOR_REQUESTED")
 
 
+def test_that_no_solicitor_is_wanted_withdraws_no_request_and_the_sentence_says_what_does() -> None:
+    asked = ("DETAINED", "SOLICITOR_REQUESTED", "SOLICITOR_DECLINED")
+    assert "solicitor-wait" in urgent(*asked)
+    assert any("record that the request is withdrawn" in sentence for sentence in said(*asked))
+    assert not any("withdrawn" in sentence for sentence in said(*asked[:2]))
+    assert "solicitor-wait" not in urgent(*asked, "SOLICITOR_REQUEST_WITHDRAWN")
+
+
+ABOUT_A_SOLICITOR = ("SOLICITOR_REQUESTED", "SOLICITOR_DECLINED", "SOLICITOR_CONSULTED", "SOLICITOR_REQUEST_WITHDRAWN", "SOLICITOR_ARRIVED")
+
+
+@given(st.lists(st.tuples(st.sampled_from(ABOUT_A_SOLICITOR), st.integers(0, 1)), max_size=8), st.permutations(range(8)))
+def test_what_is_owed_the_row_of_acts_and_rule_r3_always_agree_about_the_bar(steps: list[tuple[str, int]], order: list[int]) -> None:
+    """The bar on questions (TACT Sch 8 para 7A; CTBSA Sch 3 para 30), also where several were pressed within one second."""
+    minute, happened = 1, [Fact("FIRST_QUESTION", BEGAN), Fact("DETAINED", BEGAN)]
+    for number, (kind, later) in enumerate(steps):
+        minute += later
+        happened.append(Fact(kind, BEGAN + timedelta(minutes=minute), id=str(order[number])))
+    happened.sort(key=lambda fact: (fact.at, fact.id))  # as the record reads them
+    asked_at = BEGAN + timedelta(minutes=minute + 1)
+    measured = [clocks.Event(kind=clocks.Kind(fact.kind), at=fact.at) for fact in happened if fact.kind in clocks.Kind.__members__]
+    question = clocks.Event(kind=clocks.Kind.QUESTION, at=asked_at)
+    found = clocks.evaluate(clocks.Timeline(clocks.Power.TACT_S7, (*measured, question), asked_at))
+    is_barred = any(breach.rule == "R3" for breach in found.breaches)
+    assert ("solicitor-wait" in {each.code for each in rights_owed(Treated("TACT_S7", happened, ADULT))}) is is_barred
+    offered = {act.slug: act.is_open for group in Row(happened).groups() for act in group.acts}
+    assert (offered["solicitor-declined"], offered["solicitor-withdrawn"]) == (not is_barred, is_barred)
+
+
 def test_the_right_to_have_somebody_told_arises_again_at_the_new_place() -> None:
     """A22: in respect of each place (TACT Sch 8 para 6(3))."""
     told = ("DETAINED", "NAMED_PERSON_REQUESTED", "NAMED_PERSON_INFORMED")
@@ -82,7 +113,7 @@ def test_the_right_to_have_somebody_told_arises_again_at_the_new_place() -> None
 
 
 def test_the_consulate_is_prompted_by_a_foreign_nationality_alone_and_never_automatic() -> None:
-    assert any("never automatic" in sentence for sentence in said("DETAINED", person=FOREIGN))
+    assert any("(not verified)" in sentence for sentence in said("DETAINED", person=FOREIGN))
     assert "consulate" not in codes("DETAINED", person=ADULT)
     assert "consulate" not in codes("FIRST_QUESTION", person=FOREIGN)
     assert "consulate" not in codes("DETAINED", "CONSULATE_DECLINED", person=FOREIGN)
@@ -113,17 +144,82 @@ def test_a_question_without_an_adult_owes_its_reason_until_it_is_given() -> None
     assert "adult-reason" not in codes("APPROPRIATE_ADULT_ARRIVED", "FIRST_QUESTION", person=SIXTEEN)
 
 
-def test_an_interview_at_a_police_station_is_recorded_as_each_power_says() -> None:
-    station = {"TRANSFERRED": {"is_police_station": True}}
-    moved = ("FIRST_QUESTION", "NOT_RECORDED", "DETAINED", "TRANSFERRED")
-    audio, video = {"RECORDING_STARTED": {"recording": "AUDIO"}}, {"RECORDING_STARTED": {"recording": "VIDEO_WITH_SOUND"}}
+STATION: Filled = {"TRANSFERRED": {"is_police_station": True}}
+BY_POWER = {
+    # As the list RECORDING says: video counts as audio too, and not the other way round.
+    ("TACT_S7", "AUDIO"): False,
+    ("TACT_S7", "VIDEO_WITH_SOUND"): False,
+    ("TACT_S7", "BODY_WORN"): True,
+    ("CTBSA_S3", "AUDIO"): True,
+    ("CTBSA_S3", "VIDEO_WITH_SOUND"): False,
+    ("CTBSA_S3", "BODY_WORN"): True,
+}
+
+
+def is_recording_owed(power: str, *kinds: str, room: Room | None = None, filled: Filled | None = None) -> bool:
+    held = Treated(power, facts(*kinds, filled=filled), ADULT, began_in=room or Room("Gate 12"))
+    return "station-recording" in {each.code for each in rights_owed(held)}
+
+
+@pytest.mark.parametrize(("power", "recording"), BY_POWER)
+def test_an_interview_at_a_police_station_is_recorded_as_each_power_says(power: str, recording: str) -> None:
+    filled: Filled = {**STATION, "RECORDING_STARTED": {"recording": recording}}
     begun = ("FIRST_QUESTION", "DETAINED", "TRANSFERRED")
-    assert "station-recording" in codes(*begun, "QUESTION", filled=station)
-    assert "station-recording" not in codes(*begun, "QUESTION")
-    assert "station-recording" not in codes(*moved, "QUESTION", filled=station)
-    for power, recording, is_owed in (("TACT_S7", audio, False), ("CTBSA_S3", audio, True), ("CTBSA_S3", video, False)):
-        held = Treated(power, facts(*begun, "RECORDING_STARTED", "QUESTION", filled={**station, **recording}), ADULT)
-        assert ("station-recording" in {each.code for each in rights_owed(held)}) is is_owed
+    assert is_recording_owed(power, *begun, "QUESTION", filled=STATION)
+    assert not is_recording_owed(power, *begun, "QUESTION")
+    assert is_recording_owed(power, *begun, "RECORDING_STARTED", "QUESTION", filled=filled) is BY_POWER[power, recording]
+    assert is_recording_owed(power, *begun, "RECORDING_STARTED", "RECORDING_STOPPED", "QUESTION", filled=filled)
+
+
+ROOMS = [
+    # power, designations of the room, whether it is a police station under that power: A17
+    ("TACT_S7", (), False),
+    ("TACT_S7", ("S7_DETENTION",), False),
+    ("TACT_S7", ("S41_43B",), True),
+    ("TACT_S7", ("S7_DETENTION", "S41_43B"), True),
+    ("CTBSA_S3", (), False),
+    ("CTBSA_S3", ("S7_DETENTION",), True),
+    ("CTBSA_S3", ("S41_43B",), False),
+    ("CTBSA_S3", ("S7_DETENTION", "S41_43B"), True),
+]
+
+
+@pytest.mark.parametrize(("power", "designations", "counts"), ROOMS)
+def test_a_room_of_the_port_is_a_police_station_as_its_designation_and_the_power_say(
+    power: str, designations: tuple[str, ...], counts: bool
+) -> None:
+    room = Room("Examination room", frozenset(designations), is_verified=True)
+    assert is_recording_owed(power, "DETAINED", "FIRST_QUESTION", room=room) is counts
+    assert not is_recording_owed(power, "FIRST_QUESTION", "QUESTION", "DETAINED", room=room)
+    assert not is_recording_owed(power, "DETAINED", "TRANSFERRED", "FIRST_QUESTION", room=room)
+    video = {"RECORDING_STARTED": {"recording": "VIDEO_WITH_SOUND"}}
+    assert not is_recording_owed(power, "DETAINED", "RECORDING_STARTED", "FIRST_QUESTION", room=room, filled=video)
+
+
+def test_what_is_owed_names_the_room_and_says_when_its_designation_is_not_verified() -> None:
+    for is_verified in (True, False):
+        room = Room("Examination room", frozenset({"S7_DETENTION"}), is_verified)
+        held = Treated("CTBSA_S3", facts("DETAINED", "FIRST_QUESTION"), ADULT, began_in=room)
+        (owed,) = [each.sentence for each in rights_owed(held) if each.code == "station-recording"]
+        assert owed.startswith("Examination room counts as a police station under Schedule 3")
+        assert "video with sound" in owed
+        assert "Sch 3 para 27" in owed
+        assert ("not verified" in owed) is not is_verified
+
+
+def test_a_reason_for_no_recording_counts_from_where_and_when_a_recording_was_due() -> None:
+    before = ("FIRST_QUESTION", "NOT_RECORDED", "DETAINED", "TRANSFERRED", "QUESTION")
+    assert is_recording_owed("TACT_S7", *before, filled=STATION)
+    assert not is_recording_owed("TACT_S7", *before, "NOT_RECORDED", filled=STATION)
+
+
+def test_a_second_recording_of_another_kind_does_not_end_the_first() -> None:
+    happened = [*facts("DETAINED", "TRANSFERRED", filled=STATION)]
+    for number, recording in enumerate(("VIDEO_WITH_SOUND", "BODY_WORN"), start=2):
+        happened.append(Fact("RECORDING_STARTED", BEGAN + timedelta(minutes=number), {"recording": recording}))
+    asked = Fact("FIRST_QUESTION", BEGAN + timedelta(minutes=9))
+    held = Treated("CTBSA_S3", [*happened, asked], ADULT)
+    assert "station-recording" not in {each.code for each in rights_owed(held)}
 
 
 def test_what_began_and_what_was_called_are_owed_their_end() -> None:
@@ -164,12 +260,63 @@ def test_a_delay_by_an_inspector_is_to_be_put_right_at_once() -> None:
     assert any("lacks a superintendent's authority" in sentence for sentence in found)
 
 
+DIRECTED = ("DETAINED", "SOLICITOR_REQUESTED", "DIFFERENT_SOLICITOR_DIRECTED")
+
+
+def directed(**values: Any) -> Authorised:
+    return delayed(**{"what": "DIFFERENT_SOLICITOR", "event": "2", **values})
+
+
+def test_a_direction_given_aloud_waits_to_be_confirmed_and_the_person_to_be_told() -> None:
+    found = said(*DIRECTED, authorities=(directed(),))
+    assert "The authority for directing a different solicitor was given aloud and is not yet confirmed in writing." in found
+    assert "Tell the person why they are to consult a different solicitor." in found
+    settled = said(*DIRECTED, authorities=(directed(state="CONFIRMED", is_told=True),))
+    assert not any("different" in sentence for sentence in settled)
+
+
+def test_a_direction_that_is_only_asked_for_directs_nothing() -> None:
+    found = said("DETAINED", "SOLICITOR_REQUESTED", authorities=(directed(event="", manner="ASKED"),))
+    assert any("Until they answer, the person may consult the solicitor they asked for" in sentence for sentence in found)
+
+
+def test_a_direction_by_an_inspector_is_to_be_put_right_at_once_until_a_superintendent_gives_it() -> None:
+    held = Treated("TACT_S7", facts(*DIRECTED), ADULT, (directed(rank=3),))
+    low = [each for each in rights_owed(held) if "lacks a superintendent" in each.sentence]
+    assert [(each.code, each.is_urgent, "different solicitor" in each.sentence) for each in low] == [("authority", True, True)]
+    again = said(*DIRECTED, "DIFFERENT_SOLICITOR_DIRECTED", authorities=(directed(rank=3), directed(event="3", state="CONFIRMED")))
+    assert not any("lacks" in sentence for sentence in again)
+
+
+def test_a_direction_that_is_denied_is_put_right_at_once() -> None:
+    found = said(*DIRECTED, authorities=(directed(state="REFUSED"),))
+    assert any("directing a different solicitor is denied" in sentence for sentence in found)
+
+
 def test_each_entry_is_owed_its_details_in_one_line() -> None:
     held = Treated("TACT_S7", [Fact("NOTICE_SERVED", BEGAN, {"language": "English"}, id="7", label="Notice served and explained")])
     found = [each for each in rights_owed(held) if each.code == "details"]
     assert [(each.event, each.sentence) for each in found] == [
         ("7", "Notice served and explained, 10:00: which notice, read over and 2 more"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [
+        ("NOT_RECORDED", {"why": "The camera is on charge."}),
+        ("QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED", {"why": "The flight leaves."}),
+        ("WELFARE", {"given": "TOILET"}),
+    ],
+)
+def test_what_was_pressed_without_a_word_owes_it_until_it_is_filled_in_or_was_said(kind: str, answer: dict[str, Any]) -> None:
+    def owes(**values: Any) -> bool:
+        held = Treated("TACT_S7", [Fact(kind, BEGAN, **values)], ADULT)
+        return any(each.code == "details" for each in rights_owed(held))
+
+    assert owes()
+    assert not owes(given=answer)
+    assert not owes(words="Said at the press.")
 
 
 PRESSED = sorted({offer.kind for offer in (FIRST_QUESTION, *EVERY)} & set(Kind.values))

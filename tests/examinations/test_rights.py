@@ -1,24 +1,31 @@
 """What has become of a person's rights, what was filled in about them, and what quality assurance must look at."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from assurance.queries import prompts_for
+from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import midnight
 from examinations import actions
 from examinations.actions.rights import FilledInMeanwhile
 from examinations.actions.writing import NotNow
-from examinations.models import Kind, Supplement, TimelineEvent
-from examinations.owed.rights import Treated
+from examinations.forms.acts import TransferForm
+from examinations.models import Kind, Power, Supplement, TimelineEvent
+from examinations.owed.rights import Authorised, Treated
 from examinations.papers.frozen import content_of
 from examinations.papers.record import treatment
+from examinations.queries import live_panel
 from examinations.queries.rights import facts_of, rights_findings
 from examinations.reference import grounds, notices_on, recording_at_station
 from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, Fact, Person, Status, questions_without_adult, right, unexercised
-from examinations.rights.findings import Reviewed, findings
+from examinations.rights.findings import Finding, Reviewed, findings
 from examinations.timeline import assess
+from organisation.models import Port
 from organisation.policy import SYSTEM, Forbidden
+from organisation.ranks import Rank
 from organisation.scopes import acting_as
 from tests.cast import Cast
 from tests.examinations.scenes import Scene, begin, pressed
@@ -50,6 +57,10 @@ def test_somebody_is_eighteen_from_their_birthday_on(born: date, day: date, age:
         (("SOLICITOR_REQUESTED", "SOLICITOR_CONSULTED"), Status.EXERCISED),
         (("SOLICITOR_DECLINED", "SOLICITOR_REQUESTED"), Status.ASKED),
         (("SOLICITOR_REQUESTED", "SOLICITOR_ARRIVED"), Status.ASKED),
+        (("SOLICITOR_REQUESTED", "SOLICITOR_DECLINED"), Status.ASKED),
+        (("SOLICITOR_REQUESTED", "SOLICITOR_REQUEST_WITHDRAWN"), Status.DECLINED),
+        (("SOLICITOR_REQUESTED", "SOLICITOR_DECLINED", "SOLICITOR_CONSULTED"), Status.EXERCISED),
+        (("SOLICITOR_REQUESTED", "SOLICITOR_CONSULTED", "SOLICITOR_DECLINED"), Status.DECLINED),
     ],
 )
 def test_the_latest_fact_about_a_right_says_what_has_become_of_it(happened: tuple[str, ...], status: Status) -> None:
@@ -95,10 +106,117 @@ def test_a_review_that_forgot_a_right_is_found() -> None:
     assert findings(Treated("TACT_S7", happened), [Reviewed(1, BEGAN + timedelta(minutes=30), (NAMED_PERSON,))]) == []
 
 
+DELAYED = facts("DETAINED", "RIGHT_DELAYED", filled={"RIGHT_DELAYED": {"right": SOLICITOR}})
+CITED = {"TACT_S7": ("20L", "20M", "20N"), "CTBSA_S3": ("53", "54", "55")}
+
+
+def of_review(power: str = "TACT_S7", happened: Sequence[Fact] = DELAYED, **values: Any) -> list[tuple[str, str]]:
+    reviewed = Reviewed(**{"sequence": 2, "decided_at": BEGAN + timedelta(minutes=30), "reminded": (SOLICITOR, NAMED_PERSON), **values})
+    held = Treated(power, happened)
+    before = {one.text for one in findings(held)}
+    return [(one.about, one.text) for one in findings(held, [reviewed]) if one.text not in before]
+
+
+@pytest.mark.parametrize("power", CITED)
+@pytest.mark.parametrize("is_authorised", [True, False])
+def test_a_review_that_offered_no_representations_is_found_whatever_its_outcome(power: str, is_authorised: bool) -> None:
+    offered: dict[str, Any] = {"delay_conclusion": "The reasons hold.", "is_authorised": is_authorised}
+    assert of_review(power, **offered) == []
+    ((about, text),) = of_review(power, **offered, offered_to="NOT_OFFERED", representations_text="The person slept.")
+    assert about == "REVIEW"
+    assert text.startswith("Review 2 records that no opportunity to make representations was offered")
+    assert f"para {CITED[power][0]})" in text
+    assert text.endswith("Reason given: The person slept.")
+
+
+@pytest.mark.parametrize("power", CITED)
+@pytest.mark.parametrize("is_authorised", [True, False])
+def test_a_review_of_which_the_person_was_not_told_needs_one_of_the_exceptions(power: str, is_authorised: bool) -> None:
+    given: dict[str, Any] = {"delay_conclusion": "The reasons hold.", "is_authorised": is_authorised, "was_informed": False}
+    assert of_review(power, **given, not_informed_reason="VIOLENT") == []
+    ((about, text),) = of_review(power, **given)
+    assert (about, f"para {CITED[power][2]})" in text) == ("REVIEW", True)
+    assert "was not told of the decision, and gives none of the exceptions" in text
+
+
+@pytest.mark.parametrize("power", CITED)
+def test_a_review_that_knows_of_no_delay_while_a_right_was_delayed_is_found(power: str) -> None:
+    ((about, text),) = of_review(power)
+    assert about == "RIGHTS"
+    assert text.startswith("Review 2 speaks of no delay, although the right to consult a solicitor was being delayed")
+    assert f"para {CITED[power][1]})" in text
+    assert of_review(power, delay_conclusion="The reasons hold.") == []
+    assert of_review(power, is_authorised=False) == []  # the duty arises when detention is authorised
+
+
+def test_only_a_delay_that_stood_at_that_very_instant_is_asked_of_a_review() -> None:
+    decided_at = BEGAN + timedelta(minutes=1)
+    assert len(of_review(decided_at=decided_at)) == 1
+    assert of_review(decided_at=decided_at - timedelta(seconds=1)) == []
+    ended = [*DELAYED, Fact("DELAY_ENDED", BEGAN + timedelta(minutes=30), {"right": SOLICITOR})]
+    assert of_review(happened=ended) == []
+
+
+def test_questions_before_the_solicitor_without_a_reason_are_critical() -> None:
+    """TACT Sch 8 para 7A(3); CTBSA Sch 3 para 30: the examining officer's own belief, which somebody has to state."""
+    justified = "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED"
+    for given, words, is_critical in (({}, "", True), ({"why": "The flight leaves."}, "", False), ({}, "The flight leaves.", False)):
+        (found,) = findings(Treated("TACT_S7", [Fact(justified, BEGAN, given, words=words)]))
+        assert (found.about, found.is_critical) == ("RIGHTS", is_critical)
+        assert ("no reason is given" if is_critical else "Reason given: The flight leaves.") in found.text
+
+
 def test_a_consultation_by_telephone_needs_the_examining_officers_reason() -> None:
     telephone = {"SOLICITOR_CONSULTED": {"mode": "TELEPHONE"}}
     texts = [one.text for one in findings(Treated("TACT_S7", facts("SOLICITOR_CONSULTED", filled=telephone)))]
     assert texts == ["The consultation at 10:00 was not in person, and the officer's reason is missing."]
+
+
+DIRECTED = ("DETAINED", "SOLICITOR_REQUESTED", "DIFFERENT_SOLICITOR_DIRECTED")
+
+
+def of_direction(
+    power: str = "TACT_S7", *, is_ended: bool = False, authorities: tuple[Authorised, ...] = (), **values: Any
+) -> list[Finding]:
+    given = Authorised(**{"what": "DIFFERENT_SOLICITOR", "state": "CONFIRMED", "manner": "ORAL", "rank": 5, "event": "2", **values})
+    found = findings(Treated(power, facts(*DIRECTED), Person(), authorities or (given,), is_ended))
+    return [one for one in found if "different solicitor" in one.text.lower()]
+
+
+def test_every_direction_that_a_different_solicitor_be_consulted_is_looked_at() -> None:
+    assert [(one.about, one.text, one.is_critical) for one in of_direction()] == [
+        ("RIGHTS", "A different solicitor was directed at 10:02.", False)
+    ]
+
+
+@pytest.mark.parametrize(("power", "cited"), [("TACT_S7", "Sch 8 para 9"), ("CTBSA_S3", "Sch 3 para 33")])
+@pytest.mark.parametrize("rank", [rank for rank in Rank if rank < Rank.SUPERINTENDENT])
+def test_a_direction_by_a_lower_rank_than_superintendent_is_critical(power: str, cited: str, rank: Rank) -> None:
+    (found,) = of_direction(power, rank=int(rank))
+    assert (found.about, found.is_critical) == ("RIGHTS", True)
+    assert f"by an officer of the rank of {rank.label.lower()}; it takes a superintendent ({cited})" in found.text
+
+
+def test_a_direction_on_nobodys_authority_is_critical() -> None:
+    (found,) = of_direction(authorities=(Authorised("DIFFERENT_SOLICITOR", "WAITING", "ASKED", 5),))
+    assert found.is_critical
+    assert "no superintendent's authority is on record" in found.text
+
+
+def test_a_direction_never_confirmed_denied_or_never_told_is_found_once_the_person_has_gone() -> None:
+    texts = [one.text for one in of_direction(state="WAITING", is_ended=True)]
+    assert "The authority for directing a different solicitor was given aloud and is not yet confirmed in writing." in texts
+    assert "It is not recorded that the person was told why a different solicitor was directed." in texts
+    assert any("is denied" in one.text for one in of_direction(state="REFUSED", is_ended=True))
+    assert len(of_direction(is_told=True, is_ended=True)) == 1
+
+
+def test_that_nobody_told_the_person_of_a_delay_is_found_once_they_have_gone() -> None:
+    happened = facts("DETAINED", "RIGHT_DELAYED", "RELEASED", filled={"RIGHT_DELAYED": {"right": SOLICITOR}})
+    for is_told in (False, True):
+        given = Authorised("DELAY_SOLICITOR", "CONFIRMED", "ORAL", 5, "1", is_told)
+        texts = [one.text for one in findings(Treated("TACT_S7", happened, Person(), (given,), is_ended=True))]
+        assert ("It is not recorded that the person was told why consulting a solicitor was delayed." in texts) is not is_told
 
 
 def test_each_power_has_its_own_grounds_and_nothing_unverified_is_shown_as_settled() -> None:
@@ -124,6 +242,45 @@ def test_recording_at_a_police_station_differs_by_power() -> None:
     """A16."""
     assert list(recording_at_station("CTBSA_S3").terms["kinds"]) == ["VIDEO_WITH_SOUND"]
     assert "AUDIO" in recording_at_station("TACT_S7").terms["kinds"]
+
+
+def test_a_question_that_had_to_be_recorded_is_found_whatever_the_reason() -> None:
+    at_station = {"TRANSFERRED": {"is_police_station": True}}
+    asked = ("DETAINED", "TRANSFERRED", "FIRST_QUESTION", "QUESTION")
+    (found,) = [one for one in findings(Treated("CTBSA_S3", facts(*asked, filled=at_station))) if one.about == "CONDUCT"]
+    assert found.text.endswith("None was running (Sch 3 para 27). Questions: 10:02, 10:03.")
+    said = Fact("NOT_RECORDED", BEGAN + timedelta(minutes=9), words="The machine was broken.")
+    (found,) = [one for one in findings(Treated("CTBSA_S3", [*facts(*asked, filled=at_station), said])) if one.about == "CONDUCT"]
+    assert found.text.endswith("Reason given: The machine was broken.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("power", "designation"), [(Power.CTBSA_S3, "S7_DETENTION"), (Power.TACT_S7, "S41_43B")])
+def test_a_designated_room_owes_a_recording_from_the_record_itself(cast: Cast, power: str, designation: str) -> None:
+    with acting_as(SYSTEM):
+        port = Port.objects.get(pk=cast.ports["Stansted"].pk)
+        port.designations = [{"place": "Examination room", "designations": [designation], "verified": False}]
+        port.save()
+    scene = begin(cast, power=power, place="Examination room")
+    scene.detain(5)
+    scene.record(Kind.QUESTION, 6)
+    moved = TransferForm({"moved_to": "Gate 12"}, at=scene.minute(10))
+    moved.about(scene.fresh())
+    moved.full_clean()
+    assert "Examination room (not verified)" in str(moved.fields["is_police_station"].help_text)
+    scene.record(Kind.TRANSFERRED, 10, words=moved.said(), detail=moved.detail())
+    scene.record(Kind.QUESTION, 11)
+    back = TransferForm({"moved_to": " examination ROOM "}, at=scene.minute(12))
+    back.about(scene.fresh())
+    back.full_clean()
+    scene.record(Kind.TRANSFERRED, 12, words=back.said(), detail=back.detail())
+    scene.record(Kind.QUESTION, 13)
+    with acting_as(SYSTEM):
+        found = [one.text for one in rights_findings(scene.fresh()) if "counts as a police station" in one.text]
+        owed = [each.sentence for each in live_panel(scene.fresh(), scene.minute(14)).owed if each.code == "station-recording"]
+    assert [text.split("Questions: ")[1] for text in found] == [f"{spoken_time(scene.minute(number))}." for number in (6, 13)]
+    assert all("not verified" in sentence for sentence in owed)
+    assert len(owed) == 1
 
 
 @pytest.fixture
@@ -209,6 +366,25 @@ def test_submission_freezes_rights_and_paper_shows_them(scene: Scene) -> None:
     assert "Copy: Refused" in said["Notices"][0][1]
     assert said["Welfare"][0][0].startswith("Prayer")
     assert content["authorities"] == []
+
+
+@pytest.mark.django_db
+def test_the_conduct_of_every_review_is_read_from_the_record(scene: Scene) -> None:
+    scene.detain(20)
+    scene.record(Kind.RIGHT_DELAYED, 30, detail={"right": SOLICITOR, "ground": "ALERTING"})
+    scene.review(50, rights_reminded=["SOLICITOR", "NAMED_PERSON"], was_informed=False)
+    scene.review(
+        70, rights_reminded=[], outcome="RELEASE", is_necessary=False, representations_offered_to="NOT_OFFERED", representations=""
+    )
+    with acting_as(SYSTEM):
+        found = [one for one in rights_findings(scene.fresh()) if one.text.startswith("Review")]
+        prompts = prompts_for(SYSTEM, scene.fresh(), scene.minute(90))
+    assert [(one.about, one.text.split(",")[0].split(" (")[0]) for one in found] == [
+        ("REVIEW", "Review 1 records that the person was not told of the decision"),
+        ("RIGHTS", "Review 1 speaks of no delay"),
+        ("REVIEW", "Review 2 records that no opportunity to make representations was offered"),
+    ]
+    assert [len([text for text in prompts[code] if text.startswith("Review")]) for code in ("QA-G3", "QA-G4")] == [2, 1]
 
 
 @pytest.mark.django_db

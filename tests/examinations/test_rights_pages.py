@@ -1,5 +1,6 @@
 """Rights and welfare at a browser: one press each, details afterwards, what is owed, and the superintendent's own page."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -45,15 +46,43 @@ def last(scene: Scene, kind: str) -> TimelineEvent:
 @pytest.mark.parametrize("offer", ONE_PRESS, ids=lambda offer: offer.slug)
 def test_each_right_is_one_press(cast: Cast, offer: Any) -> None:
     scene = detained(cast)
+    if offer.kind == Kind.DELAY_ENDED:
+        scene.record(Kind.RIGHT_DELAYED, 25, detail={"right": "SOLICITOR"})
     done = Browser(cast, "pc.stansted").post("examinations:act", scene.examination.pk, offer.slug)
     assert done.status_code == 302
     assert last(scene, offer.kind).officer == cast["pc.stansted"]
 
 
-def test_the_row_holds_the_main_acts_and_one_disclosure_for_each_group(cast: Cast) -> None:
+def test_the_row_holds_the_main_acts_and_then_every_group_with_nothing_to_unfold(cast: Cast) -> None:
     page = text_of(Browser(cast, "pc.stansted").get("examinations:record", detained(cast).examination.pk))
-    assert page.count('<details class="ex-group"') == 3
-    assert page.index("acts/release/") < page.index('id="acts-rights"') < page.index('id="acts-welfare"')
+    where = [page.index(part) for part in ("acts/release/", 'id="acts-rights"', 'id="acts-welfare"', 'id="acts-searches"')]
+    assert where == sorted(where)
+    acts = page[page.index('<section class="ex-acts"') : page.index('class="ex-acts__foot"')]
+    assert "<details" not in acts
+    for offer in ONE_PRESS:
+        is_pressed = re.search(rf'<form method="post" action="[^"]*/acts/{offer.slug}/"', acts)
+        assert is_pressed or f">{offer.label}</span>" in acts, f"{offer.slug} is neither one press nor shut"
+
+
+def test_cash_is_one_press_away_on_the_live_page(cast: Cast) -> None:
+    scene, officer = detained(cast), Browser(cast, "pc.stansted")
+    page = text_of(officer.get("examinations:record", scene.examination.pk))
+    assert re.search(rf'href="/examinations/{scene.examination.pk}/cash/seize/" data-key="8"', page)
+    assert officer.get("examinations:seize_cash", scene.examination.pk).status_code == 200
+    assert officer.post("examinations:act", scene.examination.pk, "cash").status_code == 404
+
+
+def test_the_end_of_the_one_delay_is_one_press_and_of_two_says_which(cast: Cast) -> None:
+    scene, officer = detained(cast), Browser(cast, "pc.stansted")
+    for number, key in enumerate(("SOLICITOR", "NAMED_PERSON"), start=25):
+        scene.record(Kind.RIGHT_DELAYED, number, detail={"right": key})
+    asked = officer.post("examinations:act", scene.examination.pk, "delay-ended")
+    assert asked.status_code == 422
+    assert "Which right may be exercised now" in visible_text(asked)
+    assert officer.post("examinations:act", scene.examination.pk, "delay-ended", right="SOLICITOR").status_code == 302
+    assert officer.post("examinations:act", scene.examination.pk, "delay-ended").status_code == 302
+    assert last(scene, "DELAY_ENDED").detail == {"right": "NAMED_PERSON"}
+    assert officer.post("examinations:act", scene.examination.pk, "delay-ended").status_code == 422
 
 
 def test_the_tab_shows_what_was_done_and_what_is_owed(cast: Cast) -> None:
@@ -160,6 +189,28 @@ def test_with_the_adult_there_a_question_is_one_press_again(cast: Cast) -> None:
 ORAL = {"what": "DELAY_SOLICITOR", "basis": "ORAL", "ground": "ALERTING", "because": "A friend holds the phone."}
 
 
+def test_a_request_for_a_solicitor_ends_by_its_own_withdrawal_and_not_by_wanting_none(cast: Cast) -> None:
+    """From the form to the owed list and the engine: a page that was open before the request still sends what it offers."""
+    scene, officer = detained(cast), Browser(cast, "pc.stansted")
+    before = text_of(officer.get("examinations:record", scene.examination.pk))
+    assert "/acts/solicitor-declined/" in before
+    assert officer.post("examinations:act", scene.examination.pk, "solicitor-asked").status_code == 302
+    asked = officer.get("examinations:record", scene.examination.pk)
+    assert "/acts/solicitor-declined/" not in text_of(asked)
+    assert "/acts/solicitor-withdrawn/" in text_of(asked)
+    assert officer.post("examinations:act", scene.examination.pk, "solicitor-declined").status_code == 302
+    still = visible_text(officer.get("examinations:record", scene.examination.pk))
+    assert "A solicitor has been asked for and not yet consulted" in still
+    assert "record that the request is withdrawn" in still
+    assert "Solicitor Asked for" in visible_text(officer.get("examinations:rights", scene.examination.pk))
+    officer.post("examinations:act", scene.examination.pk, "question")
+    assert "R3" in visible_text(officer.get("examinations:breaches", scene.examination.pk))
+    officer.post("examinations:act", scene.examination.pk, "solicitor-withdrawn")
+    after = officer.get("examinations:record", scene.examination.pk)
+    assert "has been asked for and not yet consulted" not in visible_text(after)
+    assert "/acts/solicitor-declined/" in text_of(after)
+
+
 def test_e_36_an_inspector_asked_for_an_authority_is_refused_beside_the_field(cast: Cast) -> None:
     scene, officer = detained(cast), Browser(cast, "pc.stansted")
     sent = {**ORAL, "basis": "ASK", "number": cast["insp.region"].collar_number}
@@ -176,6 +227,22 @@ def test_e_36_an_inspectors_authority_once_given_is_recorded_with_its_breach(cas
     live = visible_text(officer.get("examinations:record", scene.examination.pk))
     assert "R4" in live
     assert "lacks a superintendent's authority" in live
+
+
+def test_an_inspectors_direction_of_a_different_solicitor_is_owed_and_critical_for_assurance(cast: Cast) -> None:
+    scene, officer = detained(cast), Browser(cast, "pc.stansted")
+    scene.record(Kind.SOLICITOR_REQUESTED, 22)
+    sent = {**ORAL, "what": "DIFFERENT_SOLICITOR", "number": cast["insp.region"].collar_number}
+    assert officer.post("examinations:act", scene.examination.pk, "different-solicitor", **sent).status_code == 302
+    live = visible_text(officer.get("examinations:record", scene.examination.pk))
+    assert "The direction of a different solicitor lacks a superintendent's authority" in live
+    assert "Tell the person why they are to consult a different solicitor." in live
+    with acting_as(SYSTEM):
+        assert "QA-G4" in made_critical_for(stored(scene))
+        assert any("rank of inspector" in text for text in prompts_for(SYSTEM, stored(scene), scene.minute(30))["QA-G4"])
+        authority = Authority.objects.get()
+    officer.post("examinations:told", scene.examination.pk, authority.pk)
+    assert "Tell the person why" not in visible_text(officer.get("examinations:record", scene.examination.pk))
 
 
 def test_an_unknown_collar_number_is_asked_again(cast: Cast) -> None:

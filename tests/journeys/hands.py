@@ -52,13 +52,6 @@ class Hands:
         with leaving(page):
             self.use(named(page, name, within))
 
-    def unfold(self, page: Page, name: str) -> None:
-        """Open what is folded under this heading, unless it is open."""
-        fold = page.locator("main details", has=page.locator("summary", has_text=name)).first
-        if fold.get_attribute("open") is None:
-            self.use(fold.locator("summary").first)
-        expect(fold).to_have_attribute("open", "")
-
     def pick(self, page: Page, group: str, choice: str) -> None:
         """Choose inside the group whose legend has this text."""
         within = page.get_by_role("group", name=re.compile(group))
