@@ -9,6 +9,7 @@ from typing import Any
 from borderops.kit.dates import spoken
 from examinations.choices import WELFARE
 from examinations.reference import notice_named
+from organisation.ranks import Rank
 
 MODES = {"IN_PERSON": "In person", "TELEPHONE": "By telephone", "VIDEO": "By video"}
 READ_OVER = {"OFFICER": "By the officer", "INTERPRETER": "By the interpreter", "NOT": "Not read over"}
@@ -45,6 +46,9 @@ APPROVALS = {
     "LOWER": "An officer of a lower rank",
     "NONE": "Nobody",
 }
+
+
+RANK_LABELS = {rank.name: rank.label for rank in Rank}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,10 @@ DETAILS: dict[str, tuple[Asked, ...]] = {
     "WELFARE": (
         Asked("given", "What was given or checked", WELFARE, is_owed=True, or_words=True),
         Asked("what", "In words", hint="If it is something else, or there is more to say", is_long=True, most=1000),
+    ),
+    "EMERGENCY_USE_AUTHORISED": (
+        Asked("authoriser", "Authorised by, number", is_owed=True, most=20),
+        Asked("authoriser_rank", "Rank", RANK_LABELS, is_owed=True),
     ),
     "FORCE_USED": (
         Asked("used_for", "What it was used for", FORCE, hint="Never to make a person answer", is_owed=True),

@@ -112,8 +112,10 @@ GOODS_ACTS = (
 """The row of a record about goods: nobody is questioned, detained or looked after."""
 # Asked only where somebody arrived by small boat, which gives power under Schedule 7 alone; beside the row, not in it.
 SMALL_BOAT = (Offer("landed", "LANDED", "Landed", "", asks=True), Offer("apprehended", "APPREHENDED", "Apprehended", "", asks=True))
+# Asked only where somebody without accreditation examines; beside the row, not in it.
+EMERGENCY = Offer("emergency-use", "EMERGENCY_USE_AUTHORISED", "Emergency use", "", asks=True)
 EVERY = (*ACTS, *(offer for _, _, offers in GROUPS for offer in offers))
-BY_SLUG = {offer.slug: offer for offer in (FIRST_QUESTION, *EVERY, *SMALL_BOAT, *GOODS_ACTS) if not offer.page}
+BY_SLUG = {offer.slug: offer for offer in (FIRST_QUESTION, *EVERY, *SMALL_BOAT, EMERGENCY, *GOODS_ACTS) if not offer.page}
 """The acts that are recorded by their own press."""
 
 QUESTIONS = ("FIRST_QUESTION", "QUESTION")

@@ -105,6 +105,21 @@ class QuestionForm(ActForm):
         return {"without_adult_reason": reason} if reason else {}
 
 
+class EmergencyForm(ActForm):
+    """The codes let an officer who is not accredited use the power in an emergency alone, on senior authority. What was done is taken
+    whoever authorised it; a rank below superintendent is a finding (the rank is not verified)."""
+
+    authoriser = OfficerNumber(
+        "Number of the officer who authorised it", required=True, hint="Of at least the rank of superintendent (not verified)"
+    )
+    words = text("Why no accredited officer could be had, and why it could not wait", rows=3, most=1000, required=True)
+    field_order = ("authoriser", "words", "typed_at", "reason")
+
+    def detail(self) -> dict[str, Any]:
+        given: User = self.cleaned_data["authoriser"]
+        return {"authoriser": given.collar_number, "authoriser_rank": given.rank}
+
+
 class NotRecordedForm(ActForm):
     words = text("Why there is no recording", rows=2, most=1000, hint="Left empty, it is owed")
 
@@ -229,6 +244,7 @@ class NotToldForm(Once, Form):
 
 
 FORMS: dict[str, type[ActForm]] = {
+    "emergency-use": EmergencyForm,
     "first-question": QuestionForm,
     "question": QuestionForm,
     "not-recorded": NotRecordedForm,

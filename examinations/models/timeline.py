@@ -74,6 +74,7 @@ class Kind(models.TextChoices):
     RECORDING_STOPPED = "RECORDING_STOPPED", "Recording stopped"
     NOT_RECORDED = "NOT_RECORDED", "No recording made"
     FORCE_USED = "FORCE_USED", "Force used"
+    EMERGENCY_USE_AUTHORISED = "EMERGENCY_USE_AUTHORISED", "Use by an officer without accreditation authorised"
     WELFARE = "WELFARE", "Welfare"
     # --- facts without a clock: searches, devices, samples ---
     BAGS_SEARCHED = "BAGS_SEARCHED", "Bags searched"

@@ -50,6 +50,7 @@ class Held:
     power: str = "TACT_S7"
     authorities: Sequence[Authorised] = ()
     kept: Sequence[Kept] = ()
+    unaccredited: Sequence[str] = ()  # numbers of the examiners who were not accredited when they began
     no_power: str = ""  # why the power is not there, as the breach of R7 says it
     cash: Sequence[Seized] = ()
     began_in: Room = field(default_factory=lambda: Room(""))
@@ -70,6 +71,7 @@ def owed(held: Held) -> list[Owed]:
     found = [
         *_cannot_wait(held),
         *_boat(held),
+        *_emergency(held),
         *rights_owed(held.treated),
         *_gaps(held),
         *_property(held),
@@ -107,6 +109,13 @@ SMALL_BOAT = (
     ("LANDED", "landed", "Record when the person landed: they must have been apprehended within 24 hours of it."),
     ("APPREHENDED", "apprehended", "Record when the person was apprehended: the days in which they may be examined run from it."),
 )
+
+
+def _emergency(held: Held) -> Iterator[Owed]:
+    """Who let somebody without accreditation use the power, and why: the codes know it in an emergency alone."""
+    if held.unaccredited and not any(fact.kind == "EMERGENCY_USE_AUTHORISED" for fact in held.facts):
+        who = " and ".join(held.unaccredited)
+        yield Owed("timeline", f"{who} was not accredited: say who authorised the use of the power, and why.", ACT, code="emergency-use")
 
 
 def _gaps(held: Held) -> Iterator[Owed]:

@@ -130,7 +130,12 @@ def previous_to(actor: Actor, examination: Examination) -> Previous:
 
 
 def _panel(
-    examination: Examination, at: datetime, reviews: Sequence[Review], explanations: Iterable[BreachExplanation], earlier: int
+    examination: Examination,
+    at: datetime,
+    reviews: Sequence[Review],
+    explanations: Iterable[BreachExplanation],
+    earlier: int,
+    examiners: Sequence[Examiner] = (),
 ) -> LivePanel:
     evaluation = assess(examination, at)
     return LivePanel(
@@ -139,7 +144,7 @@ def _panel(
         next_clock=clocks.next_instant(evaluation),
         clocks=live_clocks(evaluation),
         evaluation=evaluation,
-        owed=_owed(examination, evaluation, reviews, explanations, earlier),
+        owed=_owed(examination, evaluation, reviews, explanations, earlier, examiners),
     )
 
 
@@ -149,10 +154,11 @@ def _owed(
     reviews: Sequence[Review],
     explanations: Iterable[BreachExplanation],
     earlier: int,
+    examiners: Sequence[Examiner],
 ) -> tuple[Owed, ...]:
     if examination.subject == Subject.GOODS:
         return tuple(owed_of_goods(examination))
-    return tuple(owed(_held(examination, evaluation, reviews, explanations, earlier)))
+    return tuple(owed(_held(examination, evaluation, reviews, explanations, earlier, examiners)))
 
 
 def _held(
@@ -161,6 +167,7 @@ def _held(
     reviews: Sequence[Review],
     explanations: Iterable[BreachExplanation],
     earlier: int,
+    examiners: Sequence[Examiner],
 ) -> Held:
     due = {clocks.State.SOON, clocks.State.OVERDUE}
     return Held(
@@ -177,6 +184,7 @@ def _held(
         is_ended=examination.state != State.LIVE,
         earlier=earlier,
         **described(examination),
+        unaccredited=[one.officer.collar_number for one in examiners if not one.is_accredited],
         no_power=next((breach.text for breach in evaluation.breaches if breach.rule == "R7"), ""),
         began_in=began_in(examination),
     )
@@ -189,16 +197,17 @@ def record_page(actor: Actor, examination: Examination, at: datetime, after: str
     events, more_after = timeline_page(examination, after)
     reviews = _reviews(key)
     explanations = _explanations(key)
+    examiners = tuple(_examiners(key))
     is_live = examination.state == State.LIVE
     # Whether a repeat was justified is asked of those who still write the record.
     before = previous_to(actor, examination) if is_live or examination.state == State.ENDED else Previous()
     versions = [] if is_live else _versions(key)
     return RecordPage(
         examination=examination,
-        panel=_panel(examination, at, reviews, explanations, len(before.rows)),
+        panel=_panel(examination, at, reviews, explanations, len(before.rows), examiners),
         events=events,
         more_after=more_after,
-        examiners=tuple(_examiners(key)),
+        examiners=examiners,
         reviews=tuple(reviews),
         explanations=tuple(explanations),
         nomination=next(iter(_nominations(key)), None) if is_live else None,

@@ -69,6 +69,7 @@ def findings(held: Treated, reviews: Sequence[Reviewed] = ()) -> list[Finding]:
         *_authorities(held),
         *_recording(held),
         *_force(held),
+        *_emergency(held),
         *_reviews(held, reviews),
     ]
     return sorted(found, key=lambda one: not one.is_critical)
@@ -136,6 +137,17 @@ def _recording(held: Treated) -> Iterator[Finding]:
         asked = ", ".join(spoken_time(question.at) for question in each.questions)
         said = "" if each.reason is None else f" Reason given: {rights.reason_of(each.reason) or 'none'}."
         yield Finding(CONDUCT, f"{recording_missed(held, each)} Questions: {asked}.{said}")
+
+
+def _emergency(held: Treated) -> Iterator[Finding]:
+    """Whoever is not accredited uses the power in an emergency alone, on the authority of a superintendent (the rank is not verified)."""
+    for fact in held.facts:
+        if fact.kind == "EMERGENCY_USE_AUTHORISED":
+            rank = str(fact.given.get("authoriser_rank") or "")
+            is_senior = rank in Rank.__members__ and Rank[rank] >= Rank.SUPERINTENDENT
+            of = f"of the rank of {Rank[rank].label.lower()}" if rank in Rank.__members__ else "whose rank is not recorded"
+            end = "" if is_senior else ", which is below superintendent (not verified)"
+            yield Finding(CONDUCT, f"Emergency use of the power was authorised by an officer {of} at {spoken_time(fact.at)}{end}.")
 
 
 def _force(held: Treated) -> Iterator[Finding]:

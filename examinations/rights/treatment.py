@@ -49,5 +49,6 @@ HEADINGS = (
     ),
     Heading("recording", "Recording", ("RECORDING_STARTED", "RECORDING_STOPPED", "NOT_RECORDED")),
     Heading("force", "Force", ("FORCE_USED",)),
+    Heading("emergency", "Use by an officer without accreditation", ("EMERGENCY_USE_AUTHORISED",)),
     Heading("complaint", "Complaints", ("COMPLAINT_INFORMATION_GIVEN",)),
 )
