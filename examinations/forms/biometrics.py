@@ -15,9 +15,10 @@ from examinations.forms.officers import OfficerNumber
 from examinations.forms.property import Act
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import line, text
-from examinations.models import Biometric, Examination
+from examinations.models import AuthorityRequest, Biometric, Examination
 from examinations.property.designations import room_of
 from examinations.property.gaps import CHILD, CONSENT_RULE, OWN_CONSENT_AGE, PARENT, consents_needed
+from examinations.queries.property import given_authority
 from examinations.queries.rights import person_of
 
 # Whose consent a child's prints rest on, as it is said beside the choice: by whether the child's own is part of it.
@@ -94,6 +95,10 @@ class BiometricForm(ActForm):
 
     def about(self, examination: Examination) -> None:
         self.fields["place"].initial = examination.place
+        if given := given_authority(examination, AuthorityRequest.What.BIOMETRICS):
+            known = {"authorised_by": given.asked_of.collar_number, "authority_grounds": given.grounds, "is_authority_written": "yes"}
+            for name, value in known.items():
+                self.fields[name].initial = value
         self.fields["place_kind"].help_text = place_hint(examination)
         test, basis = self.fields["authority_test"], self.fields["basis"]
         assert isinstance(test, forms.ChoiceField)

@@ -16,6 +16,7 @@ from examinations.forms.officers import OfficerNumber
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import line, text
 from examinations.models import AuthorityRequest, Examination, Item
+from examinations.queries.property import given_authority
 from examinations.queries.rights import needs_adult_now, person_of
 
 CASH = ("for_cash", "cash_approval", "cash_approver", "cash_reason", "cash_report")
@@ -114,6 +115,9 @@ class StripSearchForm(PersonSearchForm):
         super().about(examination)
         for name in CASH:
             del self.fields[name]
+        if given := given_authority(examination, AuthorityRequest.What.STRIP_SEARCH):
+            self.fields["authorised_by"].initial = given.asked_of.collar_number
+            self.fields["grounds"].initial = given.grounds
         self.adult_reason = person_of(examination.particulars).adult_reason(london_date(self.at))
         if not self.adult_reason:
             del self.fields["no_adult_reason"]

@@ -180,6 +180,12 @@ def asked_for(examination: Examination) -> QuerySet[AuthorityRequest]:
     return examination.authority_requests.select_related("asked_of", "asked_by", "item", "reply").order_by("asked_at", "id")
 
 
+def given_authority(examination: Examination, what: str) -> AuthorityRequest | None:
+    """The authority that was asked for and given last, so that nobody writes down again what the officer said. One query."""
+    given = examination.authority_requests.filter(what=what, reply__is_given=True).select_related("asked_of", "reply")
+    return given.order_by("reply__answered_at", "id").last()
+
+
 def _items(examination: Examination) -> list[Item]:
     chain = Custody.objects.select_related("holder", "entered_by", "event").order_by("at", "received_at", "id")
     copies = DeviceCopy.objects.select_related("operator").order_by("number")
