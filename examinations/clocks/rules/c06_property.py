@@ -18,7 +18,7 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
 
     Cash held for examination ends its days when it is seized as cash; its 48 hours are counted from that seizure.
     Schedule 7 knows no national security ground: such a retention is counted as one for examination, with a warning.
-    Neither Act speaks of destroying what is kept for examination alone; by policy it goes back, so that a warning asks on whose direction.
+    By policy what is kept for examination alone goes back: its destruction is a warning, which is no breach of either Act.
     """
     provision = law.find("C6", facts.power, facts.begun_at)
     if provision is None:
