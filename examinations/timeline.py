@@ -22,6 +22,8 @@ MEASURED = frozenset(clocks.Kind.__members__) & frozenset(Kind.values)
 """Kinds that the clock engine knows; the others are facts without a clock."""
 ENDINGS = frozenset({Kind.RELEASED.value, Kind.ARRESTED.value, Kind.GOODS_EXAMINATION_ENDED.value})
 QUESTIONS = frozenset({Kind.FIRST_QUESTION.value, Kind.QUESTION.value})
+OF_KEEPING = frozenset({Kind.PROPERTY_RETAINED.value, Kind.PROPERTY_RETURNED.value, Kind.PROPERTY_DESTROYED.value})
+"""The facts of which the latest says whether a thing is still kept."""
 LASTING = frozenset(kind.value for kind in AFTER_THE_END) | {Kind.DEVICE_COPIED.value}
 """Kinds that may still happen to property, cash, biometrics and copies once the person has gone, in any state of the record."""
 

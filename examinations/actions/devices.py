@@ -6,9 +6,10 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Model
 
 import audit.actions as ledger
-from examinations.actions.keeping import next_number, open_copy, open_item, refuse_destruction_under_hold, save_next
+from examinations.actions.keeping import next_number, open_copy, open_item, refuse_destruction_under_hold, save_next, standing_ground
 from examinations.actions.property import check_ground
 from examinations.actions.writing import NotNow, append, locked, officer_of, require_recorder, save
 from examinations.choices import SCHEDULE_3_GROUNDS
@@ -154,7 +155,8 @@ def keep_copy(
 
 
 def destroy_copy(*, copy: DeviceCopy, by: Actor, when: Instant, reason: str, in_spite: str = "") -> DeviceCopy:
-    """Record that a copy was destroyed at `when.at`. Raises `HeldForLitigation` unless `in_spite` says why it was all the same."""
+    """Record that a copy was destroyed at `when.at`; one of which the Commissioner was to be told ends its clocks with that fact (C7, C8).
+    Raises `HeldForLitigation` unless `in_spite` says why it was destroyed all the same."""
     if not reason.strip():
         raise Refusal("Say why, and how, it was destroyed.", field="reason_for_act")
     with transaction.atomic():
@@ -167,5 +169,10 @@ def destroy_copy(*, copy: DeviceCopy, by: Actor, when: Instant, reason: str, in_
         copy.destroyed_at, copy.destroyed_in_spite_of_hold = when.at, copy.item.hold_since is not None
         copy.ground_reason = "\n".join(part for part in (copy.ground_reason, reason.strip(), in_spite.strip()) if part)
         save_next(copy)
-        ledger.record("examination.copy_destroyed", row, changed=[copy], reason=when.late_reason)
+        changed: list[Model] = [copy]
+        if standing_ground(row, copy.pk):
+            detail = {"ref": str(copy.pk), "item_ref": str(copy.item_id), "item": copy.item.number, "copy": copy.number}
+            changed.append(append(row, kind=Kind.PROPERTY_DESTROYED, by=by, when=when, words=reason, detail=detail))
+            save(row)
+        ledger.record("examination.copy_destroyed", row, changed=changed, reason=when.late_reason)
     return copy

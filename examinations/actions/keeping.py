@@ -11,7 +11,7 @@ from examinations.actions.writing import locked, officer_of, require_recorder
 from examinations.instants import Instant
 from examinations.models import Custody, DeviceCopy, Examination, Item, Kind, TimelineEvent
 from examinations.refusals import Refusal
-from examinations.timeline import standing_events
+from examinations.timeline import OF_KEEPING, standing_events
 from organisation.models import User
 from organisation.policy import Actor
 
@@ -62,7 +62,7 @@ def facts_about(examination: Examination, ref: object) -> list[TimelineEvent]:
 
 def standing_ground(examination: Examination, ref: object) -> str:
     """On which ground a thing is kept now; empty when it is not."""
-    about = [event for event in facts_about(examination, ref) if event.kind in {Kind.PROPERTY_RETAINED, Kind.PROPERTY_RETURNED}]
+    about = [event for event in facts_about(examination, ref) if event.kind in OF_KEEPING]
     return str(about[-1].detail.get("ground", "")) if about and about[-1].kind == Kind.PROPERTY_RETAINED else ""
 
 

@@ -135,7 +135,8 @@ def move_item(*, item: Item, holder: Holder, by: Actor, when: Instant, place: st
 
 
 def _expect_kept(examination: Examination, item: Item) -> None:
-    if not standing_ground(examination, item.pk) or item.chain.filter(step=Custody.Step.DESTROYED).exists():
+    """Raise `NotNow` for a thing that is gone; destructions from before `PROPERTY_DESTROYED` are links of the chain without a fact."""
+    if not standing_ground(examination, item.pk) or item.chain.filter(step=Custody.Step.DESTROYED, event=None).exists():
         raise NotNow("This item is no longer kept.")
 
 
@@ -156,7 +157,8 @@ def return_item(*, item: Item, returned_to: str, signature: str, by: Actor, when
 
 
 def destroy_item(*, item: Item, by: Actor, when: Instant, reason: str, in_spite: str = "") -> Custody:
-    """Record that the thing was destroyed. Raises `HeldForLitigation` under a litigation hold unless `in_spite` says why all the same."""
+    """Record that the thing was destroyed at `when.at`: it ends the seven days, and what the Commissioner was to be told and to decide
+    (C6, C7, C8). Raises `HeldForLitigation` under a litigation hold unless `in_spite` says why all the same."""
     if not reason.strip():
         raise Refusal("Say on whose direction it was destroyed, and how.", field="reason_for_act")
     with transaction.atomic():
@@ -165,8 +167,13 @@ def destroy_item(*, item: Item, by: Actor, when: Instant, reason: str, in_spite:
         refuse_destruction_under_hold(item, in_spite)
         words = "\n".join(part for part in (reason.strip(), in_spite.strip()) if part)
         under_hold = item.hold_since is not None
-        made = link(item, Custody.Step.DESTROYED, by=by, when=when, holder=Holder(), reason=words, is_in_spite_of_hold=under_hold)
-        ledger.record("examination.property_destroyed", row, changed=[made], reason=when.late_reason, detail={"under_hold": under_hold})
+        detail = {"ref": str(item.pk), "item": item.number}
+        event = append(row, kind=Kind.PROPERTY_DESTROYED, by=by, when=when, words=words, detail=detail)
+        step = Custody.Step.DESTROYED
+        made = link(item, step, by=by, when=when, holder=Holder(), event=event, reason=words, is_in_spite_of_hold=under_hold)
+        save(row)
+        changed, said = [event, made], {"under_hold": under_hold}
+        ledger.record("examination.property_destroyed", row, changed=changed, reason=when.late_reason, detail=said)
     return made
 
 

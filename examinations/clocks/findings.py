@@ -36,7 +36,8 @@ class Findings:
     ) -> State:
         """Add a clock, and its breach if there is one. `act` is what had to be done (`the first review`), as the subject of a sentence.
 
-        The duty ends undone at `lapses_at`: harmlessly when that is not after `due_at`, otherwise it stays undone for ever.
+        The duty ends undone at `lapses_at`: harmlessly when that is not after `due_at` (before it, where the limit is the end of a day),
+        otherwise it stays undone for ever.
         `remedy` is a further sentence for the breach.
         """
         strict = provision.strict or provision.ends_with_day
@@ -45,7 +46,7 @@ class Findings:
             soon_at = due_at - provision.soon
         if done_at is not None:
             state = State.BREACHED if _late(done_at, due_at, strict) else State.MET
-        elif lapses_at is not None and lapses_at <= due_at:
+        elif lapses_at is not None and not _late(lapses_at, due_at, provision.ends_with_day):
             state = State.MET
         elif _late(by, due_at, strict):
             state = State.OVERDUE

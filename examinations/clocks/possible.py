@@ -10,6 +10,7 @@ from examinations.clocks.hospital import removals
 Placed = tuple[int, Event]
 ENDS: dict[Kind, Kind] = {
     Kind.PROPERTY_RETURNED: Kind.PROPERTY_RETAINED,
+    Kind.PROPERTY_DESTROYED: Kind.PROPERTY_RETAINED,
     Kind.CASH_RETURNED: Kind.CASH_SEIZED,
     Kind.CASH_ORDER_MADE: Kind.CASH_SEIZED,
     Kind.CASH_FORFEITED: Kind.CASH_SEIZED,
@@ -31,6 +32,7 @@ def impossibilities(timeline: Timeline) -> list[Fault]:
         *_after_the_end(timeline, placed),
         *_returns(placed),
         *_ends(placed),
+        *_destroyed(placed),
         *_goods(timeline, placed),
     ]
     return [_fault(event, place, text) for place, event, text in sorted(found, key=lambda fault: fault[0])]
@@ -116,6 +118,17 @@ def _ends(placed: dict[Kind, list[Placed]]) -> Found:
             starts = [one.at for _, one in placed.get(opening, ()) if one.ref == event.ref]
             if starts and event.at < min(starts):
                 yield place, event, f"is before its {opening} at {shown(min(starts))}. Correct one of the two times."
+
+
+def _destroyed(placed: dict[Kind, list[Placed]]) -> Found:
+    """A thing that was destroyed is neither kept nor returned afterwards; one destroyed before it was kept at all is a fault already."""
+    destroyed = [event for _, event in placed.get(Kind.PROPERTY_DESTROYED, ()) if event.ref is not None]
+    kept = [event for _, event in placed.get(Kind.PROPERTY_RETAINED, ())]
+    gone = {event.ref: event.at for event in destroyed if any(one.ref == event.ref and one.at <= event.at for one in kept)}
+    for kind in (Kind.PROPERTY_RETAINED, Kind.PROPERTY_RETURNED):
+        for place, event in placed.get(kind, ()):
+            if event.ref in gone and event.at > gone[event.ref]:
+                yield place, event, f"is after the same thing was destroyed, at {shown(gone[event.ref])}. Correct one of the two times."
 
 
 def _goods(timeline: Timeline, placed: dict[Kind, list[Placed]]) -> Found:

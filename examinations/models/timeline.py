@@ -35,6 +35,7 @@ class Kind(models.TextChoices):
     NSD_MADE = "NSD_MADE", "National security determination made"
     PROPERTY_RETAINED = "PROPERTY_RETAINED", "Property retained"
     PROPERTY_RETURNED = "PROPERTY_RETURNED", "Property returned"
+    PROPERTY_DESTROYED = "PROPERTY_DESTROYED", "Property destroyed"
     URGENT_IPC_GRANTED = "URGENT_IPC_GRANTED", "Urgent use authorised"
     IPC_INFORMED = "IPC_INFORMED", "Investigatory Powers Commissioner informed"
     AFFECTED_PARTIES_INFORMED = "AFFECTED_PARTIES_INFORMED", "Affected parties informed"

@@ -16,6 +16,7 @@ from examinations.papers.cash import bag_of
 from examinations.papers.frozen import content_of
 from examinations.papers.notice_words import DETENTION, EXAMINATION, not_english, words_of
 from examinations.papers.printing import paper_context
+from examinations.papers.property import standing_links
 from examinations.papers.record import Part, number, said
 from examinations.queries.rights import language_of
 
@@ -105,7 +106,7 @@ def _notice_facts(kind: str, content: Content) -> Part:
 
 def property_tables(content: Content) -> list[Table]:
     """Every item with its seal, from whom and when it was taken, and whether it has been given back."""
-    chain = content.get("custody", [])
+    chain = standing_links(content)
     rows = tuple(_item(item, [link for link in chain if link["item"] == item["id"]]) for item in content.get("items", []))
     return [Table("What was taken", (), ("Item", "Description", "Seal", "Taken", "Now"), rows)]
 

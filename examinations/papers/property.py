@@ -52,6 +52,20 @@ def _details(content: Row, row: Row) -> list[tuple[str, str]]:
     return details_said(fact["kind"], {**fact["detail"], **fact.get("given", {})}) if fact else []
 
 
+def standing_links(content: Row) -> list[Row]:
+    """The chain of every item without the links whose act was taken back, as the return of a thing that is still here; a link whose act
+    was corrected stays."""
+    after = {event["supersedes"]: event for event in content.get("events", ()) if event.get("supersedes")}
+
+    def stands(link: Row) -> bool:
+        act = after.get(link.get("event"))
+        while act is not None and not act["is_withdrawn"]:
+            act = after.get(act["id"])
+        return act is None
+
+    return [link for link in content.get("custody", ()) if stands(link)]
+
+
 def _searches(content: Row) -> Iterable[Part]:
     for each in content.get("searches", []):
         rows = (
@@ -84,7 +98,7 @@ def _items(content: Row) -> Iterable[Part]:
             ("Sift", str(dict(Item.Sift.choices).get(item["sift_status"], ""))),
             ("Held separate until", item["held_separate_until"]),
             ("Litigation hold since", said(item["hold_since"])),
-            *((f"{_step(link)}, {said(link['at'])}", _link(link)) for link in content["custody"] if link["item"] == item["id"]),
+            *((f"{_step(link)}, {said(link['at'])}", _link(link)) for link in standing_links(content) if link["item"] == item["id"]),
             *((f"Copy {copy['number']}", _copy(copy, content)) for copy in content["copies"] if copy["item"] == item["id"]),
             *(_commissioner(step) for step in content["commissioner"] if step["item"] == item["id"]),
         ]

@@ -8,7 +8,19 @@ from typing import Any, Protocol
 from borderops.kit.states import Move, NoSuchMove, StateTable
 from examinations.choices import SCHEDULE_3_GROUNDS
 
-__all__ = ["ACTS", "DECISIONS", "LABELS", "MAY_BE_USED", "NOT_REQUIRED", "TABLE", "TONES", "NoSuchMove", "moves_of", "status_after"]
+__all__ = [
+    "ACTS",
+    "DECISIONS",
+    "LABELS",
+    "MAY_BE_USED",
+    "NOTICES",
+    "NOT_REQUIRED",
+    "TABLE",
+    "TONES",
+    "NoSuchMove",
+    "moves_of",
+    "status_after",
+]
 
 NOT_REQUIRED, TO_INFORM, INFORMED, REPRESENTATIONS_OPEN = "NOT_REQUIRED", "TO_INFORM", "INFORMED", "REPRESENTATIONS_OPEN"
 AUTHORISED, DESTROY_DIRECTED, RETURN_DIRECTED = "AUTHORISED", "DESTROY_DIRECTED", "RETURN_DIRECTED"
@@ -56,6 +68,8 @@ ACTS = {
     DIRECT_RETURN: "Commissioner directed return",
 }
 DECISIONS = frozenset({APPROVE, CANCEL, AUTHORISE, DIRECT_DESTRUCTION, DIRECT_RETURN})
+NOTICES = (INFORM, TELL_PARTIES)
+"""Owed after an urgent grant although the thing is gone."""
 MAY_BE_USED = frozenset({NOT_REQUIRED, AUTHORISED, URGENT_GRANTED, URGENT_APPROVED})
 """Until then it is kept and neither examined nor used."""
 
@@ -134,7 +148,8 @@ class Step(Protocol):
 def moves_of(power: str, facts: Iterable[Fact], steps: Iterable[Step], ended_at: datetime | None = None) -> list[tuple[datetime, str]]:
     """The acts of the route in the order of their instants: the grounds on which the thing was kept, then each step that stands.
 
-    A step whose entry was taken back is left out; one whose time was corrected moves with it. `ended_at` is the thing's destruction.
+    A step whose entry was taken back is left out; one whose time was corrected moves with it. `ended_at` is a destruction that is not
+    among the facts.
     """
     found: list[tuple[datetime, int, str]] = []
     known = list(facts)
@@ -143,7 +158,7 @@ def moves_of(power: str, facts: Iterable[Fact], steps: Iterable[Step], ended_at:
         if fact.kind == "PROPERTY_RETAINED":
             concerns = power == "CTBSA_S3" and fact.detail.get("ground") in SCHEDULE_3_GROUNDS
             found.append((fact.at, 0, REQUIRE if concerns else LAPSE))
-        elif fact.kind == "PROPERTY_RETURNED":
+        elif fact.kind in {"PROPERTY_RETURNED", "PROPERTY_DESTROYED"}:
             found.append((fact.at, 2, LAPSE))
     for step in steps:
         at = standing.get(str(step.pk)) if step.event_id else step.at

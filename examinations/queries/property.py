@@ -31,7 +31,7 @@ from examinations.property import commissioner
 from examinations.property.conduct import Finding, findings_of, findings_of_gaps
 from examinations.queries.rights import facts_of, person_of
 from examinations.reference import kept_short
-from examinations.timeline import assess, engine_event, law_for, standing_events
+from examinations.timeline import OF_KEEPING, assess, engine_event, law_for, standing_events
 
 URGENCY = (ClockState.OVERDUE, ClockState.BREACHED, ClockState.SOON, ClockState.RUNNING, ClockState.NOT_STARTED, ClockState.MET)
 
@@ -216,11 +216,11 @@ def clocks_about(evaluation: Evaluation, ref: object) -> tuple[Clock, ...]:
 
 def item_line(item: Item, examination: Examination, evaluation: Evaluation, by_ref: dict[str, list[TimelineEvent]]) -> ItemLine:
     facts = by_ref.get(str(item.pk), [])
-    keeping = [fact for fact in facts if fact.kind in {Kind.PROPERTY_RETAINED, Kind.PROPERTY_RETURNED}]
+    keeping = [fact for fact in facts if fact.kind in OF_KEEPING]
     standing = {fact.pk for fact in facts}
     chain = tuple(link for link in item.chain.all() if link.event_id is None or _stands(link, facts, standing))
     steps = list(item.commissioner_steps.all())
-    destroyed_at = next((link.at for link in chain if link.step == Custody.Step.DESTROYED), None)
+    destroyed_at = next((link.at for link in chain if link.step == Custody.Step.DESTROYED and link.event_id is None), None)
     kept = bool(keeping) and keeping[-1].kind == Kind.PROPERTY_RETAINED
     ground = str(keeping[-1].detail.get("ground", "")) if kept else ""
     return ItemLine(

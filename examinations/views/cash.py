@@ -39,7 +39,7 @@ def held_property(examination: Examination) -> list[tuple[str, str]]:
         ref = str(event.detail.get("ref", ""))
         if ref and event.kind == Kind.PROPERTY_RETAINED:
             held[ref] = f"{event.words or 'Property'}, retained {spoken(event.at)}"
-        elif event.kind in {Kind.PROPERTY_RETURNED, Kind.CASH_SEIZED}:
+        elif event.kind in {Kind.PROPERTY_RETURNED, Kind.PROPERTY_DESTROYED, Kind.CASH_SEIZED}:
             held.pop(ref, None)
     return list(held.items())
 

@@ -1,7 +1,7 @@
 """The acts about an item, a copy or a biometric: which of them make sense as it stands, what each asks for, and what it calls to record
 it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from borderops.kit.parts import Act
 from examinations import actions
+from examinations.clocks import Clock
 from examinations.forms import biometrics as of_biometrics
 from examinations.forms import property as of_property
 from examinations.instants import Instant
@@ -232,6 +233,11 @@ def steps_open(state: str, power: str) -> list[str]:
     return [act for act in commissioner.ACTS if commissioner.TABLE.allows(state, act)] if power == "CTBSA_S3" else []
 
 
+def notices_owed(about: Iterable[Clock]) -> list[str]:
+    """What may still be recorded of a thing that is gone: the notice of an urgent grant (C14), owed all the same."""
+    return list(commissioner.NOTICES) if any(clock.rule == "C14" and clock.live for clock in about) else []
+
+
 def acts_for_item(line: ItemLine, examination: Examination) -> list[Act]:
     """What may be done with an item as it stands."""
     slugs = ["describe"]
@@ -242,6 +248,8 @@ def acts_for_item(line: ItemLine, examination: Examination) -> list[Act]:
             slugs += ["copy", "filter"]
         slugs += ["move", "ground", "return"]
         slugs += steps_open(line.route.state, examination.power)
+    else:
+        slugs += notices_owed(line.clocks)
     slugs.append("lift-hold" if line.item.hold_since else "hold")
     if line.is_kept and not line.item.hold_since:
         slugs.append("destroy")
@@ -249,9 +257,9 @@ def acts_for_item(line: ItemLine, examination: Examination) -> list[Act]:
 
 
 def acts_for_copy(copy: CopyLine, line: ItemLine, examination: Examination) -> list[Act]:
-    if copy.copy.destroyed_at is not None:
-        return []
     slugs = ["keep", *steps_open(copy.route.state, examination.power), *([] if line.item.hold_since else ["destroy"])]
+    if copy.copy.destroyed_at is not None:
+        slugs = notices_owed(copy.clocks)
     return _row(COPY_ACTS, slugs, "examinations:copy_act", examination.pk, line.item.pk, copy.copy.pk)
 
 

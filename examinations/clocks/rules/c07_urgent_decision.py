@@ -47,7 +47,10 @@ def _end_of_working_day(calendar: Calendar, granted_at: datetime, number: int) -
 
 
 def apply(facts: Facts, law: Law, findings: Findings) -> None:
-    """Every urgent grant on the timeline (CTBSA Sch 3 paras 15, 16, 21, 22). Schedule 7 has no such route."""
+    """Every urgent grant on the timeline (CTBSA Sch 3 paras 15, 16, 21, 22). Schedule 7 has no such route.
+
+    Nothing is left to decide on what was destroyed; notice that it was used is owed all the same.
+    """
     decision = law.find("C7", facts.power, facts.begun_at)
     notice = law.find("C14", facts.power, facts.begun_at)
     speaking = law.find("REPRESENTATIONS", facts.power, facts.begun_at)
@@ -78,13 +81,15 @@ def _decide(facts: Facts, law: Law, findings: Findings, grant: Event, decision: 
     except BeyondHorizon as beyond:
         findings.warn("C7", str(beyond), ref=grant.ref)
         return
-    decided_at = first_at(about(facts.all(Kind.IPC_DECIDED), grant, facts.all(Kind.URGENT_IPC_GRANTED)))
+    grants = facts.all(Kind.URGENT_IPC_GRANTED)
+    decided_at = first_at(about(facts.all(Kind.IPC_DECIDED), grant, grants))
     findings.settle(
         decision,
         act="the Commissioner's decision",
         starts_at=midnight(first),
         due_at=midnight(last + ONE_DAY),
         done_at=decided_at,
+        lapses_at=first_at(about(facts.all(Kind.PROPERTY_DESTROYED), grant, grants)),
         soon_at=midnight(last),
         ref=grant.ref,
     )

@@ -11,11 +11,15 @@ from examinations.clocks.rules.c06_property import SCHEDULE_3_GROUNDS
 
 
 def apply(facts: Facts, law: Law, findings: Findings) -> None:
-    """Each retention on a ground that only Schedule 3 has (CTBSA Sch 3 paras 12(2), 18(2)); a breach of the hours is one of policy."""
+    """Each retention on a ground that only Schedule 3 has (CTBSA Sch 3 paras 12(2), 18(2)); a breach of the hours is one of policy.
+
+    What went back or was destroyed before is nothing to tell of any more.
+    """
     provision = law.find("C8", facts.power, facts.begun_at)
     if provision is None:
         return
     retained = facts.all(Kind.PROPERTY_RETAINED)
+    gone = [*facts.all(Kind.PROPERTY_RETURNED), *facts.all(Kind.PROPERTY_DESTROYED)]
     for item in retained:
         if item.ground not in SCHEDULE_3_GROUNDS:
             continue
@@ -25,7 +29,7 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
             starts_at=item.at,
             due_at=item.at + provision.limit,
             done_at=first_at(about(facts.all(Kind.IPC_INFORMED), item, retained)),
-            lapses_at=first_at(about(facts.all(Kind.PROPERTY_RETURNED), item, retained)),
+            lapses_at=first_at(about(gone, item, retained)),
             ref=item.ref,
             basis=Basis.POLICY,
         )

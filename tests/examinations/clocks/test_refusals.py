@@ -250,6 +250,7 @@ def test_the_impossible_is_refused_by_name_and_place_in_whatever_order_it_is_wri
 AFTER_THE_END = [
     happened("PROPERTY_RETAINED", "13:00", ground="EVIDENCE"),
     happened("PROPERTY_RETURNED", "13:00"),
+    happened("PROPERTY_DESTROYED", "13:00"),
     happened("CASH_SEIZED", "13:00", cash_power="ATCSA"),
     happened("CASH_ORDER_MADE", "13:00", expires_at="2027-01-31T00:00:00+00:00"),
     happened("CASH_RETURNED", "13:00"),
