@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from examinations.choices import AFFECTED_PARTIES, COPY_GROUNDS, SEXES
-from examinations.models import Biometric, Custody, Item
+from examinations.models import Biometric, Custody, Item, Kind
 from examinations.papers.record import Part, number, said
 from examinations.property import commissioner
 
@@ -32,8 +32,18 @@ def _filled(rows: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 def _at(content: Row, row: Row) -> str:
     """When it happened, from the fact that names it and stands."""
     taken_back = {event["supersedes"] for event in content["events"] if event["supersedes"]}
-    standing = [event for event in content["events"] if event["detail"].get("ref") == row["id"] and event["id"] not in taken_back]
+    standing = [event for event in _facts(content, row) if event["id"] not in taken_back]
     return said(standing[0]["at"]) if standing and not standing[0]["is_withdrawn"] else "Taken back"
+
+
+def _facts(content: Row, row: Row) -> list[Row]:
+    return [event for event in content["events"] if event["detail"].get("ref") == row["id"]]
+
+
+def _kind_of_search(content: Row, row: Row) -> str:
+    """Of bags, of the person, of a vehicle, or a strip search: only the timeline says which."""
+    kinds = [event["kind"] for event in _facts(content, row)]
+    return str(Kind(kinds[-1]).label) if kinds else "Search"
 
 
 def _searches(content: Row) -> Iterable[Part]:
@@ -49,7 +59,7 @@ def _searches(content: Row) -> Iterable[Part]:
             ("Authorised by", number(each["authorised_by"], each["authorised_rank"])),
             ("Appropriate adult present", _yes_no(each["appropriate_adult_present"])),
         )
-        yield Part("Search", _filled(rows))
+        yield Part(_kind_of_search(content, each), _filled(rows))
 
 
 def _items(content: Row) -> Iterable[Part]:
