@@ -50,7 +50,7 @@ def _count(count: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     yield "Amount", "; ".join(f"{code} {total:,.2f}" for code, total in totals(pieces).items())
     listed = [f"{each.pieces} × {each.currency} {each.denomination:,.2f}" for each in pieces]
     for kind, its_number, code, amount in count["instruments"]:
-        worth = f"{code} {amount}" if amount else ""
+        worth = f"{code} {Decimal(amount):,.2f}" if amount else ""
         listed.append(" ".join(part for part in (str(dict(CashInstrument.Kind.choices)[kind]), its_number, worth) if part))
     yield "What was counted", "\n".join(listed)
 

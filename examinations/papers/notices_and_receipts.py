@@ -10,9 +10,10 @@ from typing import Any
 from borderops.kit.dates import spoken
 from borderops.kit.pdf import pdf_of
 from examinations.cash import Pieces, totals
-from examinations.models import CashInstrument, CashPower, Custody, Examination, Item
+from examinations.models import CashInstrument, CashPower, Custody, Examination, Item, Subject
 from examinations.papers import record as paper
 from examinations.papers.cash import bag_of
+from examinations.papers.direction import all_ended
 from examinations.papers.frozen import content_of
 from examinations.papers.notice_words import DETENTION, EXAMINATION, not_english, words_of
 from examinations.papers.printing import paper_context
@@ -40,11 +41,12 @@ class Table:
     facts: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    kind: str
 
 
 def offered(examination: Examination) -> list[str]:
-    """Which papers there is something to print on. Three queries."""
-    found = [EXAMINATION_NOTICE]
+    """Which papers there is something to print on; where goods are examined nobody is told that they are. Three queries."""
+    found = [] if examination.subject == Subject.GOODS else [EXAMINATION_NOTICE]
     if examination.detained_at:
         found.append(DETENTION_NOTICE)
     if examination.items.exists():
@@ -57,7 +59,7 @@ def offered(examination: Examination) -> list[str]:
 def make(kind: str, examination: Examination, *, language: str, by: str, at: datetime) -> bytes | None:
     """One of these papers as PDF, from the record as it stands at `at`; None for a language that has no words. `by` is the number of the
     officer who prints it."""
-    content = content_of(examination, at)
+    content = all_ended(content_of(examination, at))
     context = {**paper_context(), **_frame(content, by, at), "title": TITLES[kind]}
     if kind in NOTICES:
         words = words_of(NOTICES[kind], content["power"], language, begun=examination.started_at, wanted=language_of(examination))
@@ -70,12 +72,13 @@ def make(kind: str, examination: Examination, *, language: str, by: str, at: dat
 
 def make_review(examination: Examination, position: int, *, by: str, at: datetime) -> bytes | None:
     """The record of the review in this position on the timeline; None when there is no such review."""
-    content = content_of(examination, at)
+    content = all_ended(content_of(examination, at))
     parts = paper.review_parts(content)
     if not 0 < position <= len(parts):
         return None
     part = parts[position - 1]
-    context = {**paper_context(), **_frame(content, by, at), "untranslated": not_english(language_of(examination))}
+    untranslated = not_english(language_of(examination))
+    context = {**paper_context(), **_frame(content, by, at), "untranslated": untranslated, "facts": _person(content)}
     return pdf_of(REVIEW, {**context, "title": "Record of a review of detention", "part": part})
 
 
@@ -85,15 +88,8 @@ def _frame(content: Content, by: str, at: datetime) -> dict[str, str]:
 
 def _person(content: Content) -> Part:
     given = content["particulars"]
-    return Part(
-        "",
-        (
-            ("Family name", given["family_name"]),
-            ("Given names", given["given_names"]),
-            ("Port", content["port"]),
-            ("Place", content["place"]),
-        ),
-    )
+    names = () if content.get("goods") else (("Family name", given["family_name"]), ("Given names", given["given_names"]))
+    return Part("", (("Reference", content["reference"]), *names, ("Port", content["port"]), ("Place", content["place"])))
 
 
 def _notice_facts(kind: str, content: Content) -> Part:
@@ -108,16 +104,23 @@ def property_tables(content: Content) -> list[Table]:
     """Every item with its seal, from whom and when it was taken, and whether it has been given back."""
     chain = standing_links(content)
     rows = tuple(_item(item, [link for link in chain if link["item"] == item["id"]]) for item in content.get("items", []))
-    return [Table("What was taken", (), ("Item", "Description", "Seal", "Taken", "Now"), rows)]
+    return [Table("What was taken", (), ("Item", "Description", "Seal", "Taken", "Now"), rows, "things")]
 
 
 def _item(item: Content, links: list[Content]) -> tuple[str, ...]:
     taken = next((link for link in links if link["step"] == Custody.Step.TAKEN), None)
     kind = str(dict(Item.Kind.choices)[item["kind"]])
-    when = f"{said(taken['at'])}, {number(taken['holder']) or taken['holder_other']}" if taken else "Not recorded"
+    when = f"{said(taken['at'])} by {number(taken['holder']) or taken['holder_other']}" if taken else "Not recorded"
     gone = next((link for link in links if link["step"] in {Custody.Step.RETURNED, Custody.Step.DESTROYED}), None)
     now = f"{dict(Custody.Step.choices)[gone['step']]} {said(gone['at'])}" if gone else "Kept"
-    return str(item["number"]), f"{kind}: {item['description']}" if item["description"] else kind, item["seal_number"], when, now
+    return str(item["number"]), f"{kind}: {item['description']}" if item["description"] else kind, _seal(item, links), when, now
+
+
+def _seal(item: Content, links: list[Content]) -> str:
+    """The seal that it was given, and the one that it bears now where it was sealed anew."""
+    first = str(item["seal_number"])
+    now = next((str(link["seal_number"]) for link in reversed(links) if link.get("seal_number")), first)
+    return first if now == first else f"{first}, now {now}" if first else now
 
 
 def cash_tables(content: Content) -> list[Table]:
@@ -142,8 +145,8 @@ def _seizure(seizure: Content, seized_at: str | None) -> Table:
             (each.currency, f"{each.denomination:,.2f}", str(each.pieces), f"{each.denomination * each.pieces:,.2f}") for each in pieces
         ]
         rows += [
-            (code or "", f"{dict(CashInstrument.Kind.choices)[kind]} {its}".strip(), "1", amount or "")
+            (code or "", f"{dict(CashInstrument.Kind.choices)[kind]} {its}".strip(), "1", f"{Decimal(amount):,.2f}" if amount else "")
             for kind, its, code, amount in count["instruments"]
         ]
         facts += [(f"Notes and coins in {code}", f"{total:,.2f}") for code, total in totals(pieces).items()]
-    return Table("Cash seized", tuple(facts), ("Currency", "Denomination", "Pieces", "Amount"), tuple(rows))
+    return Table("Cash seized", tuple(facts), ("Currency", "Denomination", "Pieces", "Amount"), tuple(rows), "sums")

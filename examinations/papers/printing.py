@@ -17,9 +17,11 @@ from audit.models import Reading
 from borderops.kit.dates import spoken
 from borderops.kit.pdf import Enclosure
 from examinations.models import Examination, Pack, SubmittedVersion
+from examinations.papers import clocks as paper_clocks
 from examinations.papers import property as paper_property
 from examinations.papers import record as paper
 from examinations.papers.cash import cash_parts, goods_parts
+from examinations.papers.direction import all_ended
 from examinations.papers.frozen import attachments_of
 from examinations.papers.notice_words import not_english
 from examinations.papers.screening import screening_parts
@@ -60,17 +62,14 @@ def paper_context() -> dict[str, Any]:
 
 def record_context(version: SubmittedVersion, *, recipients: Sequence[str], purpose: str, by: str, at: datetime) -> dict[str, Any]:
     """One frozen version in words, as it is disclosed to these recipients. `by` is the officer's number."""
-    content = version.content
+    content = all_ended(version.content)
     return {
         **paper_context(),
         "reference": content["reference"],
         "version": version,
         "submitted_at": spoken(version.submitted_at, seconds=True),
         "submitted_by": version.submitted_by.collar_number,
-        "recipients": recipients,
-        "purpose": purpose,
-        "disclosed_at": spoken(at, seconds=True),
-        "disclosed_by": by,
+        "copy": _copy(recipients, purpose, by, at),
         "untranslated": not_english(language_spoken(content)),
         "opening": paper.opening(content),
         "parts": goods_parts(content) or [*paper.particulars(content), *screening_parts(content)],
@@ -78,12 +77,18 @@ def record_context(version: SubmittedVersion, *, recipients: Sequence[str], purp
         "treatment": paper.treatment(content),
         "authorities": paper.authorities(content),
         "reviews": [*paper.review_parts(content), *cash_parts(content)],
-        "clocks": paper.clock_rows(content),
-        "breaches": paper.breaches(content),
+        "clocks": paper_clocks.clock_rows(content),
+        "breaches": paper_clocks.breaches(content),
         "property_parts": paper_property.parts(content),
         "other_addenda": paper.other_addenda(content),
         "attachments": content.get("attachments", []),
     }
+
+
+def _copy(recipients: Sequence[str], purpose: str, by: str, at: datetime) -> paper.Part:
+    """To whom this copy goes, and what for."""
+    rows = (("Disclosed to", "\n".join(recipients)), ("Purpose", purpose), ("Disclosed", f"{spoken(at, seconds=True)} by {by}"))
+    return paper.Part("This copy", rows)
 
 
 def language_spoken(content: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from examinations.choices import AFFECTED_PARTIES, SEXES
 from examinations.details import said as details_said
 from examinations.law.lists import COPY
-from examinations.models import Biometric, Custody, Item
+from examinations.models import Biometric, Custody, Item, Kind
 from examinations.papers.record import Part, number, said
 from examinations.property import commissioner
 from examinations.reference import kept_words
@@ -36,7 +36,7 @@ def _filled(rows: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 def _fact(content: Row, row: Row) -> Row | None:
     """The fact that names it and stands; None where it was taken back."""
     taken_back = {event["supersedes"] for event in content["events"] if event["supersedes"]}
-    standing = [event for event in content["events"] if event["detail"].get("ref") == row["id"] and event["id"] not in taken_back]
+    standing = [event for event in _facts(content, row) if event["id"] not in taken_back]
     return standing[0] if standing and not standing[0]["is_withdrawn"] else None
 
 
@@ -66,6 +66,16 @@ def standing_links(content: Row) -> list[Row]:
     return [link for link in content.get("custody", ()) if stands(link)]
 
 
+def _facts(content: Row, row: Row) -> list[Row]:
+    return [event for event in content["events"] if event["detail"].get("ref") == row["id"]]
+
+
+def _kind_of_search(content: Row, row: Row) -> str:
+    """Of bags, of the person, of a vehicle, or a strip search: only the timeline says which."""
+    kinds = [event["kind"] for event in _facts(content, row)]
+    return str(Kind(kinds[-1]).label) if kinds else "Search"
+
+
 def _searches(content: Row) -> Iterable[Part]:
     for each in content.get("searches", []):
         rows = (
@@ -79,7 +89,7 @@ def _searches(content: Row) -> Iterable[Part]:
             ("Authorised by", number(each["authorised_by"], each["authorised_rank"])),
             *(_details(content, each) or [("Appropriate adult present", _yes_no(each["appropriate_adult_present"]))]),
         )
-        yield Part("Search", _filled(rows))
+        yield Part(_kind_of_search(content, each), _filled(rows))
 
 
 def _items(content: Row) -> Iterable[Part]:

@@ -3,12 +3,12 @@ number, never by name; what is not to be disclosed is left out here, before any 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
 
-from borderops.kit.dates import length, spoken
+from borderops.kit.dates import spoken
 from examinations.choices import ARREST_POWERS, RIGHTS
 from examinations.details import said as details_said
 from examinations.fields import LABELS
@@ -22,8 +22,7 @@ from organisation.ranks import Rank
 
 WITHHELD = frozenset({"selection_reason_sensitive", "intelligence_reference"})
 INSTANTS = frozenset({"screening_from", "screening_until"})
-CLOCK_WORDS = {"MET": "Met", "BREACHED": "Breached", "OVERDUE": "Overdue", "NOT_STARTED": "Not started"}
-OFFERED_TO = dict(Review._meta.get_field("representations_offered_to").flatchoices)
+OFFERED_TO = {**dict(Review._meta.get_field("representations_offered_to").flatchoices), "BOTH": "The person and their solicitor"}
 
 
 def instant(value: str | None) -> datetime | None:
@@ -61,20 +60,6 @@ class Entry:
     words: str
     notes: tuple[str, ...]
     is_struck: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A breach as it was computed when the record was submitted, and what was said about it."""
-
-    rule: str
-    text: str
-    due_at: str
-    actual_at: str
-    late: str
-    is_policy: bool
-    explanations: tuple[str, ...]
-    is_verified: bool
 
 
 def opening(content: Mapping[str, Any]) -> Part:
@@ -198,7 +183,7 @@ def _details_of(event: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _treated(event: Mapping[str, Any], content: Mapping[str, Any]) -> tuple[str, str]:
-    details = [f"{label}: {value}" for label, value in _details_of(event)]
+    details = [f"{label}{'' if label.endswith('?') else ':'} {value}" for label, value in _details_of(event)]
     words = [event["words"]] if event["words"] else []
     return f"{_event_title(event, content)}, {said(event['at'])}", "\n".join(
         [*words, *details, f"By {number(event['officer'], event['officer_rank'])}"]
@@ -262,40 +247,3 @@ def _review_rows(review: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     yield "Record made in the person's presence", _yes_no(review["was_made_in_presence"])
     yield "Interpreter present", _yes_no(review["interpreter_present"])
     yield "Appropriate adult present", _yes_no(review["appropriate_adult_present"])
-
-
-def breaches(content: Mapping[str, Any]) -> list[Found]:
-    """What the clocks found, with the explanations that name the same rule and due instant."""
-    return [_found(each, content["explanations"]) for each in content["computed"]["breaches"]]
-
-
-def _found(breach: Mapping[str, Any], explanations: Iterable[Mapping[str, Any]]) -> Found:
-    due = instant(breach["due_at"])
-    late = breach["late_seconds"]
-    return Found(
-        rule=breach["rule"],
-        text=breach["text"],
-        due_at=said(breach["due_at"]),
-        actual_at=said(breach["actual_at"]),
-        late="" if late is None else f"{length(timedelta(seconds=late))} late",
-        is_policy=breach["basis"] == "POLICY",
-        explanations=tuple(
-            f"{number(each['explained_by'])} at {said(each['explained_at'])}: {each['words']}"
-            for each in explanations
-            if each["rule"] == breach["rule"] and instant(each["due_at"]) == due
-        ),
-        is_verified=breach.get("verified", True),  # not said in versions frozen before breaches told
-    )
-
-
-def clock_rows(content: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
-    """(rule and name, due, state, authority) of every clock that ran."""
-    return [
-        (
-            f"{each['rule']} {each['name']}",
-            ("before " if each["strict"] else "by ") + said(each["due_at"]),
-            CLOCK_WORDS.get(each["state"], "Running"),
-            each["authority"] if each["verified"] else f"{each['authority']} (not verified)",
-        )
-        for each in content["computed"]["clocks"]
-    ]

@@ -19,7 +19,7 @@ from examinations.calculation import MOST_ROWS, Calculation, Sheet, TooMany, cal
 from examinations.forms.calculating import AddForm, FileForm, HeadForm, boxes, label_of, send_row, written
 from examinations.models import Examination
 from examinations.models.examination import Power
-from examinations.papers import record as paper
+from examinations.papers import clocks as paper
 from examinations.papers.printing import paper_context
 from examinations.timeline import FIRST_USES, MEASURED
 from examinations.views.common import record_for
@@ -152,13 +152,17 @@ def _said(event: clocks.Event) -> str:
 
 def document_of(calculation: Calculation, at: datetime) -> bytes:
     """The calculation on paper."""
-    context = {**paper_context(), **_answered(calculation), "made_at": spoken(at, seconds=True), "clocks": _paper_clocks(calculation)}
+    content = {"computed": clocks.to_json(calculation.evaluation)}
+    context = {
+        **paper_context(),
+        **_answered(calculation),
+        "made_at": spoken(at, seconds=True),
+        "clocks": paper.clock_rows(content),
+        "breaches": paper.breaches(content),
+        "warnings": [(each.rule, paper.in_words(each.text)) for each in calculation.evaluation.warnings],
+    }
     context["as_at"] = spoken(calculation.timeline.at, seconds=True)
     return pdf_of("examinations/print/calculation.html", context)
-
-
-def _paper_clocks(calculation: Calculation) -> list[tuple[str, str, str, str]]:
-    return paper.clock_rows({"computed": clocks.to_json(calculation.evaluation)})
 
 
 def _timeline_file(calculation: Calculation) -> HttpResponse:

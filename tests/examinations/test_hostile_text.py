@@ -1,40 +1,51 @@
 """Hostile text in every field that a person can type into, through every document: it stays text, it stays whole, and none of it runs off
-the sheet."""
+the sheet. The blank pad alone holds nothing that anybody typed."""
 
+import csv
+import json
 from collections.abc import Iterator
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PdfReader
 from pytest_django import Settings
-from weasyprint import HTML
 
 from borderops.kit import pdf
-from borderops.kit.typesetting import NOWHERE, ShelfFetcher
+from borderops.kit.clock import london
 from examinations import actions
 from examinations.actions.cash import Instrument
 from examinations.cash import Pieces
 from examinations.models import CashInstrument, Item, Kind, Pack, Particulars
 from examinations.papers import notices_and_receipts as papers
 from examinations.papers import packing
+from examinations.papers.direction import all_ended
+from examinations.papers.direction import ended as direction_ended
 from examinations.tasks import make_packs
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 from tests.cast import Cast
+from tests.examinations.clocks.asking import happened, written
 from tests.examinations.pages import Browser, ended, visible_text
 from tests.examinations.scenes import Scene, typed
+from tests.examinations.test_calculator import sent
 from tests.kit import sample_files as sample
+from tests.kit.sheets import laid_out, words_out_of_place
 
 HOSTILE = {
     "right to left": "\u202eالحسيني עברית\u202c \u200f(mixed) 123",
+    "a turn without an end": "Sealed \u202e\u2067 9000 S bag",
     "without a space": "Wolfeschlegelsteinhausenbergerdorff" * 5,
     "markup": '</td></tr><script>alert(1)</script><img src="http://localhost/x.png">{{ 7|add:7 }}{% now "Y" %}',
     "formula": "=HYPERLINK(1)\t+44 -1 @SUM(A1) |calc",
+    "controls": "bell\x07 back\x08 escape\x1b[31m page\x0c delete\x7f next\x85 mark\ufeff no character\uffff line\u2028 end",
     "marks and pictures": "Z" + "\u0301\u0323" * 20 + "algo 🛂👨‍👩‍👧 \u00a0\u200b end",
 }
-SLACK = 0.5  # CSS px
 
 
 @pytest.fixture(autouse=True)
@@ -56,19 +67,6 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         monkeypatch.setattr(module, name, spy)
     return found
-
-
-def words_off_the_sheet(html: str) -> list[str]:
-    """The words of the document whose box does not lie on its page."""
-    document = HTML(string=html, base_url=f"{NOWHERE}/", url_fetcher=ShelfFetcher(pdf.bundled())).render()
-    off = []
-    for page in document.pages:
-        for box in page._page_box.descendants():
-            if getattr(box, "text", "").strip():
-                left, right = box.position_x, box.position_x + box.width
-                if left < -SLACK or right > page.width + SLACK:
-                    off.append(f"{box.text[:40]} ({left:.0f} to {right:.0f} of {page.width:.0f})")
-    return off
 
 
 def said(content: bytes) -> str:
@@ -96,6 +94,15 @@ def everywhere(cast: Cast, words: str) -> Scene:
     )
     kept = {"kind": Item.Kind.DEVICE, "when": typed(scene.minute(96), scene.minute(105)), "description": words, "seal_number": short}
     do("pc.stansted", actions.keep_item, examination=record, **kept)
+    scene.review(
+        99,
+        when=typed(scene.minute(99), scene.minute(105)),
+        manner="TELEPHONE",
+        remote_reason=words,
+        representations="MADE",
+        representations_text=words,
+        grounds=words,
+    )
     seizure = do(
         "pc.stansted",
         actions.seize_cash,
@@ -134,7 +141,7 @@ def papers_of(scene: Scene) -> Iterator[tuple[str, bytes]]:
     officer, pk = Browser(scene.cast, "pc.stansted"), scene.examination.pk
     for kind in (papers.EXAMINATION_NOTICE, papers.DETENTION_NOTICE, papers.PROPERTY, papers.CASH):
         yield kind, officer.get("examinations:paper", pk, kind, "en").content
-    yield "review", officer.get("examinations:review_paper", pk, 1).content
+    yield "review", officer.get("examinations:review_paper", pk, 2).content
 
 
 def disclosed(scene: Scene, words: str, document: str) -> bytes:
@@ -150,6 +157,12 @@ def disclosed(scene: Scene, words: str, document: str) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
 
 
+def enclosed(pack: bytes) -> tuple[str, dict[str, Any]]:
+    """The one file inside a pack: its name, and what a machine reads there."""
+    ((name, contents),) = PdfReader(BytesIO(pack)).attachments.items()
+    return name, json.loads(contents[0])
+
+
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_stays_text_and_on_the_sheet_in_every_document(cast: Cast, drawn: list[str], words: str) -> None:
     scene = everywhere(cast, words)
@@ -159,7 +172,81 @@ def test_hostile_text_stays_text_and_on_the_sheet_in_every_document(cast: Cast, 
     assert len(drawn) >= len(made)
     for html in drawn:
         assert "<script" not in html
-        assert words_off_the_sheet(html) == []
-    if words.isascii():
-        for name in ("record", "pack", papers.PROPERTY):
+        assert words_out_of_place(laid_out(html)) == []
+    if words.isascii() and words.isprintable():
+        for name in ("record", "pack", "review", papers.PROPERTY):
             assert squeezed(words) in squeezed(said(made[name])), f"{name} does not hold the words as they were written"
+    name, inside = enclosed(made["pack"])
+    assert name == "record.json"
+    assert inside["purpose"] == words.strip()
+    assert words.strip() in {event["words"].strip() for event in inside["record"]["events"]}
+    assert inside["record"]["reviews"][1]["representations_text"] == words
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())
+def test_no_header_of_a_file_holds_anything_that_was_typed(cast: Cast, words: str) -> None:
+    scene = ended(cast, family_name=words[:200].strip())
+    shown = {"name": f"{words[:40]}.jpg", "content": sample.picture(), "words": words[:200], "at": scene.minute(106)}
+    file = scene.do("pc.stansted", actions.attach_file, examination=scene.examination, **shown)
+    officer, pk = Browser(cast, "pc.stansted"), scene.examination.pk
+    paper = officer.get("examinations:paper", pk, papers.EXAMINATION_NOTICE, "en")
+    assert paper["Content-Disposition"] == f'attachment; filename="{scene.examination.reference}-examination-notice.pdf"'
+    for answer in (paper, officer.get("examinations:attachment", pk, file.pk)):
+        for name, value in answer.items():
+            assert value.isascii(), name
+            assert value.isprintable(), name
+            assert words[:12].strip() not in value
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())
+def test_what_is_typed_into_the_calculator_stays_text_on_its_sheet_and_in_its_file(cast: Cast, drawn: list[str], words: str) -> None:
+    typed_in = words[:200].strip()
+    officer = {"id": typed_in, "rank": "CONSTABLE"}
+    sheet = written(
+        happened("FIRST_QUESTION", "10:00", officer),
+        happened("DETAINED", "10:20", officer),
+        happened("SOLICITOR_REQUESTED", "10:21"),
+        happened("QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED", "10:30", officer, reason=typed_in),
+        happened("PROPERTY_RETAINED", "10:40", ref=typed_in, ground="EXAMINATION"),
+        happened("RELEASED", "13:00"),
+        at="14:00",
+    )
+    browser = Browser(cast, "insp.region")
+    made = browser.client.post(reverse("law:calculator"), {**sent(sheet), "do": "pdf"})
+    assert made["Content-Type"] == "application/pdf", visible_text(made)
+    assert made["Content-Disposition"] == 'attachment; filename="clocks.pdf"'
+    (html,) = drawn
+    assert "<script" not in html
+    assert words_out_of_place(laid_out(html)) == []
+    if typed_in.isascii() and typed_in.isprintable():
+        assert squeezed(typed_in) in squeezed(said(made.content))
+    kept = json.loads(browser.client.post(reverse("law:calculator"), {**sent(sheet), "do": "file"}).content)
+    assert kept["events"][4]["ref"] == typed_in
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())
+def test_the_return_as_lines_of_a_table_holds_numbers_and_nothing_typed(cast: Cast, words: str) -> None:
+    scene = ended(cast, **{name: words[:40].strip() for name in ("family_name", "given_names", "nationality")})
+    day = london(scene.minute(0)).date()
+    out = StringIO()
+    call_command("home_office_return", "--from", str(day), "--until", str(day), "--format", "csv", stdout=out)
+    head, *lines = csv.reader(StringIO(out.getvalue()))
+    assert head == ["figure", "value"]
+    assert all(name.replace(".", "").replace("_", "").replace("-", "").replace(" ", "").isalnum() for name, _ in lines[1:]), lines
+    assert words[:8] not in out.getvalue()
+    assert not [value for _, value in lines if value[:1] in ("=", "+", "-", "@", "\t")]
+
+
+@given(st.text(alphabet="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069ab \n", max_size=30))
+def test_no_mark_of_direction_reaches_beyond_the_text_that_it_was_typed_in(text: str) -> None:
+    made = direction_ended(text)
+    assert made.startswith(text)
+    assert set(made[len(text) :]) <= {"\u202c", "\u2069"}
+    assert direction_ended(made) == made
+    assert all_ended({"a": [text, 1, None]}) == {"a": [made, 1, None]}
+
+
+def test_a_turn_without_an_end_does_not_turn_what_stands_beside_it(cast: Cast, drawn: list[str]) -> None:
+    words = HOSTILE["a turn without an end"]
+    disclosed(everywhere(cast, words), words, "record")
+    assert f"seal {words}\u2069\u202c" in drawn[-1]

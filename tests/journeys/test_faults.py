@@ -157,3 +157,40 @@ def test_a_crash_of_postgresql_loses_nothing_that_was_acknowledged(person: Perso
     officer.goto(record.path)
     expect(officer.locator("main")).to_contain_text("Acknowledged 3")
     nothing_is_doubled_and_the_seals_hold(faulty)
+
+
+PACK = "SELECT state, attempts, percent, disclosure_id IS NOT NULL FROM examinations_pack WHERE id = '{}'"
+DISCLOSED = "SELECT count(*) FROM examinations_disclosure WHERE examination_id = '{}' AND document = 'pack'"
+
+
+def test_a_worker_killed_while_it_makes_a_disclosure_pack_leaves_it_to_the_next_and_files_it_once(
+    person: Person, faulty: LiveService
+) -> None:
+    inspector = person("di.region", at=faulty)
+    ((examination,), *_) = faulty.rows(
+        "SELECT v.examination_id FROM examinations_submittedversion v JOIN examinations_examination e ON e.id = v.examination_id"
+        " WHERE e.subject = 'PERSON' AND e.compartment_id IS NULL ORDER BY e.detained_at NULLS LAST LIMIT 1"
+    )
+    inspector.goto(f"/examinations/{examination}/documents/")
+    inspector.get_by_label("Disclosure pack").check()
+    inspector.locator("[name=recipients]").fill("Crown Prosecution Service")
+    inspector.locator("[name=purpose]").fill("Request 26/118")
+    inspector.get_by_role("button", name="File the disclosure").click()
+    inspector.wait_for_url("**/packs/*/")
+    pack = inspector.url.rstrip("/").rsplit("/", 1)[1]
+    until(lambda: faulty.rows(PACK.format(pack))[0][0] == "MAKING", "the making of the pack")
+    faulty.kill("worker")
+    assert faulty.rows(PACK.format(pack))[0][:2] == ["MAKING", "1"], "it was finished before the worker was killed"
+    assert faulty.rows(DISCLOSED.format(examination)) == [["0"]]
+    inspector.reload()
+    expect(inspector.locator("main")).to_contain_text("You can leave this page.")
+    faulty.start("worker")
+    expect(inspector.get_by_role("link", name="Download the pack")).to_be_visible(timeout=180_000)  # its lease of a minute runs out first
+    state, attempts, _, is_filed = faulty.rows(PACK.format(pack))[0]
+    assert (state, attempts, is_filed) == ("MADE", "2", "t")
+    assert faulty.rows(DISCLOSED.format(examination)) == [["1"]]
+    with inspector.expect_download() as begun:
+        inspector.get_by_role("link", name="Download the pack").click()
+    assert begun.value.path().read_bytes().startswith(b"%PDF-")
+    faulty.wait()
+    nothing_is_doubled_and_the_seals_hold(faulty)
