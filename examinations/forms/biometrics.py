@@ -12,8 +12,9 @@ from examinations.forms.acts import ActForm
 from examinations.forms.officers import OfficerNumber
 from examinations.forms.property import Act
 from examinations.forms.reviewing import yes_no
+from examinations.forms.searching import as_sent
 from examinations.forms.when import line, text
-from examinations.models import Biometric, Examination
+from examinations.models import Biometric, Examination, TimelineEvent
 from examinations.property.designations import room_of
 
 
@@ -72,6 +73,11 @@ class BiometricForm(ActForm):
         given = self.cleaned_data
         names = set(BiometricDetails.__dataclass_fields__) - {"reason"}
         return BiometricDetails(**{name: value for name, value in given.items() if name in names}, reason=given["words"])
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        taken = Biometric.objects.select_related("authorised_by").get(pk=event.detail["ref"])
+        return {**as_sent(taken, BiometricDetails.__dataclass_fields__), "words": event.words}
 
 
 def place_hint(examination: Examination) -> str:

@@ -11,7 +11,7 @@ from examinations.forms.acts import ActForm
 from examinations.forms.officers import OfficerNumber
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import SameDay, SameDayField, When, line, text
-from examinations.models import Custody, Examination, Item
+from examinations.models import Custody, Examination, Item, TimelineEvent
 from examinations.property import commissioner
 
 NO_GROUND = "Choose a ground that this power has. Schedule 7 has no national security ground for property: only Schedule 3 has."
@@ -50,6 +50,21 @@ class KeepForm(ActForm):
     def details(self) -> dict[str, Any]:
         given = self.cleaned_data
         return {name: given[name] for name in ("description", "obtained", "seal_number")}
+
+    own = ("ground",)
+
+    def detail(self) -> dict[str, Any]:
+        return {"ground": self.cleaned_data["ground"]}
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        return {"ground": event.detail.get("ground"), "words": event.words}
+
+    def as_correction(self, event: TimelineEvent) -> None:
+        """What the thing is, how it came and its seal are put right on its own page."""
+        for name in ("description", "obtained", "seal_number"):
+            del self.fields[name]
+        self.fields["ground"].required = True
 
 
 class Act(When):

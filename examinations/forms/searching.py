@@ -1,10 +1,11 @@
 """A search as it was made: by whom, of whom, on whose authority. Bags and vehicles are one press; a search of the person asks for both
 sexes, because the Act lets only one of the same sex search."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 
 from borderops.kit.forms import Form, Once, Radios
 from examinations.actions import SearchDetails
@@ -13,7 +14,8 @@ from examinations.forms.acts import ActForm
 from examinations.forms.officers import OfficerNumber
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import line, text
-from examinations.models import AuthorityRequest, Examination, Item
+from examinations.models import AuthorityRequest, Examination, Item, Search, TimelineEvent
+from organisation.models import User
 
 WHO = ("searcher", "searcher_other", "searcher_allowed_by")
 
@@ -22,6 +24,16 @@ def sex(label: str, missing: str) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, choices=list(SEXES.items()), widget=Radios(inline=True, small=True), error_messages={"required": missing}
     )
+
+
+def as_sent(row: Model, names: Iterable[str]) -> dict[str, Any]:
+    """What is kept, as a form's fields show it: an officer by number, an answer as a word."""
+    found = {name: getattr(row, name) for name in names if hasattr(row, name)}
+    words = {True: "yes", False: "no"}
+    return {
+        name: value.collar_number if isinstance(value, User) else words[value] if isinstance(value, bool) else value
+        for name, value in found.items()
+    }
 
 
 class SearchForm(ActForm):
@@ -41,7 +53,17 @@ class SearchForm(ActForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("searcher") and cleaned.get("searcher_other"):
             self.add_error("searcher_other", "Give the officer's number or say who else searched, not both.")
+        if self.wrong and not self.errors and not cleaned.get("searcher") and not cleaned.get("searcher_other"):
+            self.add_error("searcher", "Say who searched: an officer's number, or who else.")
         return cleaned
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        search = Search.objects.select_related("searcher", "searcher_allowed_by", "authorised_by").get(pk=event.detail["ref"])
+        return {**as_sent(search, SearchDetails.__dataclass_fields__), "words": event.words}
+
+    def as_correction(self, event: TimelineEvent) -> None:
+        self.fields["searcher"].label = "Number of the officer who searched"
 
 
 class PersonSearchForm(SearchForm):
