@@ -16,6 +16,7 @@ from examinations.papers.cash import bag_of
 from examinations.papers.frozen import content_of
 from examinations.papers.notice_words import DETENTION, EXAMINATION, not_english, words_of
 from examinations.papers.printing import paper_context
+from examinations.papers.property import chain_of, put_right
 from examinations.papers.record import Part, number, said
 from examinations.queries.rights import language_of
 
@@ -102,17 +103,16 @@ def _notice_facts(kind: str, content: Content) -> Part:
 
 def property_tables(content: Content) -> list[Table]:
     """Every item with its seal, from whom and when it was taken, and whether it has been given back."""
-    chain = content.get("custody", [])
-    rows = tuple(_item(item, [link for link in chain if link["item"] == item["id"]]) for item in content.get("items", []))
+    rows = tuple(_item(item, chain_of(content, item)) for item in content.get("items", []))
     return [Table("What was taken", (), ("Item", "Description", "Seal", "Taken", "Now"), rows)]
 
 
-def _item(item: Content, links: list[Content]) -> tuple[str, ...]:
+def _item(item: Content, links: list[dict[str, Any]]) -> tuple[str, ...]:
     taken = next((link for link in links if link["step"] == Custody.Step.TAKEN), None)
     kind = str(dict(Item.Kind.choices)[item["kind"]])
-    when = f"{said(taken['at'])}, {number(taken['holder']) or taken['holder_other']}" if taken else "Not recorded"
+    when = f"{said(taken['at'])}{put_right(taken)}, {number(taken['holder']) or taken['holder_other']}" if taken else "Not recorded"
     gone = next((link for link in links if link["step"] in {Custody.Step.RETURNED, Custody.Step.DESTROYED}), None)
-    now = f"{dict(Custody.Step.choices)[gone['step']]} {said(gone['at'])}" if gone else "Kept"
+    now = f"{dict(Custody.Step.choices)[gone['step']]} {said(gone['at'])}{put_right(gone)}" if gone else "Kept"
     return str(item["number"]), f"{kind}: {item['description']}" if item["description"] else kind, item["seal_number"], when, now
 
 

@@ -31,9 +31,14 @@ def _filled(rows: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 def _at(content: Row, row: Row) -> str:
     """When it happened, from the fact that names it and stands."""
-    taken_back = {event["supersedes"] for event in content["events"] if event["supersedes"]}
-    standing = [event for event in content["events"] if event["detail"].get("ref") == row["id"] and event["id"] not in taken_back]
-    return said(standing[0]["at"]) if standing and not standing[0]["is_withdrawn"] else "Taken back"
+    later = {event["supersedes"]: event for event in content["events"] if event["supersedes"]}
+    about = [event for event in content["events"] if event["detail"].get("ref") == row["id"]]
+    standing = [event for event in about if event["id"] not in later]
+    if standing and not standing[0]["is_withdrawn"]:
+        return said(standing[0]["at"])
+    # A search or a taking that was said anew stands beside the first one, whose entry is struck through.
+    is_replaced = any(event["id"] in later and not later[event["id"]]["is_withdrawn"] for event in about)
+    return "Corrected: it is listed again as it stands" if is_replaced else "Taken back"
 
 
 def _searches(content: Row) -> Iterable[Part]:
@@ -68,11 +73,33 @@ def _items(content: Row) -> Iterable[Part]:
             ("Sift", str(dict(Item.Sift.choices).get(item["sift_status"], ""))),
             ("Held separate until", item["held_separate_until"]),
             ("Litigation hold since", said(item["hold_since"])),
-            *((f"{_step(link)}, {said(link['at'])}", _link(link)) for link in content["custody"] if link["item"] == item["id"]),
+            *((f"{_step(link)}, {said(link['at'])}{put_right(link)}", _link(link)) for link in chain_of(content, item)),
             *((f"Copy {copy['number']}", _copy(copy)) for copy in content["copies"] if copy["item"] == item["id"]),
             *(_commissioner(step) for step in content["commissioner"] if step["item"] == item["id"]),
         ]
         yield Part(f"Item {item['number']}", _filled(rows))
+
+
+def chain_of(content: Row, item: Row) -> list[dict[str, Any]]:
+    """The links of an item in the order of their instants: of the entry that stands where one was put right, without any that was taken
+    back."""
+    events = {event["id"]: event for event in content.get("events", [])}
+    later = {event["supersedes"]: event for event in events.values() if event["supersedes"]}
+    found = []
+    for link in content.get("custody", []):
+        entry = events.get(link.get("event"))
+        while entry is not None and entry["id"] in later:
+            entry = later[entry["id"]]
+        if link["item"] != item["id"] or (entry is not None and entry["is_withdrawn"]):
+            continue
+        is_corrected = entry is not None and entry["id"] != link["event"] and entry["at"] != link["at"]
+        found.append({**link, "at": entry["at"], "is_corrected": True} if entry is not None and is_corrected else {**link})
+    return sorted(found, key=lambda link: str(link["at"]))
+
+
+def put_right(link: Row) -> str:
+    """Marks a link whose entry on the timeline was put right."""
+    return " (corrected)" if link.get("is_corrected") else ""
 
 
 def _step(link: Row) -> str:
