@@ -11,12 +11,14 @@ def admit(examination: Examination, *officers: UUID) -> None:
 
 
 def dismiss(examination: Examination, officer: UUID) -> None:
-    """Let this officer go (unsaved), unless they examined, reviewed, or are still asked to do one or the other. At most four queries."""
+    """Let this officer go (unsaved), unless they examined, reviewed, authorised, or are still asked to. At most six queries."""
     has_reason = (
         examination.examiners.filter(officer=officer).exists()
         or examination.reviews.filter(reviewer=officer).exists()
         or examination.nominations.filter(officer=officer, withdrawn_at__isnull=True).exists()
         or examination.handovers.filter(offered_to=officer, answer=Handover.Answer.WAITING).exists()
+        or examination.authorities.filter(authoriser=officer).exists()
+        or examination.authority_requests.filter(asked_of=officer).exists()
     )
     if not has_reason:
         examination.participants = [one for one in examination.participants if one != officer]

@@ -154,9 +154,11 @@ def tell_of_authority(examination: Examination, authority: Authority, at: dateti
     """Ask the superintendent named for their word."""
     asked = authority.manner == Authority.Manner.ASKED
     text = "your authority is asked for." if asked else "an authority that you gave aloud waits for your confirmation in writing."
+    # Of an entry that was put right a word is asked for anew, though it may have been given to the first one.
+    again = f"/{authority.event.pk}" if authority.event is not None and authority.event.supersedes_id else ""
     raise_notice(
         recipient=authority.authoriser_id,
-        key=f"{examination.pk}/authority/{authority.pk}",
+        key=f"{examination.pk}/authority/{authority.pk}{again}",
         text=f"{examination.reference}: {text}",
         link=reverse("examinations:answer_authority", args=[examination.pk, authority.pk]),
         thing_id=examination.pk,

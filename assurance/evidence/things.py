@@ -10,8 +10,9 @@ from borderops.kit.parts import STATES, Fact
 from examinations.choices import AFFECTED_PARTIES
 from examinations.clocks import Clock
 from examinations.faces import number_of, title_of
-from examinations.models import AuthorityRequest, CommissionerStep, Custody, Examination, Item, Kind
+from examinations.models import AuthorityRequest, CommissionerStep, Examination, Item, Kind
 from examinations.queries import BiometricLine, CopyLine, ItemLine, Route
+from examinations.queries.chains import Link
 from examinations.queries.property import SearchLine
 from examinations.templatetags.property import biometric_facts, copy_facts, filter_facts, item_facts, search_facts
 
@@ -71,9 +72,10 @@ def _stands(line: ItemLine) -> str:
     return f"Kept {line.kept_as}" if line.ground else "Returned"
 
 
-def _link(link: Custody) -> str:
+def _link(each: Link) -> str:
+    link = each.row
     said = (
-        f"{link.get_step_display()} {said_at(link.at)}",
+        f"{link.get_step_display()} {said_at(each.at)}{' (corrected)' if each.is_corrected else ''}",
         number_of(link.holder) if link.holder else link.holder_other,
         link.place,
         f"seal {link.seal_number}" if link.seal_number else "",

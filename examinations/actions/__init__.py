@@ -16,6 +16,7 @@ from examinations.actions.commissioning import StepDetails, record_step
 from examinations.actions.correcting import supersede_event, withdraw_event
 from examinations.actions.devices import CopyDetails, copy_device, destroy_copy, keep_copy, record_passcode
 from examinations.actions.disclosing import disclose
+from examinations.actions.following import Instead
 from examinations.actions.goods import describe_goods, start_goods
 from examinations.actions.handing_over import accept_handover, decline_handover, join_examination, offer_handover, withdraw_handover
 from examinations.actions.keeping import Holder
@@ -60,6 +61,7 @@ __all__ = [
     "BiometricDetails",
     "CopyDetails",
     "Holder",
+    "Instead",
     "NewEntry",
     "ReviewDetails",
     "SearchDetails",

@@ -48,7 +48,8 @@ def is_high_enough(officer: User) -> bool:
     return bool(officer.rank) and Rank[officer.rank] >= Rank.SUPERINTENDENT
 
 
-def _check(examination: Examination, sought: Sought) -> None:
+def check_sought(examination: Examination, sought: Sought) -> None:
+    """Raise `Refusal` without a reason, or with a ground that this power does not have."""
     if not sought.reason.strip():
         raise Refusal("Give the reason.", field="because")
     if sought.ground not in [one.key for one in grounds(examination.power, _act(sought.what), examination.started_at)]:
@@ -65,7 +66,7 @@ def ask_superintendent(*, examination: Examination, sought: Sought, by: Actor, a
         row = locked(examination)
         expect_live(row)
         policy.require(by, "examination.act", row)
-        _check(row, sought)
+        check_sought(row, sought)
         if not is_high_enough(sought.authoriser):
             rank = Rank[sought.authoriser.rank].label.lower() if sought.authoriser.rank else "no rank"
             sentence = (
@@ -94,8 +95,8 @@ def record_authority(*, examination: Examination, sought: Sought, is_oral: bool,
     with transaction.atomic():
         row = locked(examination)
         require_recorder(by, row)
-        _check(row, sought)
-        kind, detail = _fact(row, sought)
+        check_sought(row, sought)
+        kind, detail = fact_of(row, sought)
         event = append(row, kind=kind, by=by, when=when, officer=sought.authoriser, words=words, detail=detail)
         manner = Manner.ORAL if is_oral else Manner.WRITTEN
         authority = _make(row, sought, by, when.received_at, manner=manner, event=event)
@@ -108,7 +109,7 @@ def record_authority(*, examination: Examination, sought: Sought, is_oral: bool,
     return authority
 
 
-def _fact(examination: Examination, sought: Sought) -> tuple[Kind, dict[str, Any]]:
+def fact_of(examination: Examination, sought: Sought) -> tuple[Kind, dict[str, Any]]:
     """The kind of fact and its own fields, as the clock engine names them: a delay's ground is a text."""
     ground = ground_named(examination.power, sought.ground, examination.started_at)
     detail = {"ground": ground.words if ground else sought.ground}
@@ -163,7 +164,7 @@ def answer_authority(*, authority: Authority, is_given: bool, answer: str, by: A
 def _put_on_timeline(examination: Examination, authority: Authority, by: Actor, at: datetime) -> Any:
     expect_live(examination)
     sought = Sought(authority.what, authority.ground, authority.reason, authority.authoriser)
-    kind, detail = _fact(examination, sought)
+    kind, detail = fact_of(examination, sought)
     authority.authoriser_rank = officer_of(by).rank
     authority.event = append(examination, kind=kind, by=by, when=Instant(at, at), detail=detail)
     return authority.event

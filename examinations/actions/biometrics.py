@@ -4,7 +4,7 @@ one was taken it is entered as the unlawful act that it was."""
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -58,49 +58,56 @@ def take_biometrics(*, examination: Examination, by: Actor, when: Instant, detai
     with transaction.atomic():
         row = locked(examination)
         require_recorder(by, row, Kind.BIOMETRICS_TAKEN)
-        room = room_of(details.place or row.place, row.port.designations)
-        is_station = at_police_station(row.power, details.place_kind, room)
-        event = append(row, kind=Kind.BIOMETRICS_TAKEN, by=by, when=when, words=details.reason, detail=_detail(ref, details, is_station))
-        taken = Biometric.objects.create(
-            pk=ref,
-            event=event,
-            examination=row,
-            what=details.what,
-            basis=details.basis,
-            reason=details.reason.strip(),
-            was_told_of_use=details.was_told_of_use,
-            place_kind=details.place_kind,
-            place=details.place.strip(),
-            is_police_station=is_station,
-            is_place_verified=room.is_verified or details.place_kind == Biometric.PlaceKind.STATION,
-            authorised_by=details.authorised_by,
-            authorised_rank=details.authorised_by.rank if details.authorised_by else "",
-            is_authority_written=details.is_authority_written,
-            convicted_on=details.convicted_on,
-        )
+        given = detail_of_taking(ref, row, details)
+        event = append(row, kind=Kind.BIOMETRICS_TAKEN, by=by, when=when, words=details.reason, detail=given)
+        taken = write_taking(event, row, details)
         save(row)
         said = {"what": taken.what, "basis": taken.basis, "is_late_entry": when.is_late_entry}
         ledger.record("examination.biometrics_taken", row, changed=[event, taken], reason=when.late_reason, detail=said)
     return taken
 
 
-def _detail(ref: object, details: BiometricDetails, is_station: bool) -> dict[str, Any]:
+def write_taking(event: TimelineEvent, examination: Examination, details: BiometricDetails) -> Biometric:
+    """What is kept of a taking beside its fact, which names it."""
+    room = room_of(details.place or examination.place, examination.port.designations)
+    return Biometric.objects.create(
+        pk=UUID(event.detail["ref"]),
+        event=event,
+        examination=examination,
+        what=details.what,
+        basis=details.basis,
+        reason=details.reason.strip(),
+        was_told_of_use=details.was_told_of_use,
+        place_kind=details.place_kind,
+        place=details.place.strip(),
+        is_police_station=event.detail["at_police_station"],
+        is_place_verified=room.is_verified or details.place_kind == Biometric.PlaceKind.STATION,
+        authorised_by=details.authorised_by,
+        authorised_rank=details.authorised_by.rank if details.authorised_by else "",
+        is_authority_written=details.is_authority_written,
+        convicted_on=details.convicted_on,
+    )
+
+
+def detail_of_taking(ref: object, examination: Examination, details: BiometricDetails) -> dict[str, Any]:
+    """The kind's own fields, as the clock engine names them."""
+    room = room_of(details.place or examination.place, examination.port.designations)
     rests_on_authority = details.basis == Biometric.Basis.AUTHORITY
     given: dict[str, Any] = {
         "ref": str(ref),
         "what": details.what,
         "consent": "WRITTEN" if details.basis == Biometric.Basis.CONSENT else "NONE",
-        "at_police_station": is_station,
+        "at_police_station": at_police_station(examination.power, details.place_kind, room),
         "recordable_conviction": details.basis == Biometric.Basis.CONVICTION,
         "was_told_of_use": details.was_told_of_use,
         "authorised_by": ref_of(details.authorised_by) if rests_on_authority else None,
         "is_authority_written": details.is_authority_written if rests_on_authority else None,
         "convicted_on": details.convicted_on.isoformat() if details.convicted_on else None,
     }
-    return {name: value for name, value in {**given, **_besides(details)}.items() if value is not None}
+    return {name: value for name, value in {**given, **beside_taking(details)}.items() if value is not None}
 
 
-def _besides(details: BiometricDetails) -> dict[str, str | None]:
+def beside_taking(details: BiometricDetails) -> dict[str, str | None]:
     """What a child's consent and an authority need besides, as `examinations.details` keeps it."""
     by_consent, by_authority = details.basis == Biometric.Basis.CONSENT, details.basis == Biometric.Basis.AUTHORITY
     return {

@@ -2,23 +2,26 @@
 what became of property, cash, biometrics and copies is corrected so, and the record is frozen with it as its next version."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 
 import audit.actions as ledger
 from examinations import states
+from examinations.actions.following import Instead, follow_along, follow_questions, officer_and_detail
 from examinations.actions.limiting import MOVING, renew_limits
 from examinations.actions.linking import renew_encounter
-from examinations.actions.rights import follow
 from examinations.actions.submitting import freeze
 from examinations.actions.writing import Impossible, append, locked, move, officer_of, require_recorder, save
 from examinations.instants import Instant
-from examinations.models import Authority, Examination, Kind, Review, TimelineEvent
+from examinations.models import Examination, Kind, TimelineEvent
 from examinations.refusals import Refusal
 from examinations.telling import tell_of_correction, void_spent_notices
 from examinations.timeline import ENDINGS, keep, refresh_facts, refuse_impossible, standing_events
 from organisation.policy import Actor
+
+AS_IT_WAS = Instead()
 
 
 class AlreadyCorrected(Refusal):
@@ -33,30 +36,33 @@ def supersede_event(
     reason: str,
     until: datetime | None = None,
     words: str | None = None,
+    instead: Instead = AS_IT_WAS,
 ) -> TimelineEvent:
     """Put a corrected fact in the place of a wrong one; `until` and `words` None keep the old ones. Returns the new event.
 
-    Unread notices that no longer hold are voided. Raises `NotNow` after submission for anything but a lasting fact, `AlreadyCorrected`,
-    `Impossible`, and `Refusal` without a reason.
+    An officer whom a corrected question names becomes an examiner; one whom only the wrong entry had named is none any more. Unread notices
+    that no longer hold are voided. Raises `NotNow` after submission for anything but a lasting fact, `AlreadyCorrected`, `Impossible`,
+    `Refusal` without a reason, and what the act that recorded it refuses.
     """
     with transaction.atomic():
         row, wrong, reason = _wrong_press(event, by, reason)
+        officer, detail = officer_and_detail(row, wrong, instead)
         corrected = append(
             row,
             kind=wrong.kind,
             by=by,
             when=when,
-            until=until or wrong.until,
-            officer=wrong.officer,
+            until=None if instead.has_no_end else until or wrong.until,
+            officer=officer,
             words=wrong.words if words is None else words,
-            detail=wrong.detail,
+            detail=detail,
             supersedes=wrong,
             reason=reason,
         )
-        changed: list[Model] = [corrected, *_follow(corrected, wrong, by)]
+        changed: list[Model] = [corrected, *follow_along(row, corrected, wrong, instead, by)]
         save(row)
         changed += [*_move_encounter(row, wrong), *_frozen_again(row, corrected, by, when.received_at)]
-        ledger.record("examination.event_superseded", row, changed=changed, reason=reason, detail={"kind": wrong.kind})
+        ledger.record("examination.event_superseded", row, changed=changed, reason=reason, detail=_told(corrected, wrong))
         void_spent_notices(row, when.received_at)
     return corrected
 
@@ -88,8 +94,9 @@ def withdraw_event(*, event: TimelineEvent, by: Actor, at: datetime, reason: str
             renew_limits(row)
         if wrong.kind in ENDINGS:
             move(row, states.REOPEN)
+        no_longer = follow_questions(row, wrong, at)
         save(row)
-        moved = [*_move_encounter(row, wrong), *_frozen_again(row, taking_back, by, at)]
+        moved = [*no_longer, *_move_encounter(row, wrong), *_frozen_again(row, taking_back, by, at)]
         ledger.record("examination.event_withdrawn", row, changed=[taking_back, *moved], reason=reason, detail={"kind": wrong.kind})
         void_spent_notices(row, at)
     return taking_back
@@ -108,6 +115,14 @@ def _wrong_press(event: TimelineEvent, by: Actor, reason: str) -> tuple[Examinat
     return row, standing, reason.strip()
 
 
+def _told(corrected: TimelineEvent, wrong: TimelineEvent) -> dict[str, Any]:
+    """For the ledger: which fields were put right. Their names alone; what they say stays in the record and its history."""
+    names = [name for name in ("at", "until", "officer_id", "words") if getattr(corrected, name) != getattr(wrong, name)]
+    own = {*corrected.detail, *wrong.detail}
+    names += sorted(name for name in own if corrected.detail.get(name) != wrong.detail.get(name))
+    return {"kind": wrong.kind, "fields": names}
+
+
 def _frozen_again(examination: Examination, row: TimelineEvent, by: Actor, at: datetime) -> list[Model]:
     """A submitted or accepted record is frozen with the correction at once, and its assurer is told; a returned one when it is sent in."""
     if examination.state not in {states.SUBMITTED, states.ACCEPTED}:
@@ -122,25 +137,3 @@ def _move_encounter(examination: Examination, wrong: TimelineEvent) -> list[Mode
     if wrong.kind != Kind.FIRST_QUESTION or examination.encounter_began_at is None:
         return []
     return [one for one in renew_encounter(examination) if one.pk != examination.pk]
-
-
-def _follow(corrected: TimelineEvent, wrong: TimelineEvent, by: Actor) -> list[Model]:
-    """What belongs to the wrong entry goes with the corrected one: what was filled in, the authority, the review."""
-    changed: list[Model] = [*follow(corrected, wrong, by, corrected.received_at)]
-    authority = Authority.objects.filter(event=wrong).first()
-    if authority is not None:
-        authority.event = corrected
-        authority.save()
-        changed.append(authority)
-    return changed + _follow_review(corrected, wrong)
-
-
-def _follow_review(corrected: TimelineEvent, wrong: TimelineEvent) -> list[Model]:
-    """A corrected review is a row of its own, as its event is; the one before stays with the event that it belonged to."""
-    if wrong.kind != Kind.REVIEW:
-        return []
-    review = Review.objects.get(event=wrong)
-    if corrected.at < review.started_at:
-        raise Impossible("The decision cannot come before the review began. Correct one of the two times.", field="typed_at")
-    values = {field.attname: getattr(review, field.attname) for field in Review._meta.concrete_fields if not field.primary_key}
-    return [Review.objects.create(**{**values, "event_id": corrected.pk, "decided_at": corrected.at, "signed_at": corrected.received_at})]

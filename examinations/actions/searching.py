@@ -4,7 +4,7 @@ an authority is asked only of an officer who can lawfully give it."""
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,7 +13,7 @@ import audit.actions as ledger
 from examinations.actions.writing import append, locked, officer_of, require_recorder, save
 from examinations.details import answered
 from examinations.instants import Instant
-from examinations.models import AuthorityAnswer, AuthorityRequest, Examination, Item, Kind, Search
+from examinations.models import AuthorityAnswer, AuthorityRequest, Examination, Item, Kind, Search, TimelineEvent
 from examinations.participants import admit
 from examinations.property import authority
 from examinations.property.conduct import is_mismatch
@@ -78,41 +78,53 @@ def record_search(*, examination: Examination, kind: str, by: Actor, when: Insta
     Raises `AnotherSex` for a search of the person by somebody of another sex without a reason, `Impossible`, and `NotNow` after submission.
     (TACT Sch 7 paras 8 and 10; CTBSA Sch 3 paras 8 and 10; for cash: Proceeds of Crime Act 2002 ss.289 and 290)
     """
-    if kind in OF_THE_PERSON and is_mismatch(details.searcher_sex, details.person_sex) and not details.mismatch_reason.strip():
-        raise AnotherSex(
-            "A person may be searched only by somebody of the same sex. If the search was made all the same, say why: it is recorded as it "
-            "happened and goes to quality assurance.",
-            field="mismatch_reason",
-        )
+    refuse_another_sex(kind, details)
     searcher = details.searcher or (None if details.searcher_other.strip() else officer_of(by))
     ref = uuid4()
     with transaction.atomic():
         row = locked(examination)
         require_recorder(by, row, kind)
-        event = append(row, kind=kind, by=by, when=when, officer=searcher, words=details.words, detail=_detail(ref, searcher, details))
-        search = Search.objects.create(
-            pk=ref,
-            event=event,
-            examination=row,
-            searcher=searcher,
-            searcher_rank=searcher.rank if searcher else "",
-            searcher_other=details.searcher_other.strip(),
-            searcher_allowed_by=details.searcher_allowed_by,
-            searcher_sex=details.searcher_sex,
-            person_sex=details.person_sex,
-            mismatch_reason=details.mismatch_reason.strip(),
-            grounds=details.grounds.strip(),
-            authorised_by=details.authorised_by,
-            authorised_rank=details.authorised_by.rank if details.authorised_by else "",
-            appropriate_adult_present=details.appropriate_adult_present,
-        )
+        given = detail_of_search(ref, searcher, details)
+        event = append(row, kind=kind, by=by, when=when, officer=searcher, words=details.words, detail=given)
+        search = write_search(event, searcher, details)
         save(row)
         detail = {"is_late_entry": when.is_late_entry, "is_mismatch": bool(search.mismatch_reason)}
         ledger.record(f"examination.{kind.lower()}", row, changed=[event, search], reason=when.late_reason, detail=detail)
     return search
 
 
-def _detail(ref: object, searcher: User | None, details: SearchDetails) -> dict[str, Any]:
+def refuse_another_sex(kind: str, details: SearchDetails) -> None:
+    """Raise `AnotherSex` for a search of the person by somebody of another sex without a reason."""
+    if kind in OF_THE_PERSON and is_mismatch(details.searcher_sex, details.person_sex) and not details.mismatch_reason.strip():
+        raise AnotherSex(
+            "A person may be searched only by somebody of the same sex. If the search was made all the same, say why: it is recorded as it "
+            "happened and goes to quality assurance.",
+            field="mismatch_reason",
+        )
+
+
+def write_search(event: TimelineEvent, searcher: User | None, details: SearchDetails) -> Search:
+    """What is kept of a search beside its fact, which names it; the ranks are those that the fact says."""
+    return Search.objects.create(
+        pk=UUID(event.detail["ref"]),
+        event=event,
+        examination_id=event.examination_id,
+        searcher=searcher,
+        searcher_rank=event.detail.get("searcher", {}).get("rank", ""),
+        searcher_other=details.searcher_other.strip(),
+        searcher_allowed_by=details.searcher_allowed_by,
+        searcher_sex=details.searcher_sex,
+        person_sex=details.person_sex,
+        mismatch_reason=details.mismatch_reason.strip(),
+        grounds=details.grounds.strip(),
+        authorised_by=details.authorised_by,
+        authorised_rank=event.detail.get("authorised_by", {}).get("rank", ""),
+        appropriate_adult_present=details.appropriate_adult_present,
+    )
+
+
+def detail_of_search(ref: object, searcher: User | None, details: SearchDetails) -> dict[str, Any]:
+    """The kind's own fields, as the clock engine names them."""
     given: dict[str, Any] = {
         "ref": str(ref),
         "searcher": ref_of(searcher),
@@ -123,18 +135,19 @@ def _detail(ref: object, searcher: User | None, details: SearchDetails) -> dict[
         "is_outsider": bool(details.searcher_other.strip()),
         "allowed_by": ref_of(details.searcher_allowed_by),
         "adult_present": answered(details.appropriate_adult_present),
-        "no_adult_reason": details.no_adult_reason.strip(),
-        **_for_cash(details),
+        **beside_search(details),
     }
     return {name: value for name, value in given.items() if value not in (None, "", False)}
 
 
-def _for_cash(details: SearchDetails) -> dict[str, str]:
-    """Who approved a search for cash and what was reported of it, as `examinations.details` keeps it."""
+def beside_search(details: SearchDetails) -> dict[str, str]:
+    """What is kept with the fact alone, as `examinations.details` keeps it: why no adult was there, who approved a search for cash and what
+    was reported of it."""
+    adult = {"no_adult_reason": details.no_adult_reason.strip()}
     if not details.for_cash:
-        return {}
+        return adult
     named = ("cash_approval", "cash_approver", "cash_reason", "cash_report")
-    return {"for_cash": "YES", **{name: getattr(details, name).strip() for name in named}}
+    return {**adult, "for_cash": "YES", **{name: getattr(details, name).strip() for name in named}}
 
 
 def standing_for(examination: Examination, at: datetime, item: Item | None = None) -> authority.Standing:

@@ -126,17 +126,13 @@ def append(
 def ensure_examiner(examination: Examination, officer: User, at: datetime) -> list[Examiner]:
     """The officer's entry as an examiner, made or reopened if need be; returns what was written. The record is not saved."""
     admit(examination, officer.pk)
-    examiner = examination.examiners.filter(officer=officer).first()
-    if examiner is not None and examiner.left_at is None:
+    examiner = Examiner.every.filter(examination=examination, officer=officer).first()
+    if examiner is None or examiner.named_wrongly_at is not None:
+        examiner = examiner or Examiner(examination=examination, officer=officer)
+        examiner.rank, examiner.joined_at, examiner.named_wrongly_at = officer.rank, at, None
+        examiner.is_accredited = may_examine(officer, examination.power, at)
+    elif examiner.left_at is None:
         return []
-    if examiner is None:
-        examiner = Examiner(
-            examination=examination,
-            officer=officer,
-            rank=officer.rank,
-            joined_at=at,
-            is_accredited=may_examine(officer, examination.power, at),
-        )
     examiner.left_at = None
     examiner.save()
     return [examiner]

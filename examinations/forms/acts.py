@@ -8,7 +8,7 @@ from django.forms.boundfield import BoundField
 
 from borderops.kit.forms import Checkboxes, Form, Once, Radios
 from examinations.choices import ARREST_HINTS, ARREST_POWERS, SHORT_OF_POWER, WELFARE
-from examinations.forms.when import SameDay, SameDayField, When, line, text
+from examinations.forms.when import When, line, text
 from examinations.models import Examination, TimelineEvent
 from examinations.property.designations import Room, rooms_counting
 from examinations.rights.recording import AT_STATION, IN_ROOM, ROOM_VERIFIED
@@ -25,6 +25,8 @@ class ActForm(When):
 
     words = text("Anything to add", rows=2, most=2000)
     field_order: tuple[str, ...] = ("words", "typed_at", "reason")
+    own: tuple[str, ...] = ()  # the names of `detail`, all of which a correction says anew
+    wrong: TimelineEvent | None = None  # the entry that is put right, where this is a correction
 
     def detail(self) -> dict[str, Any]:
         """The kind's own fields, as the clock engine names them."""
@@ -35,6 +37,14 @@ class ActForm(When):
 
     def about(self, examination: Examination) -> None:
         """Fit the form to the record: choices that differ by power, and what the record knows already."""
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        """The form filled in as an entry stands."""
+        return {"words": event.words}
+
+    def as_correction(self, event: TimelineEvent) -> None:
+        """Fit the form, which is about `wrong`, to that entry: nothing may be left open any more that stood for whoever pressed."""
 
     def fold(self) -> list[BoundField]:
         """The fields that stand closed."""
@@ -56,6 +66,7 @@ class TransferForm(ActForm):
     moved_to = line("Moved to", most=80, required=True, hint="The clocks go on running while the person is moved")
     is_police_station = forms.BooleanField(label="It is a police station: interviews there are recorded", required=False)
     field_order = ("moved_to", "is_police_station", "words", "typed_at", "reason")
+    own = (AT_STATION, IN_ROOM, ROOM_VERIFIED, "moved_to")
     counting: tuple[Room, ...] = ()
 
     def about(self, examination: Examination) -> None:
@@ -66,14 +77,22 @@ class TransferForm(ActForm):
             self.fields["is_police_station"].help_text = f"Rooms of this port that count as one under {under} by themselves: {said}"
 
     def detail(self) -> dict[str, Any]:
+        place = {"moved_to": self.cleaned_data["moved_to"]}
         named = str(self.cleaned_data["moved_to"]).strip().casefold()
         room = next((one for one in self.counting if one.place.casefold() == named), None)
         if room is not None:
-            return {AT_STATION: True, IN_ROOM: room.place, ROOM_VERIFIED: room.is_verified}
-        return {AT_STATION: True} if self.cleaned_data["is_police_station"] else {}
+            return {AT_STATION: True, IN_ROOM: room.place, ROOM_VERIFIED: room.is_verified, **place}
+        return {AT_STATION: True, **place} if self.cleaned_data["is_police_station"] else place
 
     def said(self) -> str:
         return " ".join(part for part in (f"To {self.cleaned_data['moved_to']}.", super().said()) if part)
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        # Entries made before the place was kept by itself name it in their words alone.
+        place = str(event.detail.get("moved_to") or event.words.removeprefix("To ").partition(". ")[0].removesuffix("."))
+        words = event.words.removeprefix(f"To {place}.").strip()
+        return {"moved_to": place, AT_STATION: event.detail.get(AT_STATION), "words": "" if words == place else words}
 
 
 class WelfareForm(ActForm):
@@ -84,6 +103,19 @@ class WelfareForm(ActForm):
         widget=Checkboxes(small=True),
     )
     field_order = ("given", "words", "typed_at", "reason")
+    own = ("given",)
+
+    def detail(self) -> dict[str, Any]:
+        return {"given": self.cleaned_data["given"]} if self.cleaned_data.get("given") else {}
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        # Entries made before what was given was kept by itself name it in their words alone.
+        first, _, rest = event.words.partition(". ")
+        named = [key for key, label in WELFARE.items() if label in first.split(", ")]
+        if not named or ", ".join(WELFARE[key] for key in named) != first:
+            return {"words": event.words}
+        return {"given": named, "words": rest}
 
     def said(self) -> str:
         given = ", ".join(WELFARE[key] for key in self.cleaned_data.get("given", ()))
@@ -93,6 +125,14 @@ class WelfareForm(ActForm):
 class ArrestForm(ActForm):
     arrest_power = forms.ChoiceField(label="Arrested under", choices=list(ARREST_POWERS.items()), widget=Radios(hints=ARREST_HINTS))
     field_order = ("arrest_power", "words", "typed_at", "reason")
+    own = ("arrest_power",)
+
+    def detail(self) -> dict[str, Any]:
+        return {"arrest_power": self.cleaned_data["arrest_power"]}
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        return {"arrest_power": event.detail.get("arrest_power"), "words": event.words}
 
 
 class BeforeSolicitorForm(ActForm):
@@ -122,18 +162,6 @@ def form_for(slug: str) -> type[ActForm]:
 def register(forms_by_slug: Mapping[str, type[ActForm]]) -> None:
     """Forms of acts that have a file of their own."""
     FORMS.update(forms_by_slug)
-
-
-class CorrectForm(Once, SameDay):
-    """A wrong time or wrong words, put right. The first press stays on the timeline, struck through."""
-
-    happened_at = SameDayField(label="When it happened", help_text="London time. Leave the date out when it is today.")
-    words = text("What is said about it", rows=3, most=4000)
-    reason = text("Why it is corrected", rows=2, most=500, required=True)
-
-    @classmethod
-    def initial_of(cls, event: TimelineEvent) -> dict[str, Any]:
-        return {"happened_at": event.at, "words": event.words}
 
 
 class WithdrawForm(Once, Form):

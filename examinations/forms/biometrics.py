@@ -14,8 +14,9 @@ from examinations.forms.acts import ActForm
 from examinations.forms.officers import OfficerNumber
 from examinations.forms.property import Act
 from examinations.forms.reviewing import yes_no
+from examinations.forms.searching import as_kept, as_sent
 from examinations.forms.when import line, text
-from examinations.models import AuthorityRequest, Biometric, Examination
+from examinations.models import AuthorityRequest, Biometric, Examination, TimelineEvent
 from examinations.property.designations import room_of
 from examinations.property.gaps import CHILD, CONSENT_RULE, OWN_CONSENT_AGE, PARENT, consents_needed
 from examinations.queries.property import given_authority
@@ -129,6 +130,12 @@ class BiometricForm(ActForm):
         given = self.cleaned_data
         names = set(BiometricDetails.__dataclass_fields__) - {"reason"}
         return BiometricDetails(**{name: value for name, value in given.items() if name in names}, reason=given["words"])
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        taken = Biometric.objects.select_related("authorised_by").get(pk=event.detail["ref"])
+        names = BiometricDetails.__dataclass_fields__
+        return {**as_kept(event, names), **as_sent(taken, names), "words": event.words}
 
 
 def child_hint(age: int | None) -> str:

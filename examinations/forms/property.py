@@ -12,7 +12,7 @@ from examinations.forms.officers import OfficerNumber
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import SameDay, SameDayField, When, line, text
 from examinations.law.lists import COPY, RETENTION
-from examinations.models import Custody, Examination, Item
+from examinations.models import Custody, Examination, Item, TimelineEvent
 from examinations.property import commissioner
 from examinations.reference import kept_on
 
@@ -51,6 +51,21 @@ class KeepForm(ActForm):
     def details(self) -> dict[str, Any]:
         given = self.cleaned_data
         return {name: given[name] for name in ("description", "obtained", "seal_number")}
+
+    own = ("ground",)
+
+    def detail(self) -> dict[str, Any]:
+        return {"ground": self.cleaned_data["ground"]}
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        return {"ground": event.detail.get("ground"), "words": event.words}
+
+    def as_correction(self, event: TimelineEvent) -> None:
+        """What the thing is, how it came and its seal are put right on its own page."""
+        for name in ("description", "obtained", "seal_number"):
+            del self.fields[name]
+        self.fields["ground"].required = True
 
 
 class Act(When):

@@ -9,11 +9,11 @@ from django.utils.dateparse import parse_datetime
 
 from borderops.kit.forms import Form, Once, Radios, Versioned
 from examinations.actions import Sought
-from examinations.details import DETAILS, Asked
+from examinations.details import DETAILS, RIGHTS, Asked
 from examinations.forms.acts import ActForm
 from examinations.forms.officers import OfficerNumber
 from examinations.forms.when import SameDay, SameDayField, line, text
-from examinations.models import Authority, Examination
+from examinations.models import Authority, Examination, TimelineEvent
 from examinations.queries.rights import facts_of, needs_adult_now, seniors
 from examinations.reference import grounds, notices_on
 from examinations.rights.exercised import delays
@@ -89,10 +89,20 @@ class QuestionForm(ActForm):
     warning = ""
 
     def about(self, examination: Examination) -> None:
-        if needs_adult_now(examination, self.at):
+        if self.wrong is None and needs_adult_now(examination, self.at):
             self.warning = "An appropriate adult is needed and not here. Do not ask this person anything until one is."
         else:
             del self.fields["without_adult_reason"]
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        return {"officer": event.officer.collar_number if event.officer else "", "words": event.words}
+
+    def as_correction(self, event: TimelineEvent) -> None:
+        """Why it could not wait for an adult is filled in beside the entry, and stays as it is there."""
+        asked = self.fields["officer"]
+        asked.label, asked.required = "Number of the officer who asked", True
+        asked.help_text = "Whoever asks becomes an examiner. An officer whom only this entry named is no examiner any more."
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -114,6 +124,11 @@ class EmergencyForm(ActForm):
     )
     words = text("Why no accredited officer could be had, and why it could not wait", rows=3, most=1000, required=True)
     field_order = ("authoriser", "words", "typed_at", "reason")
+    own = ("authoriser", "authoriser_rank")
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        return {"words": event.words, "authoriser": event.detail.get("authoriser", "")}
 
     def detail(self) -> dict[str, Any]:
         given: User = self.cleaned_data["authoriser"]
@@ -131,13 +146,24 @@ class DelayEndedForm(ActForm):
     field_order = ("right", "words", "typed_at", "reason")
 
     def about(self, examination: Examination) -> None:
-        labels = {"NAMED_PERSON": "To have a named person informed", "SOLICITOR": "To consult a solicitor"}
         standing = [str(delay.given.get("right", "")) for delay in delays(facts_of(examination))]
         field = self.fields["right"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(key, labels[key]) for key in labels if key in standing or not standing]
+        field.choices = [(key, RIGHTS[key]) for key in RIGHTS if key in standing or not standing]
         if len(standing) == 1:
             self.initial["right"], field.required = standing[0], False
+
+    own = ("right",)
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        return {"right": event.detail.get("right"), "words": event.words}
+
+    def as_correction(self, event: TimelineEvent) -> None:
+        field = self.fields["right"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(RIGHTS.items())
+        self.initial["right"] = event.detail.get("right")
 
     def detail(self) -> dict[str, Any]:
         return {"right": self.cleaned_data["right"] or self.initial["right"]}
@@ -165,7 +191,7 @@ class AuthorityForm(ActForm):
     chosen: User | None = None
 
     def about(self, examination: Examination) -> None:
-        offered = {str(one.officer.pk): one for one in seniors(examination, self.at)}
+        offered = {str(one.officer.pk): one for one in (() if self.wrong else seniors(examination, self.at))}
         self.officers = {key: one.officer for key, one in offered.items()}
         listed = grounds(examination.power, self.act, examination.started_at)
         choices = {
@@ -182,16 +208,33 @@ class AuthorityForm(ActForm):
         if not offered:
             self.fields["authoriser"].help_text = "No superintendent is on duty or on call at this port now."
 
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        given = Authority.objects.select_related("authoriser").get(event=event)
+        who = {"number": given.authoriser.collar_number, "basis": given.manner}
+        return {**who, "what": given.what, "ground": given.ground, "because": given.reason, "words": event.words}
+
+    def as_correction(self, event: TimelineEvent) -> None:
+        """It was given, aloud or in writing, by an officer whose number is known."""
+        del self.fields["authoriser"]
+        basis, number = self.fields["basis"], self.fields["number"]
+        assert isinstance(basis, forms.ChoiceField)
+        basis.choices = [(key, label) for key, label in BASES.items() if key != "ASK"]
+        number.label, number.help_text, number.required = "Collar number of the officer who gave it", "", True
+        number.error_messages["required"] = "Enter the collar number of the officer who gave it"
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         number, key = (cleaned.get("number") or "").strip(), cleaned.get("authoriser")
         if number:
-            self.chosen = User.objects.filter(collar_number=number, is_active=True).first()
+            before = self.wrong.officer if self.wrong else None  # who may have left since
+            is_same = before is not None and before.collar_number == number
+            self.chosen = before if is_same else User.objects.filter(collar_number=number, is_active=True).first()
             if self.chosen is None:
                 self.add_error("number", "Nobody here has this collar number. Check it with the officer.")
         elif key:
             self.chosen = self.officers[key]
-        elif "authoriser" not in self.errors:
+        elif "authoriser" in self.fields and "authoriser" not in self.errors:
             self.add_error("authoriser", "Choose the superintendent, or give the officer's collar number.")
         return cleaned
 

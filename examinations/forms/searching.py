@@ -1,10 +1,11 @@
 """A search as it was made: by whom, of whom, on whose authority. Bags and vehicles are one press; a search of the person asks for both
 sexes, because the Act lets only one of the same sex search."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 
 from borderops.kit.forms import Form, Once, Radios
 from borderops.kit.localtime import london_date
@@ -15,9 +16,10 @@ from examinations.forms.acts import ActForm
 from examinations.forms.officers import OfficerNumber
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import line, text
-from examinations.models import AuthorityRequest, Examination, Item
+from examinations.models import AuthorityRequest, Examination, Item, Search, TimelineEvent
 from examinations.queries.property import given_authority
 from examinations.queries.rights import needs_adult_now, person_of
+from organisation.models import User
 
 CASH = ("for_cash", "cash_approval", "cash_approver", "cash_reason", "cash_report")
 WHO = ("searcher", "searcher_other", "searcher_allowed_by")
@@ -27,6 +29,22 @@ def sex(label: str, missing: str) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, choices=list(SEXES.items()), widget=Radios(inline=True, small=True), error_messages={"required": missing}
     )
+
+
+def as_sent(row: Model, names: Iterable[str]) -> dict[str, Any]:
+    """What is kept, as a form's fields show it: an officer by number, an answer as a word."""
+    found = {name: getattr(row, name) for name in names if hasattr(row, name)}
+    words = {True: "yes", False: "no"}
+    return {
+        name: value.collar_number if isinstance(value, User) else words[value] if isinstance(value, bool) else value
+        for name, value in found.items()
+    }
+
+
+def as_kept(event: TimelineEvent, names: Iterable[str]) -> dict[str, Any]:
+    """The same of what is kept with the fact alone."""
+    words = {"YES": "yes", "NO": "no"}
+    return {name: words.get(value, value) for name in names if isinstance(value := event.detail.get(name), str)}
 
 
 class SearchForm(ActForm):
@@ -63,7 +81,18 @@ class SearchForm(ActForm):
             self.add_error("searcher_other", "Give the officer's number or say who else searched, not both.")
         if not cleaned.get("for_cash") and any(cleaned.get(name) for name in CASH):
             self.add_error("for_cash", "Tick that it was a search for cash, or clear what is said about its approval and report.")
+        if self.wrong and not self.errors and not cleaned.get("searcher") and not cleaned.get("searcher_other"):
+            self.add_error("searcher", "Say who searched: an officer's number, or who else.")
         return cleaned
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        search = Search.objects.select_related("searcher", "searcher_allowed_by", "authorised_by").get(pk=event.detail["ref"])
+        names = SearchDetails.__dataclass_fields__
+        return {**as_kept(event, names), **as_sent(search, names), "words": event.words}
+
+    def as_correction(self, event: TimelineEvent) -> None:
+        self.fields["searcher"].label = "Number of the officer who searched"
 
 
 class PersonSearchForm(SearchForm):

@@ -12,7 +12,7 @@ from organisation.models.people import RANKS
 
 
 class Biometric(Record):
-    """One taking: TACT Sch 8 paras 10 and 11; CTBSA Sch 3 paras 34 and 35. Never changed."""
+    """One taking: TACT Sch 8 paras 10 and 11; CTBSA Sch 3 paras 34 and 35. Never changed: what is corrected is another row."""
 
     class What(models.TextChoices):
         FINGERPRINTS = "FINGERPRINTS", "Fingerprints"

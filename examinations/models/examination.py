@@ -81,8 +81,18 @@ class Examination(Record):
         return self.reference
 
 
+class StandingExaminers(models.Manager["Examiner"]):
+    """Examiners without those whom a wrong entry alone had named."""
+
+    def get_queryset(self) -> models.QuerySet["Examiner"]:
+        return super().get_queryset().filter(named_wrongly_at__isnull=True)
+
+
 class Examiner(Record):
-    """An officer who examines, with the rank held when they joined. Leaving hands the record over but does not undo having examined."""
+    """An officer who examines, with the rank held when they joined. Leaving hands the record over but does not undo having examined.
+
+    One whom nothing but a wrong entry had named, put right since, stays in the table and is read by nobody but `every` and the past.
+    """
 
     examination = models.ForeignKey(Examination, models.PROTECT, related_name="examiners")
     officer = models.ForeignKey(User, models.PROTECT, related_name="examined")
@@ -90,7 +100,11 @@ class Examiner(Record):
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
     is_accredited = models.BooleanField(default=True)  # at joined_at; false is a finding for quality assurance, never a block
+    named_wrongly_at = models.DateTimeField(null=True, blank=True)  # when the entry that named them was put right
     history = HistoricalRecords()
+
+    objects = StandingExaminers()
+    every = models.Manager["Examiner"]()
 
     class Meta:
         constraints = [

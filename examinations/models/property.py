@@ -71,7 +71,9 @@ class Item(Record):
 
 
 class Custody(Record):
-    """A link of an item's chain: who has had it, from when, where. Never changed: a wrong link is followed by a right one."""
+    """A link of an item's chain: who has had it, from when, where. Never changed: a wrong link is followed by a right one,
+    and where its entry on the timeline is corrected it counts from that (`queries.chains`).
+    """
 
     class Step(models.TextChoices):
         TAKEN = "TAKEN", "Taken"

@@ -1,5 +1,5 @@
-"""Searches, and the authorities asked for beforehand. The instant of a search is that of its fact on the timeline; a corrected fact keeps
-pointing to its search by `ref`, so that what was recorded of it is never written twice."""
+"""Searches, and the authorities asked for beforehand. The instant of a search is that of its fact on the timeline, which names it
+by `ref`: a fact whose instant or words are corrected names the same search, one of which more is corrected names another."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -17,7 +17,7 @@ from examinations.papers.direction import all_ended
 from examinations.papers.frozen import content_of
 from examinations.papers.notice_words import DETENTION, EXAMINATION, not_english, words_of
 from examinations.papers.printing import paper_context
-from examinations.papers.property import standing_links
+from examinations.papers.property import chain_of, put_right
 from examinations.papers.record import Part, number, said
 from examinations.queries.rights import language_of
 
@@ -102,21 +102,20 @@ def _notice_facts(kind: str, content: Content) -> Part:
 
 def property_tables(content: Content) -> list[Table]:
     """Every item with its seal, from whom and when it was taken, and whether it has been given back."""
-    chain = standing_links(content)
-    rows = tuple(_item(item, [link for link in chain if link["item"] == item["id"]]) for item in content.get("items", []))
+    rows = tuple(_item(item, chain_of(content, item)) for item in content.get("items", []))
     return [Table("What was taken", (), ("Item", "Description", "Seal", "Taken", "Now"), rows, "things")]
 
 
-def _item(item: Content, links: list[Content]) -> tuple[str, ...]:
+def _item(item: Content, links: list[dict[str, Any]]) -> tuple[str, ...]:
     taken = next((link for link in links if link["step"] == Custody.Step.TAKEN), None)
     kind = str(dict(Item.Kind.choices)[item["kind"]])
-    when = f"{said(taken['at'])} by {number(taken['holder']) or taken['holder_other']}" if taken else "Not recorded"
+    when = f"{said(taken['at'])}{put_right(taken)} by {number(taken['holder']) or taken['holder_other']}" if taken else "Not recorded"
     gone = next((link for link in links if link["step"] in {Custody.Step.RETURNED, Custody.Step.DESTROYED}), None)
-    now = f"{dict(Custody.Step.choices)[gone['step']]} {said(gone['at'])}" if gone else "Kept"
+    now = f"{dict(Custody.Step.choices)[gone['step']]} {said(gone['at'])}{put_right(gone)}" if gone else "Kept"
     return str(item["number"]), f"{kind}: {item['description']}" if item["description"] else kind, _seal(item, links), when, now
 
 
-def _seal(item: Content, links: list[Content]) -> str:
+def _seal(item: Content, links: list[dict[str, Any]]) -> str:
     """The seal that it was given, and the one that it bears now where it was sealed anew."""
     first = str(item["seal_number"])
     now = next((str(link["seal_number"]) for link in reversed(links) if link.get("seal_number")), first)

@@ -41,29 +41,19 @@ def _fact(content: Row, row: Row) -> Row | None:
 
 
 def _at(content: Row, row: Row) -> str:
-    """When it happened."""
-    fact = _fact(content, row)
-    return said(fact["at"]) if fact else "Taken back"
+    """When it happened, from the fact that names it and stands."""
+    if fact := _fact(content, row):
+        return said(fact["at"])
+    # A search or a taking that was said anew stands beside the first one, whose entry is struck through.
+    later = {event["supersedes"]: event for event in content["events"] if event["supersedes"]}
+    is_replaced = any(event["id"] in later and not later[event["id"]]["is_withdrawn"] for event in _facts(content, row))
+    return "Corrected: it is listed again as it stands" if is_replaced else "Taken back"
 
 
 def _details(content: Row, row: Row) -> list[tuple[str, str]]:
     """What was filled in about it, with the press or afterwards."""
     fact = _fact(content, row)
     return details_said(fact["kind"], {**fact["detail"], **fact.get("given", {})}) if fact else []
-
-
-def standing_links(content: Row) -> list[Row]:
-    """The chain of every item without the links whose act was taken back, as the return of a thing that is still here; a link whose act
-    was corrected stays."""
-    after = {event["supersedes"]: event for event in content.get("events", ()) if event.get("supersedes")}
-
-    def stands(link: Row) -> bool:
-        act = after.get(link.get("event"))
-        while act is not None and not act["is_withdrawn"]:
-            act = after.get(act["id"])
-        return act is None
-
-    return [link for link in content.get("custody", ()) if stands(link)]
 
 
 def _facts(content: Row, row: Row) -> list[Row]:
@@ -108,11 +98,33 @@ def _items(content: Row) -> Iterable[Part]:
             ("Sift", str(dict(Item.Sift.choices).get(item["sift_status"], ""))),
             ("Held separate until", item["held_separate_until"]),
             ("Litigation hold since", said(item["hold_since"])),
-            *((f"{_step(link)}, {said(link['at'])}", _link(link)) for link in standing_links(content) if link["item"] == item["id"]),
+            *((f"{_step(link)}, {said(link['at'])}{put_right(link)}", _link(link)) for link in chain_of(content, item)),
             *((f"Copy {copy['number']}", _copy(copy, content)) for copy in content["copies"] if copy["item"] == item["id"]),
             *(_commissioner(step) for step in content["commissioner"] if step["item"] == item["id"]),
         ]
         yield Part(f"Item {item['number']}", _filled(rows))
+
+
+def chain_of(content: Row, item: Row) -> list[dict[str, Any]]:
+    """The links of an item in the order of their instants: of the entry that stands where one was put right, without any that was taken
+    back."""
+    events = {event["id"]: event for event in content.get("events", [])}
+    later = {event["supersedes"]: event for event in events.values() if event["supersedes"]}
+    found = []
+    for link in content.get("custody", []):
+        entry = events.get(link.get("event"))
+        while entry is not None and entry["id"] in later:
+            entry = later[entry["id"]]
+        if link["item"] != item["id"] or (entry is not None and entry["is_withdrawn"]):
+            continue
+        is_corrected = entry is not None and entry["id"] != link["event"] and entry["at"] != link["at"]
+        found.append({**link, "at": entry["at"], "is_corrected": True} if entry is not None and is_corrected else {**link})
+    return sorted(found, key=lambda link: str(link["at"]))
+
+
+def put_right(link: Row) -> str:
+    """Marks a link whose entry on the timeline was put right."""
+    return " (corrected)" if link.get("is_corrected") else ""
 
 
 def _step(link: Row) -> str:

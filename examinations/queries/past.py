@@ -65,7 +65,7 @@ class Past:
 
     @property
     def examiners(self) -> list[Examiner]:
-        return self.rows.all(Examiner)
+        return [one for one in self.rows.all(Examiner) if one.named_wrongly_at is None]
 
     @property
     def addenda(self) -> list[Addendum]:

@@ -29,6 +29,7 @@ from examinations.models import (
 )
 from examinations.property import commissioner
 from examinations.property.conduct import Finding, findings_of, findings_of_gaps
+from examinations.queries.chains import Link, chain_of, know_corrections
 from examinations.queries.rights import facts_of, person_of
 from examinations.reference import kept_short
 from examinations.timeline import OF_KEEPING, assess, engine_event, law_for, standing_events
@@ -80,7 +81,7 @@ class ItemLine:
     facts: tuple[TimelineEvent, ...]
     ground: str
     kept_as: str
-    chain: tuple[Custody, ...]
+    chain: tuple[Link, ...]
     clocks: tuple[Clock, ...]
     route: Route
     copies: tuple[CopyLine, ...]
@@ -94,12 +95,12 @@ class ItemLine:
         return not any(fact.kind == Kind.PROPERTY_RETAINED for fact in self.facts)
 
     @property
-    def last(self) -> Custody | None:
+    def last(self) -> Link | None:
         return self.chain[-1] if self.chain else None
 
     @property
     def is_destroyed(self) -> bool:
-        return any(link.step == Custody.Step.DESTROYED for link in self.chain)
+        return any(link.row.step == Custody.Step.DESTROYED for link in self.chain)
 
     @property
     def is_kept(self) -> bool:
@@ -147,7 +148,7 @@ class PropertyPage:
 
 
 def property_page(examination: Examination, at: datetime) -> PropertyPage:
-    """The tab of one record. Nine queries at most for one that was read with `records()`."""
+    """The tab of one record. Ten queries at most for one that was read with `records()`."""
     searches = examination.searches.select_related("searcher", "authorised_by", "searcher_allowed_by")
     biometrics = examination.biometrics.select_related("authorised_by").prefetch_related("determinations")
     return property_of(examination, at, _items(examination), searches, biometrics, asked_for(examination))
@@ -170,7 +171,7 @@ def property_of(
         items=tuple(sorted((line for line in lines if not line.was_taken_back), key=lambda line: (not line.is_kept, line.item.number))),
         searches=tuple(_searches(searches, by_ref)),
         biometrics=tuple(_biometrics(biometrics, evaluation, by_ref)),
-        findings=tuple(record_findings(examination, [link for line in lines for link in line.chain], copies)),
+        findings=tuple(record_findings(examination, [link.row for line in lines for link in line.chain], copies)),
         requests=tuple(requests),
     )
 
@@ -191,11 +192,13 @@ def _items(examination: Examination) -> list[Item]:
     copies = DeviceCopy.objects.select_related("operator").order_by("number")
     steps = CommissionerStep.objects.select_related("granted_by", "entered_by").order_by("at", "received_at", "id")
     related = (Prefetch("chain", chain), Prefetch("copies", copies), Prefetch("commissioner_steps", steps))
-    return list(examination.items.prefetch_related(*related).order_by("number"))
+    items = list(examination.items.prefetch_related(*related).order_by("number"))
+    know_corrections(examination, items, {event.pk for event in standing_events(examination)})
+    return items
 
 
 def one_item(examination: Examination, pk: UUID, at: datetime) -> ItemLine | None:
-    """One item of this record. Five queries at most."""
+    """One item of this record. Six queries at most."""
     item = next((one for one in _items(examination) if one.pk == pk), None)
     return None if item is None else item_line(item, examination, assess(examination, at), _by_ref(standing_events(examination)))
 
@@ -217,10 +220,9 @@ def clocks_about(evaluation: Evaluation, ref: object) -> tuple[Clock, ...]:
 def item_line(item: Item, examination: Examination, evaluation: Evaluation, by_ref: dict[str, list[TimelineEvent]]) -> ItemLine:
     facts = by_ref.get(str(item.pk), [])
     keeping = [fact for fact in facts if fact.kind in OF_KEEPING]
-    standing = {fact.pk for fact in facts}
-    chain = tuple(link for link in item.chain.all() if link.event_id is None or _stands(link, facts, standing))
+    chain = chain_of(item, {fact.pk for fact in facts})
     steps = list(item.commissioner_steps.all())
-    destroyed_at = next((link.at for link in chain if link.step == Custody.Step.DESTROYED and link.event_id is None), None)
+    destroyed_at = next((link.at for link in chain if link.row.step == Custody.Step.DESTROYED and link.row.event_id is None), None)
     kept = bool(keeping) and keeping[-1].kind == Kind.PROPERTY_RETAINED
     ground = str(keeping[-1].detail.get("ground", "")) if kept else ""
     return ItemLine(
@@ -246,14 +248,6 @@ def item_line(item: Item, examination: Examination, evaluation: Evaluation, by_r
             if by_ref.get(str(copy.pk))
         ),
     )
-
-
-def _stands(link: Custody, facts: Sequence[TimelineEvent], standing: set[UUID]) -> bool:
-    """A link whose fact was corrected stays; one whose fact was taken back, as the return of a thing that is still here, does not."""
-    if link.event_id in standing:
-        return True
-    assert link.event is not None
-    return any(fact.kind == link.event.kind and fact.supersedes_id is not None for fact in facts)
 
 
 def _route(examination: Examination, facts: list[TimelineEvent], steps: list[CommissionerStep], ended_at: datetime | None) -> Route:

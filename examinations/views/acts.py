@@ -12,7 +12,8 @@ from borderops.kit.clock import now
 from borderops.kit.forms import Form
 from examinations import faces, offers
 from examinations.actions import arrest, ask_superintendent, record_authority, record_event, release, supersede_event, withdraw_event
-from examinations.forms.acts import ActForm, ArrestForm, CorrectForm, WithdrawForm, form_for, register
+from examinations.forms.acts import ActForm, ArrestForm, WithdrawForm, form_for, register
+from examinations.forms.correcting import correct_form, instead_of
 from examinations.forms.rights import FORMS, AuthorityForm
 from examinations.instants import legal_instant
 from examinations.models import Examination, Kind, State, TimelineEvent
@@ -133,12 +134,13 @@ def _lasting_event(examination: Examination, pk: UUID) -> TimelineEvent:
 
 def _corrected(request: HttpRequest, examination: Examination, event: TimelineEvent) -> HttpResponse:
     at = now()
-    form = CorrectForm(request.POST or None, at=at, initial=CorrectForm.initial_of(event))
+    form = correct_form(event, examination, request.POST or None, at)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        with refusals_beside(form):
-            when = legal_instant(received_at=at, typed_at=given["happened_at"], reason=given["reason"])
-            supersede_event(event=event, by=actor_of(request), when=when, reason=given["reason"], words=given["words"])
+        reason, until = form.cleaned_data["reason"], form.instant_of("until")
+        with refusals_beside(form, typed_at="happened_at"):
+            when = legal_instant(received_at=at, typed_at=form.instant_of("happened_at"), reason=reason)
+            said = {"words": form.said(), "until": until, "instead": instead_of(form, event)}
+            supersede_event(event=event, by=actor_of(request), when=when, reason=reason, **said)
             messages.success(request, "Corrected. The entry before it stays on the timeline, struck through.")
             return redirect("examinations:record", examination.pk)
     return page(request, "examinations/correct.html", _about(form, examination, event))

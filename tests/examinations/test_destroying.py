@@ -81,7 +81,7 @@ def test_a_destruction_taken_back_leaves_the_thing_kept_with_its_days(cast: Cast
     event = destroy(scene, item, 60).event
     scene.do("pc.stansted", actions.withdraw_event, event=event, at=scene.minute(61), reason="Another exhibit.")
     line = line_of(scene, item, 62)
-    assert (line.is_destroyed, line.ground, [one.step for one in line.chain]) == (False, "EXAMINATION", ["TAKEN"])
+    assert (line.is_destroyed, line.ground, [one.row.step for one in line.chain]) == (False, "EXAMINATION", ["TAKEN"])
     assert open_rules(scene) == ["C6"]
     content = scene.submit(65).content
     ((*_, is_now),) = property_tables(content)[0].rows

@@ -26,7 +26,7 @@ def test_one_press_keeps_a_thing_and_whoever_pressed_has_it(cast: Cast) -> None:
     item = keep(scene)
     line = line_of(scene, item, 11)
     assert (item.number, item.description, line.ground, line.is_kept) == (1, "", "EXAMINATION", True)
-    assert [(link.step, link.holder, link.place) for link in line.chain] == [("TAKEN", cast["pc.stansted"], "Gate 12")]
+    assert [(link.row.step, link.row.holder, link.row.place) for link in line.chain] == [("TAKEN", cast["pc.stansted"], "Gate 12")]
     assert keep(scene, 12).number == 2
 
 
@@ -91,7 +91,7 @@ def test_the_chain_is_added_to_and_ends_with_whoever_got_it_back(cast: Cast) -> 
     scene.do("pc.stansted", actions.move_item, item=item, when=pressed(scene.minute(20)), **store)
     give_back(scene, item, 30, signature="REFUSED")
     chain = line_of(scene, item, 31).chain
-    assert [(link.step, link.holder_other, link.signature) for link in chain] == [
+    assert [(link.row.step, link.row.holder_other, link.row.signature) for link in chain] == [
         ("TAKEN", "", ""),
         ("MOVED", "Property store", ""),
         ("RETURNED", "The person", "REFUSED"),
@@ -128,7 +128,7 @@ def test_a_wrong_press_takes_the_item_back_and_a_wrong_return_leaves_it_here(cas
         scene.do("pc.stansted", actions.withdraw_event, event=event, at=scene.minute(21), reason="Wrong press.")
     assert line_of(scene, item, 22).was_taken_back
     line = line_of(scene, kept, 22)
-    assert (line.is_kept, [link.step for link in line.chain]) == (True, ["TAKEN"])
+    assert (line.is_kept, [link.row.step for link in line.chain]) == (True, ["TAKEN"])
     with acting_as(SYSTEM):
         page = property_page(Examination.objects.select_related("port").get(pk=scene.examination.pk), scene.minute(22))
     assert [one.item.number for one in page.items] == [2]
