@@ -104,4 +104,4 @@ def test_what_was_said_to_a_parent_is_printed_and_an_adults_detention_is_not_rep
         scene.release(40)
         content = scene.submit(50).content
         told = [part for part in treatment(content) if part.title == "Somebody told of the detention"]
-        assert ("Of a child: was a parent or guardian told of the detention?: Yes" in str(told)) == bool(told) == child
+        assert ("Of a child: was a parent or guardian told of the detention? Yes" in str(told)) == bool(told) == child

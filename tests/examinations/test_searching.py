@@ -420,5 +420,5 @@ def test_who_approved_a_search_for_cash_is_printed_with_it(cast: Cast) -> None:
     scene = begin(cast)
     search(scene, Kind.BAGS_SEARCHED, 5, for_cash=True, cash_approval="JUSTICE", cash_approver="Fictional magistrates' court")
     scene.release(20)
-    [part] = [part for part in parts(scene.submit(30).content) if part.title == "Search"]
+    [part] = [part for part in parts(scene.submit(30).content) if part.title == "Bags searched"]
     assert ("For cash: who approved it beforehand", "A justice of the peace") in part.rows
