@@ -26,7 +26,7 @@ from tests.examinations.scenes import Scene
 from tests.examinations.test_calculator import LATE, sent
 from tests.examinations.test_goods import begin_goods, end
 from tests.examinations.whole_story import whole_story
-from tests.kit.sheets import headings_left_behind, laid_out, words_out_of_place
+from tests.kit.sheets import headings_left_behind, laid_out, words_out_of_place, words_overprinted
 
 ASKED = {"recipients": "Crown Prosecution Service", "purpose": "Request 26/118"}
 
@@ -102,6 +102,7 @@ def test_every_sheet_is_marked_and_numbered_and_no_document_names_an_officer_or_
     for name, html in drawn.items():
         document = laid_out(html)
         assert words_out_of_place(document) == [], name
+        assert words_overprinted(document) == [], name
         assert headings_left_behind(document) == [], name
     _says_what_happened({name: " ".join(sheets_of(content)) for name, content in made.items()})
     _breaks_anywhere(next(html for name, html in drawn.items() if "Disclosure pack" in name))

@@ -35,7 +35,7 @@ from tests.examinations.pages import Browser, ended, visible_text
 from tests.examinations.scenes import Scene, typed
 from tests.examinations.test_calculator import sent
 from tests.kit import sample_files as sample
-from tests.kit.sheets import laid_out, words_out_of_place
+from tests.kit.sheets import laid_out, words_out_of_place, words_overprinted
 
 HOSTILE = {
     "right to left": "\u202eالحسيني עברית\u202c \u200f(mixed) 123",
@@ -67,6 +67,15 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         monkeypatch.setattr(module, name, spy)
     return found
+
+
+def clean(html: str) -> bool:
+    """Nothing lies outside its sheet, nothing over anything else, and no mark-up was made of what was typed."""
+    document = laid_out(html)
+    assert "<script" not in html
+    assert words_out_of_place(document) == []
+    assert words_overprinted(document) == []
+    return True
 
 
 def said(content: bytes) -> str:
@@ -171,8 +180,7 @@ def test_hostile_text_stays_text_and_on_the_sheet_in_every_document(cast: Cast, 
         made[document] = disclosed(scene, words, document)
     assert len(drawn) >= len(made)
     for html in drawn:
-        assert "<script" not in html
-        assert words_out_of_place(laid_out(html)) == []
+        assert clean(html)
     if words.isascii() and words.isprintable():
         for name in ("record", "pack", "review", papers.PROPERTY):
             assert squeezed(words) in squeezed(said(made[name])), f"{name} does not hold the words as they were written"
@@ -216,8 +224,7 @@ def test_what_is_typed_into_the_calculator_stays_text_on_its_sheet_and_in_its_fi
     assert made["Content-Type"] == "application/pdf", visible_text(made)
     assert made["Content-Disposition"] == 'attachment; filename="clocks.pdf"'
     (html,) = drawn
-    assert "<script" not in html
-    assert words_out_of_place(laid_out(html)) == []
+    assert clean(html)
     if typed_in.isascii() and typed_in.isprintable():
         assert squeezed(typed_in) in squeezed(said(made.content))
     kept = json.loads(browser.client.post(reverse("law:calculator"), {**sent(sheet), "do": "file"}).content)

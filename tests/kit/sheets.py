@@ -33,6 +33,23 @@ def words_out_of_place(document: Document) -> list[str]:
     return found
 
 
+def words_overprinted(document: Document) -> list[str]:
+    """Words that are printed over other words, as where a cell is too narrow for what may not be broken."""
+    found = []
+    for sheet, page in enumerate(document.pages, start=1):
+        boxes_of_sheet = [box for child in page._page_box.children for box in _texts(child)]
+        for place, box in enumerate(boxes_of_sheet):
+            found += [f"sheet {sheet}: {box.text[:30]!r} on {other.text[:30]!r}" for other in boxes_of_sheet[:place] if _covers(box, other)]
+    return found
+
+
+def _covers(box: Any, other: Any) -> bool:
+    """By more than the two pixels that lie between lines."""
+    across = min(box.position_x + box.width, other.position_x + other.width) - max(box.position_x, other.position_x)
+    down = min(box.position_y + box.height, other.position_y + other.height) - max(box.position_y, other.position_y)
+    return bool(across > 2 and down > 2)
+
+
 def headings_left_behind(document: Document) -> list[str]:
     """Headings that are the last thing on a sheet that is not the last."""
     found = []
