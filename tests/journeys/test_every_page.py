@@ -99,7 +99,7 @@ UNLINKED = frozenset(
         # About what the seeded day does not hold for these six people
         *("assurance:learning", "examinations:answer_request", "examinations:biometric_act", "examinations:cash_step"),
         *("examinations:copy_act", "examinations:count_cash", "examinations:describe_cash", "examinations:describe_goods"),
-        *("examinations:release_file", "examinations:withdraw_file", "law:calculate_from", "law:correction"),
+        *("examinations:release_file", "examinations:withdraw_file", "law:correction"),
         *("organisation:decide", "organisation:proposals", "organisation:reactivate", "organisation:unlock"),
     }
 )
