@@ -197,6 +197,8 @@ class PadReviewForm(ReviewForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["typed_at"].label = "When it was decided"
+        self.fields["typed_at"].help_text = "London time, as it stands on the pad. Leave the date out when it is today."
         self.fields["signed"].label = "The review officer signed the pad, and this is what it says"
         self.fields["signed"].error_messages["required"] = "Tick once you have compared it with the signed pad."
 
