@@ -16,7 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from audit.actions import reading
 from audit.models import Reading
-from borderops.kit import pdf
+from borderops.kit.apart import Typesetter
 from borderops.kit.clock import now
 from borderops.kit.typesetting import Enclosure
 from borderops.launcher.places import ROOT
@@ -59,9 +59,9 @@ def pack(record: str) -> float:
 def page_of(record: str) -> tuple[str, tuple[Enclosure, ...]]:
     """What the worker gave to be set into pages."""
     ask(record)
-    with patch.object(packing, "make_apart", wraps=pdf.make_apart) as made:
+    with patch.object(Typesetter, "make", autospec=True, side_effect=Typesetter.make) as made:
         packing.sweep()
-    html: str = made.call_args.args[0]
+    html: str = made.call_args.args[1]
     return html.replace('href="/static/', f'href="file://{ROOT}/static/'), tuple(made.call_args.kwargs["enclosures"])
 
 

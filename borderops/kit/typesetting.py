@@ -100,9 +100,13 @@ def limit(memory: int) -> None:
 
 
 def main() -> int:
-    """The job is JSON on standard input, the steps are lines on standard output, the document goes to the open file of the given number."""
-    job = json.load(sys.stdin)
-    limit(job["memory"])
+    """The job is JSON on standard input, the steps are lines on standard output. The arguments are the number of the open file to which the
+    document goes, and the memory in bytes."""
+    number, memory = (int(each) for each in sys.argv[1:])
+    limit(memory)
+    if not (asked := sys.stdin.read()):
+        return 0  # whoever might have wanted a document has ended
+    job = json.loads(asked)
     # Boxes are many and live until the end: looking through all of them for garbage every few thousand takes a quarter of the time and
     # finds next to nothing. The limit of memory stands all the same.
     gc.freeze()
@@ -118,7 +122,7 @@ def main() -> int:
         return FAULT_EXIT
     except MemoryError:
         return MEMORY_EXIT
-    with os.fdopen(int(sys.argv[1]), "wb") as out:
+    with os.fdopen(number, "wb") as out:
         out.write(made)
     return 0
 

@@ -8,7 +8,8 @@ import structlog
 from django.core.exceptions import ObjectDoesNotExist
 
 from borderops.kit import clock
-from borderops.kit.pdf import DocumentFault, make_apart
+from borderops.kit.apart import start_next, typesetter
+from borderops.kit.typesetting import DocumentFault
 from examinations.actions.packing import file_pack, give_up_pack, note_progress, take_up
 from examinations.models import Pack
 from examinations.papers.printing import PACK_VARIANT, pack_page
@@ -39,10 +40,12 @@ def _make(pack: Pack) -> None:
     """Make it and file it, or say why not."""
     at = clock.now()
     try:
-        with acting_as(SYSTEM):
-            row = Pack.objects.select_related("examination", "version__submitted_by", "asked_by").get(pk=pack.pk)
-            html, enclosure = pack_page(row, at)
-        made = make_apart(html, variant=PACK_VARIANT, enclosures=[enclosure], seconds=SECONDS, tell=Progress(pack))
+        with typesetter() as one:
+            start_next()
+            with acting_as(SYSTEM):
+                row = Pack.objects.select_related("examination", "version__submitted_by", "asked_by").get(pk=pack.pk)
+                html, enclosure = pack_page(row, at)
+            made = one.make(html, variant=PACK_VARIANT, enclosures=[enclosure], seconds=SECONDS, tell=Progress(pack))
         _file(row, made)
     except DocumentFault as fault:
         _give_up(pack, str(fault))

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 
 from audit.models import Reading
 from borderops.kit.dates import spoken
-from borderops.kit.pdf import Enclosure
+from borderops.kit.typesetting import Enclosure
 from examinations.models import Examination, Pack, SubmittedVersion
 from examinations.papers import clocks as paper_clocks
 from examinations.papers import property as paper_property

@@ -12,10 +12,10 @@ from pypdf import PdfReader
 from pytest_django import Settings
 
 from borderops.kit import pdf
+from borderops.kit.apart import Typesetter
 from examinations.models import Pack
 from examinations.papers import clocks as paper_clocks
 from examinations.papers import notices_and_receipts as papers
-from examinations.papers import packing
 from examinations.tasks import make_packs
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
@@ -41,15 +41,16 @@ def files_folder(settings: Settings, tmp_path: Any) -> None:
 def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The HTML of every document made during the test, by its title."""
     found: dict[str, str] = {}
-    for module, name in ((pdf, "make_pdf"), (packing, "make_apart")):
-        made = getattr(module, name)
+    for owner, name in ((pdf, "make_pdf"), (Typesetter, "make")):
+        made = getattr(owner, name)
 
-        def spy(html: str, *args: Any, made: Any = made, **kwargs: Any) -> Any:
+        def spy(*args: Any, made: Any = made, **kwargs: Any) -> Any:
+            html = next(each for each in args if isinstance(each, str))
             title = re.search(r"<title>(.*?)</title>", html)
             found[f"{len(found)} {title[1] if title else ''}"] = html
-            return made(html, *args, **kwargs)
+            return made(*args, **kwargs)
 
-        monkeypatch.setattr(module, name, spy)
+        monkeypatch.setattr(owner, name, spy)
     return found
 
 

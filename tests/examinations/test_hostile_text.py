@@ -17,13 +17,13 @@ from pypdf import PdfReader
 from pytest_django import Settings
 
 from borderops.kit import pdf
+from borderops.kit.apart import Typesetter
 from borderops.kit.clock import london
 from examinations import actions
 from examinations.actions.cash import Instrument
 from examinations.cash import Pieces
 from examinations.models import CashInstrument, Item, Kind, Pack, Particulars
 from examinations.papers import notices_and_receipts as papers
-from examinations.papers import packing
 from examinations.papers.direction import all_ended
 from examinations.papers.direction import ended as direction_ended
 from examinations.tasks import make_packs
@@ -58,14 +58,15 @@ def files_folder(settings: Settings, tmp_path: Any) -> None:
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The HTML of every document made during the test."""
     found: list[str] = []
-    for module, name in ((pdf, "make_pdf"), (packing, "make_apart")):
-        made = getattr(module, name)
+    for owner, name in ((pdf, "make_pdf"), (Typesetter, "make")):
+        made = getattr(owner, name)
 
-        def spy(html: str, *args: Any, made: Any = made, **kwargs: Any) -> Any:
+        def spy(*args: Any, made: Any = made, **kwargs: Any) -> Any:
+            html = next(each for each in args if isinstance(each, str))
             found.append(html)
-            return made(html, *args, **kwargs)
+            return made(*args, **kwargs)
 
-        monkeypatch.setattr(module, name, spy)
+        monkeypatch.setattr(owner, name, spy)
     return found
 
 

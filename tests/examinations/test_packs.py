@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import signal
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -13,8 +14,10 @@ from pypdf.generic import DictionaryObject, StreamObject
 from pytest_django import Settings
 
 from audit.models import Event, Reading
+from borderops.kit import apart
+from borderops.kit.apart import Typesetter
 from borderops.kit.clock import now
-from borderops.kit.pdf import DocumentFault, make_apart
+from borderops.kit.typesetting import MEMORY, DocumentFault
 from examinations import actions
 from examinations.actions.packing import LEASE
 from examinations.models import Disclosure, Pack
@@ -215,7 +218,7 @@ def test_what_goes_wrong_while_it_is_made_is_said_on_the_page(cast: Cast, monkey
     def too_large(*args: object, **options: object) -> bytes:
         raise DocumentFault("The document needs more memory than one document may have.")
 
-    monkeypatch.setattr(packing, "make_apart", too_large)
+    monkeypatch.setattr(Typesetter, "make", too_large)
     make_packs()
     assert "Not made. The document needs more memory than one document may have." in shown(cast, pack)
 
@@ -245,14 +248,56 @@ PAGE = '<!DOCTYPE html><html lang="en-GB"><head><title>T</title></head><body><h1
 
 def test_a_document_made_apart_tells_of_its_steps_and_is_held_to_its_memory_and_its_time() -> None:
     told: list[str] = []
-    made = make_apart(PAGE.format("<p>word</p>"), variant="pdf/a-3a", tell=told.append)
+    made = made_apart(PAGE.format("<p>word</p>"), tell=told.append)
     assert made.startswith(b"%PDF-")
     steps = [packing.per_cent(line) for line in told]
     assert steps == sorted(steps)
     assert steps[-1] == 95
     with pytest.raises(DocumentFault, match=r"more memory|ended with"):
-        make_apart(PAGE.format("<p>word</p>" * 60_000), variant="pdf/a-3a", memory=430 * 1024 * 1024)
+        made_apart(PAGE.format("<p>word</p>" * 60_000), memory=430 * 1024 * 1024)
     with pytest.raises(DocumentFault, match="not finished after 1 seconds"):
-        make_apart(PAGE.format("<p>word</p>" * 200_000), variant="pdf/a-3a", seconds=1)
+        made_apart(PAGE.format("<p>word</p>" * 200_000), seconds=1)
     with pytest.raises(DocumentFault, match="does not ship with the service"):
-        make_apart(PAGE.format('<img src="http://localhost/x.png">'), variant="pdf/a-3a")
+        made_apart(PAGE.format('<img src="http://localhost/x.png">'))
+
+
+def made_apart(html: str, *, memory: int = MEMORY, **options: Any) -> bytes:
+    with Typesetter(memory=memory) as one:
+        return one.make(html, variant="pdf/a-3a", **options)
+
+
+def test_a_process_whose_page_is_never_written_ends_with_its_block() -> None:
+    with pytest.raises(ZeroDivisionError), Typesetter() as one:
+        raise ZeroDivisionError
+    assert one.process.returncode == -signal.SIGKILL
+
+
+def test_the_process_for_the_next_document_waits_and_one_that_ended_meanwhile_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_waiting", [])
+    apart.start_next()
+    apart.start_next()
+    (waiting,) = apart._waiting
+    with apart.typesetter() as one:
+        assert one is waiting
+        assert one.make(PAGE.format("<p>word</p>"), variant="pdf/a-3a").startswith(b"%PDF-")
+    apart.start_next()
+    (ended,) = apart._waiting
+    ended.process.kill()
+    ended.process.wait()
+    with apart.typesetter() as other:
+        assert other is not ended
+        assert other.process.poll() is None
+
+
+def test_a_process_that_waited_for_nothing_ends_without_a_word() -> None:
+    with Typesetter() as one:
+        assert one.process.communicate() == ("", "")
+        assert one.process.returncode == 0
+
+
+def test_a_process_that_ended_before_its_page_was_written_is_a_fault_of_the_document() -> None:
+    with Typesetter() as one:
+        one.process.kill()
+        one.process.wait()
+        with pytest.raises(DocumentFault, match="ended with -9"):
+            one.make(PAGE.format("<p>word</p>" * 60_000), variant="pdf/a-3a")
