@@ -2,7 +2,7 @@
 questions the published tables ask was not to be verified, so each count carries the definition by which it was counted here."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -10,6 +10,7 @@ from typing import Any
 
 from borderops.kit.localtime import london_date
 from examinations.choices import ETHNICITY_STATED, NOT_STATED
+from examinations.outcomes import LABELS
 
 HOUR = timedelta(hours=1)
 WHITE, MIXED, BLACK, ASIAN, OTHER, NOT_RECORDED = (
@@ -21,6 +22,7 @@ WHITE, MIXED, BLACK, ASIAN, OTHER, NOT_RECORDED = (
     "Not stated",
 )
 BROAD = (WHITE, MIXED, BLACK, ASIAN, OTHER, NOT_RECORDED)
+NO_OUTCOME = "NOT_RECORDED"
 CHINESE = "A4"  # counted with "other" in the published table, though the 18+1 codes hold it among the Asian ones
 _GROUP_OF = {code: group if group in BROAD else OTHER for group, codes in ETHNICITY_STATED.items() for code in codes}
 BROAD_GROUP: Mapping[str, str] = {**_GROUP_OF, CHINESE: OTHER, NOT_STATED: NOT_RECORDED, "": NOT_RECORDED}
@@ -38,6 +40,7 @@ DEFINITIONS: Mapping[str, str] = {
     "postponed": "Detained people who asked for a solicitor and were not questioned before the consultation.",
     "postponement_refused": "Detained people who asked for a solicitor and were questioned first, with the officer's justification.",
     "without_first_question": "People detained and never questioned: on record, and counted in none of the numbers above.",
+    "outcomes": "What the examinations came to. One with several outcomes is counted once under each of them.",
     "goods": "Examinations of unaccompanied goods, on the London date on which each began.",
 }
 
@@ -54,6 +57,7 @@ class Counted:
     had_strip_search: bool = False
     asked_for_solicitor: bool = False
     was_questioned_first: bool = False
+    outcomes: Collection[str] = ()  # codes of examinations.outcomes
 
     @property
     def is_over_an_hour(self) -> bool | None:
@@ -109,8 +113,15 @@ def home_office_counts(rows: Iterable[Counted]) -> dict[str, Any]:
         "strip_searches": sum(row.had_strip_search for row in examined),
         "postponed": asked[False],
         "postponement_refused": asked[True],
+        "outcomes": _outcomes(examined),
         "without_first_question": len(rows) - len(examined),
     }
+
+
+def _outcomes(rows: Iterable[Counted]) -> dict[str, int]:
+    """By code, in the order of the form; those of which none is recorded last."""
+    found = Counter(code for row in rows for code in set(row.outcomes) or {NO_OUTCOME})
+    return {code: found[code] for code in (*LABELS, NO_OUTCOME)}
 
 
 def _rate(part: int, whole: int) -> str:

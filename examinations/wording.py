@@ -7,6 +7,7 @@ from typing import Any
 
 from borderops.kit.clock import london
 from borderops.kit.dates import spoken, spoken_date
+from examinations import outcomes
 from examinations.choices import ETHNICITY_OBSERVED, ETHNICITY_STATED, SEXES
 from examinations.models import Particulars
 from examinations.reference import consideration_words
@@ -59,7 +60,6 @@ NAMES = tuple(name for section in SECTIONS for name in section.names)
 CODES: dict[str, dict[str, str]] = {
     "direction": {str(code): str(label) for code, label in Particulars.Direction.choices},
     "premises": {str(code): str(label) for code, label in Particulars.Premises.choices},
-    "outcome": {str(code): str(label) for code, label in Particulars.Outcome.choices},
     "sex": SEXES,
     "ethnicity_stated": {
         code: f"{group}: {label}" if group != "Not stated" else "Not stated"
@@ -82,4 +82,6 @@ def written(name: str, value: Any, power: str = "", begun: datetime | None = Non
         return spoken_date(value)
     if name == "considerations":
         return "; ".join(consideration_words(power, str(key), begun) for key in value)
+    if name == "outcome":
+        return "\n".join(filter(None, (outcomes.said(value, power), outcomes.consent(value, power))))
     return CODES.get(name, {}).get(str(value), str(value))

@@ -11,6 +11,7 @@ from assurance.queries import Material
 from borderops.kit.dates import spoken_date
 from borderops.kit.localtime import london_date
 from borderops.kit.parts import Fact
+from examinations import outcomes
 from examinations.faces import number_of
 from examinations.fields import LABELS
 from examinations.goods import goods_rows, goods_values
@@ -89,7 +90,8 @@ def earlier(material: Material) -> Section:
 
 def _before(one: Before) -> Fact:
     of = one.examination
-    address, outcome = reverse("examinations:record", args=[of.pk]), of.particulars.get_outcome_display() or "outcome not recorded"
+    address = reverse("examinations:record", args=[of.pk])
+    outcome = outcomes.said(of.particulars.outcome, of.power) or "outcome not recorded"
     link = format_html('<a class="govuk-link" href="{}"><span class="bo-mono">{}</span></a>', address, of.reference)
     words = format_html("{}, {}: {} ({})", link, of.port.name, outcome, one.by)
     return Fact(spoken_date(london_date(of.started_at)), words)

@@ -88,7 +88,7 @@ def traveller(chance: Random, *, by_sea: bool, day: date) -> Traveller:
         "document_number": f"X{chance.randint(10_000_000, 99_999_999)}",
         "address": "1 Example Street, Fictional Town",
         "is_vulnerable": False,
-        "outcome": chance.choice(("NO_FURTHER_ACTION", "NO_FURTHER_ACTION", "INTELLIGENCE")),
+        "outcome": [chance.choice(("NO_FURTHER_ACTION", "NO_FURTHER_ACTION", "INTELLIGENCE"))],
         "account": "Questions about the journey, its purpose and its payment. Account given freely and checked where it could be.",
     }
     return Traveller(fields | _ethnicity(chance))

@@ -133,7 +133,7 @@ PARTICULARS = BLANK | {
     "considerations": "ARRAY['behaviour']",
     "selection_reason": "'Made up for measurement; this person does not exist.'",
     "family_name": "'Fictional ' || b.n",
-    "outcome": "'NO_FURTHER_ACTION'",
+    "outcome": "ARRAY['NO_FURTHER_ACTION']",
 }
 ENTRY = {
     "actor_id": "b.officer_id",

@@ -15,6 +15,7 @@ from examinations.models import Addendum, Examination, Return, SubmittedVersion
 from examinations.participants import admit
 from examinations.refusals import Refusal
 from examinations.telling import tell_of_acceptance, tell_of_addendum, tell_of_answer, tell_of_return
+from examinations.wording import written
 from organisation.policy import Actor
 
 
@@ -133,10 +134,7 @@ def _original(examination: Examination, field: str) -> str:
     """The words that the addition stands beside, as they were submitted."""
     frozen = examination.versions.order_by("-number").values_list("content", flat=True).first() or {}
     submitted = {**frozen.get("particulars", {}), "power": frozen.get("power"), "place": frozen.get("place")}
-    value = submitted.get(field)
-    if value is None:
-        return ""
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    return written(field, submitted.get(field), examination.power, examination.started_at)
 
 
 def resubmit_examination(*, examination: Examination, by: Actor, at: datetime) -> SubmittedVersion:

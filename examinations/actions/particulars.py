@@ -8,6 +8,7 @@ from django.db import transaction
 from django.forms.models import model_to_dict
 
 import audit.actions as ledger
+from examinations import outcomes
 from examinations.actions.writing import locked, require_examiner, require_recorder
 from examinations.models import Examination, Particulars
 from examinations.refusals import Refusal
@@ -35,10 +36,13 @@ def update_particulars(
 
     `detail` is added to the ledger's entry and names nobody.
 
-    Raises `StaleVersion` when somebody else saved first, `NotNow` once the record is submitted, ValueError for a name that is no field.
+    Raises `StaleVersion` when somebody else saved first, `NotNow` once the record is submitted, `Refusal` for outcomes that do not stand
+    together, ValueError for a name that is no field.
     """
     if unknown := set(changes) - EDITABLE:
         raise ValueError(f"No such particulars: {', '.join(sorted(unknown))}.")
+    if said := outcomes.fault(changes.get("outcome") or ()):
+        raise Refusal(said, field="outcome")
     with transaction.atomic():
         row = locked(examination)
         require_recorder(by, row)

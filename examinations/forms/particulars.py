@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 
 from borderops.kit.forms import Checkboxes, DateField, ModelForm, Once, Radios, Versioned
 from borderops.kit.widgets import DateBoxes
+from examinations import outcomes
 from examinations.choices import ETHNICITY_OBSERVED, ETHNICITY_STATED, NOT_STATED, SEXES
 from examinations.fields import LABELS
 from examinations.forms.passport import box
@@ -70,7 +71,12 @@ class ParticularsForm(Once, Versioned, SameDay, ModelForm):
     )
     looks_under_18 = yes_no("Does the person look under 18?", hint="Only where nothing proves the date of birth")
     is_vulnerable = yes_no("Vulnerable person?", hint="If so, an appropriate adult is needed, as for everybody under 18")
-    outcome = forms.ChoiceField(label="Outcome", choices=Particulars.Outcome.choices, required=False, widget=Radios(small=True))
+    outcome = forms.MultipleChoiceField(
+        label="Outcome",
+        required=False,
+        widget=Checkboxes(small=True),
+        help_text="Choose all that apply. No further action stands alone: it goes with no other outcome.",
+    )
     account = text("Account of the examination", rows=10, most=20000, hint="What was asked and answered, in the order in which it happened")
 
     mark_optional = False
@@ -88,6 +94,12 @@ class ParticularsForm(Once, Versioned, SameDay, ModelForm):
         field.choices = [(one.key, one.words) for one in listed]
         if not all(one.verified for one in listed):
             field.help_text = f"{field.help_text} The list is not verified against the code of practice."
+        power, _ = under
+        ended = self.fields["outcome"]
+        assert isinstance(ended, forms.MultipleChoiceField)
+        assert isinstance(ended.widget, Checkboxes)
+        ended.choices = list(outcomes.labels(power).items())
+        ended.widget.hints = {outcomes.OFFENCE: outcomes.CONSENTS[power]}
         for name, known in COMPLETED.items():
             self.fields[name].widget.attrs["list"] = known
         for name in ("is_intelligence_led", "looks_under_18", "is_vulnerable"):
@@ -109,6 +121,12 @@ class ParticularsForm(Once, Versioned, SameDay, ModelForm):
         if cleaned.get("ethnicity_stated") != NOT_STATED and "ethnicity_not_stated_reason" in cleaned:
             cleaned["ethnicity_not_stated_reason"] = ""
         return cleaned
+
+    def clean_outcome(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["outcome"]
+        if said := outcomes.fault(chosen):
+            raise forms.ValidationError(said)
+        return chosen
 
     def _post_clean(self) -> None:
         """The row is changed by the action alone, under its lock; here it is only read."""

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from borderops.kit.records import Record
+from examinations import outcomes
 from organisation.models import Compartment, Port, User
 from organisation.models.people import RANKS
 
@@ -183,15 +184,6 @@ class Particulars(Record):
         ON_BOARD = "ON_BOARD", "On board a ship or aircraft that has arrived"
         ELSEWHERE = "ELSEWHERE", "Elsewhere"
 
-    class Outcome(models.TextChoices):
-        NO_FURTHER_ACTION = "NO_FURTHER_ACTION", "No further action"
-        INTELLIGENCE = "INTELLIGENCE", "Intelligence report"
-        ARREST_TERRORISM = "ARREST_TERRORISM", "Arrest under section 41"
-        ARREST_OTHER = "ARREST_OTHER", "Arrest under another power"
-        IMMIGRATION = "IMMIGRATION", "Handed to immigration"
-        CASH = "CASH", "Cash seized"
-        OTHER_POWER = "OTHER_POWER", "Examined under the other schedule"
-
     examination = models.OneToOneField(Examination, models.PROTECT, related_name="particulars")
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(null=True, blank=True)  # by the service's clock; empty until they are first changed
@@ -221,7 +213,8 @@ class Particulars(Record):
     ethnicity_observed = models.CharField(max_length=2, blank=True)
     looks_under_18 = models.BooleanField(null=True, blank=True)  # asked only where no date of birth is known
     is_vulnerable = models.BooleanField(null=True, blank=True)
-    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    # Several at once. The column kept its name, by which addenda, returns and frozen versions know this part of a record.
+    outcome = ArrayField(models.CharField(max_length=20, choices=list(outcomes.LABELS.items())), default=list, blank=True)
     account = models.TextField(blank=True)
     # What an earlier examination is found by, worked out with examinations.sameness whenever the fields above are written. Plain columns:
     # row security keeps an index over an expression from being used.
@@ -238,6 +231,9 @@ class Particulars(Record):
             models.CheckConstraint(
                 condition=Q(screening_until__isnull=True) | Q(screening_from__isnull=True) | Q(screening_until__gte=F("screening_from")),
                 name="screening_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome__contains=[outcomes.NO_FURTHER_ACTION]) | Q(outcome__len=1), name="no_further_action_stands_alone"
             ),
         ]
 

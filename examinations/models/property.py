@@ -130,6 +130,12 @@ class DeviceCopy(Record):
     ended_at = models.DateTimeField(null=True, blank=True)
     reference = models.CharField(max_length=60, blank=True)
     is_confidential = models.BooleanField(null=True, blank=True)  # holds privileged or journalistic material
+    # Confidential business material, and who authorised keeping and using it: asked under Schedule 3 alone, by policy of its Code
+    is_business = models.BooleanField(null=True, blank=True)
+    business_authorised_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    business_authorised_rank = models.CharField(max_length=30, choices=RANKS, blank=True)  # held then; below superintendent is a finding
+    business_authorised_at = models.DateTimeField(null=True, blank=True)
+    business_authority_reason = models.TextField(blank=True)
     ground = models.CharField(max_length=20, blank=True)
     ground_reason = models.TextField(blank=True)
     review_on = models.DateField(null=True, blank=True)
@@ -144,6 +150,11 @@ class DeviceCopy(Record):
             models.UniqueConstraint(fields=["item", "number"], name="copy_number"),
             models.CheckConstraint(condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")), name="copy_ends_after_it_starts"),
             models.CheckConstraint(condition=Q(operator__isnull=False) | ~Q(operator_other=""), name="copy_has_an_operator"),
+            models.CheckConstraint(
+                condition=Q(business_authorised_by__isnull=True, business_authorised_at__isnull=True)
+                | (Q(business_authorised_by__isnull=False, business_authorised_at__isnull=False) & ~Q(business_authority_reason="")),
+                name="business_authority_says_who_when_and_why",
+            ),
         ]
 
     def __str__(self) -> str:

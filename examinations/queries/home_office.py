@@ -77,9 +77,10 @@ def _people(first: date, last: date, port: Port | None) -> Iterator[tuple[str, C
         "had_strip_search",
         "asked_for_solicitor",
         "was_questioned_first",
+        "particulars__outcome",
     )
-    for power, asked, ended, detained, ethnicity, *flags in columns.order_by("pk").iterator():
-        yield power, Counted(asked, ended, detained, ethnicity or "", *flags)
+    for power, asked, ended, detained, ethnicity, *rest in columns.order_by("pk").iterator():
+        yield power, Counted(asked, ended, detained, ethnicity or "", *rest)
 
 
 def _goods(first: date, last: date, port: Port | None) -> dict[str, int]:

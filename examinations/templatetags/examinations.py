@@ -7,6 +7,7 @@ from django import template
 from borderops.kit.dates import spoken
 from borderops.kit.forms import errors_of
 from borderops.kit.parts import STATES, Fact
+from examinations import outcomes
 from examinations.calculation import Sheet
 from examinations.choices import RIGHTS
 from examinations.faces import number_of
@@ -14,7 +15,7 @@ from examinations.fields import LABELS
 from examinations.law.parts import part_of
 from examinations.law.words import SCOPES, entry_said
 from examinations.law.words import limit_of as limit_words
-from examinations.models import Correction, Provision, Review
+from examinations.models import Correction, Examination, Provision, Review
 
 register = template.Library()
 
@@ -25,6 +26,12 @@ def field_label(name: str) -> str:
 
 
 register.filter("entry_said", entry_said)
+
+
+@register.filter
+def outcome_said(examination: Examination) -> str:
+    """What the examination came to, in words; empty when that is not recorded."""
+    return outcomes.said(examination.particulars.outcome, examination.power)
 
 
 @register.filter

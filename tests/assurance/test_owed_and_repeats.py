@@ -35,7 +35,7 @@ COMPLETE = {
     "ethnicity_stated": "W1",
     "ethnicity_observed": "1",
     "is_vulnerable": False,
-    "outcome": "NO_FURTHER_ACTION",
+    "outcome": ["NO_FURTHER_ACTION"],
     "account": "Asked about the journey; answered.",
 }
 

@@ -23,7 +23,7 @@ PARTICULARS = {
     "selection_reason": "Two passports at the desk.",
     "selection_reason_sensitive": "WITHHELDCANARY",
     "considerations": ["behaviour", "means_of_travel_docs"],
-    "outcome": "NO_FURTHER_ACTION",
+    "outcome": ["NO_FURTHER_ACTION"],
     "account": "Asked about the journey.\nAnswered.",
 }
 

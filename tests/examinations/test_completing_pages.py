@@ -131,7 +131,7 @@ def test_a_breach_is_explained_in_the_officers_own_words(cast: Cast) -> None:
 
 
 def test_the_submit_page_shows_what_quality_assurance_will_look_at_first(cast: Cast) -> None:
-    scene, officer = ended(cast, outcome=""), Browser(cast, "pc.stansted")
+    scene, officer = ended(cast, outcome=[]), Browser(cast, "pc.stansted")
     page = officer.get("examinations:submit", scene.examination.pk)
     said = visible_text(page)
     assert "The first review came" in said

@@ -19,6 +19,7 @@ from examinations import actions
 from examinations.choices import ETHNICITY_STATED_LABELS
 from examinations.counting import BROAD, BROAD_GROUP, Counted, ethnicity_split, home_office_counts, percentages, quarters
 from examinations.models import Kind, Particulars, Power
+from examinations.outcomes import LABELS
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 from tests.cast import Cast
@@ -92,6 +93,13 @@ def test_only_a_detained_person_who_asked_has_a_postponement_or_its_refusal() ->
     assert (found["examined"]["total"], found["detained"]["count"]) == (4, 3)
 
 
+def test_an_examination_with_several_outcomes_is_counted_under_each_and_one_without_as_not_recorded() -> None:
+    rows = [counted(outcomes=["CASH", "INTELLIGENCE"]), counted(outcomes=["CASH"]), counted(), Counted(None, outcomes=["CASH"])]
+    found = home_office_counts(rows)["outcomes"]
+    assert {code: number for code, number in found.items() if number} == {"INTELLIGENCE": 1, "CASH": 2, "NOT_RECORDED": 1}
+    assert list(found) == [*LABELS, "NOT_RECORDED"]
+
+
 @given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.integers(0, 900))
 def test_quarters_cover_every_day_once_and_in_order(first: date, days: int) -> None:
     last = first + timedelta(days=days)
@@ -116,7 +124,7 @@ def asked_for(cast: Cast, **options: Any) -> dict[str, Any]:
 def ethnicity(scene: Scene, code: str) -> None:
     with acting_as(SYSTEM):
         version = Particulars.objects.get(examination=scene.examination).version
-    changes = {"ethnicity_stated": code}
+    changes = {"ethnicity_stated": code, "outcome": ["ARREST_OTHER", "CASH"]}
     scene.do("pc.stansted", actions.update_particulars, examination=scene.examination, at=scene.minute(3), version=version, changes=changes)
 
 
@@ -137,6 +145,7 @@ def test_the_command_counts_what_stands_in_the_tables(cast: Cast) -> None:
     assert whole["detained"] == {"count": 1, "percent_of_examined": "100.0"}
     assert whole["ethnicity_examined"]["groups"]["Asian or Asian British"] == {"count": 1, "percent": "100.0"}
     assert (whole["postponed"], whole["postponement_refused"]) == (1, 0)
+    assert {code: number for code, number in whole["outcomes"].items() if number} == {"ARREST_OTHER": 1, "CASH": 1}
     other = found["powers"]["CTBSA_S3"]
     assert other["whole"]["examined"]["running"] == 1
     assert other["whole"]["ethnicity_examined"]["split"]["not_stated"]["count"] == 1

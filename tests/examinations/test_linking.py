@@ -47,7 +47,7 @@ def test_the_second_record_is_under_the_other_act_and_carries_the_person_alone(c
     assert (second.power, second.port, second.place, second.state) == (other, first.examination.port, "Gate 12", "LIVE")
     carried = second.particulars
     assert (carried.family_name, carried.document_number, carried.carrier) == ("Canarywood", "ZZ998877", "Fictional Air")
-    assert (carried.selection_reason, carried.selection_reason_sensitive, carried.account, carried.outcome) == ("", "", "", "")
+    assert (carried.selection_reason, carried.selection_reason_sensitive, carried.account, carried.outcome) == ("", "", "", [])
 
 
 def test_both_show_the_six_hours_from_the_earliest_first_question_as_policy_and_not_verified(cast: Cast) -> None:

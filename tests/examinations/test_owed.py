@@ -18,7 +18,7 @@ COMPLETE: dict[str, Any] = {
     "is_vulnerable": False,
     "is_intelligence_led": False,
     "ethnicity_stated": "A1",
-    "outcome": "NO_FURTHER_ACTION",
+    "outcome": ["NO_FURTHER_ACTION"],
     "account": "Answered all questions.",
 }
 REVIEW = {"sequence": 1, "manner": "IN_PERSON", "representations_offered_to": "BOTH", "representations": "NONE", "was_informed": True}
@@ -77,7 +77,7 @@ def test_without_a_date_of_birth_it_is_asked_how_old_the_person_looks() -> None:
 
 
 def test_outcome_and_account_are_owed_only_once_it_has_ended() -> None:
-    without = born({**COMPLETE, "outcome": "", "account": ""})
+    without = born({**COMPLETE, "outcome": [], "account": ""})
     told = {"COMPLAINT_INFORMATION_GIVEN": {"information": "BOTH"}}
     assert fields(Held(without, served("FIRST_QUESTION"), "Gate 12")) == []
     ended = served("FIRST_QUESTION", "COMPLAINT_INFORMATION_GIVEN", "RELEASED", **told)

@@ -55,10 +55,10 @@ def test_the_ledger_names_the_fields_and_never_their_content(cast: Cast) -> None
 def test_they_can_be_completed_after_the_release_and_not_after_submission(cast: Cast) -> None:
     scene = begin(cast)
     scene.release(30)
-    update(scene, 1, number=40, outcome="NO_FURTHER_ACTION")
+    update(scene, 1, number=40, outcome=["NO_FURTHER_ACTION"])
     scene.submit(50)
     with pytest.raises(NotNow):
-        update(scene, 2, number=60, outcome="CASH")
+        update(scene, 2, number=60, outcome=["CASH"])
 
 
 def test_nobody_else_fills_them_in(cast: Cast) -> None:

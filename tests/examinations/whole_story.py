@@ -38,7 +38,7 @@ JOURNEY = {
     "selection_reason": "Two passports at the desk, in two names.\nThe ticket was paid for in cash an hour before departure.",
     "selection_reason_sensitive": "WITHHELDCANARY",
     "is_intelligence_led": False,
-    "outcome": "CASH",
+    "outcome": ["CASH", "INTELLIGENCE"],
     "account": "Asked about the journey, the two passports and the money.\n\nSaid that a cousin had lent him the second passport.",
 }
 

@@ -87,7 +87,7 @@ def token(key: str) -> str:
     return f"qx{key.replace('_', '')}xq"
 
 
-def typed(key: str) -> dict[str, str]:
+def typed(key: str) -> dict[str, Any]:
     """Particulars with the token in each text."""
     mark = token(key)
     return {
@@ -100,7 +100,7 @@ def typed(key: str) -> dict[str, str]:
         "selection_reason": f"Selected because {mark}",
         "selection_reason_sensitive": f"withheld{mark}",
         "direction": "INBOUND",
-        "outcome": "NO_FURTHER_ACTION",
+        "outcome": ["NO_FURTHER_ACTION"],
         "account": f"Said {mark}.",
     }
 
