@@ -40,7 +40,7 @@ TREATED = {"NOTICE": "QA-G1", "RIGHTS": "QA-G4", "ADULT": "QA-G5", "WELFARE": "Q
 # said twice.
 OWED = {"property": "QA-E2"}
 SAID_ELSEWHERE = frozenset({"considerations", "selection_reason", "ethnicity_stated", "repeat_justification"})
-FOUND_ELSEWHERE = frozenset({"adult-reason"})
+FOUND_ELSEWHERE = frozenset({"adult-reason", "business-authority"})
 FEWEST_WORDS = 8
 
 

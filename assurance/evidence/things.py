@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from assurance.evidence.shapes import Part, Section, lines, said_at
 from assurance.queries import Material
-from borderops.kit.dates import spoken_limit
+from borderops.kit.dates import spoken_date, spoken_limit
 from borderops.kit.parts import STATES, Fact
 from examinations.choices import AFFECTED_PARTIES
 from examinations.clocks import Clock
@@ -92,7 +92,10 @@ def _copies(line: ItemLine, of: Examination) -> Iterator[Part]:
 
 
 def _copy(line: CopyLine, number: int, of: Examination) -> Part:
-    badges = (("Protected material", "purple"),) if line.copy.is_confidential else ()
+    badges = (
+        *((("Protected material", "purple"),) if line.copy.is_confidential else ()),
+        *((("Authority owed", "amber"),) if line.is_authority_owed else ()),
+    )
     facts = (*copy_facts(line, of), *_clocks(line.clocks), *_route(line.route))
     return Part(f"Item {number}: copy {line.copy.number}", facts, badges)
 
@@ -106,6 +109,11 @@ def _clocks(found: Iterable[Clock]) -> Iterator[Fact]:
 def _route(route: Route) -> Iterator[Fact]:
     if route.is_concerned:
         yield Fact("Commissioner", lines([route.label, *(_step(step) for step in route.steps)]))
+    if route.invited and not route.invited.through:
+        yield Fact("Representations until", "", owed=True)
+    elif route.invited and route.invited.through:
+        over = " (the period is over)" if route.invited.is_over else ""
+        yield Fact("Representations until", f"{spoken_date(route.invited.through)}{over}")
 
 
 def _step(step: CommissionerStep) -> str:
@@ -113,6 +121,7 @@ def _step(step: CommissionerStep) -> str:
         f"{step.get_act_display()} {said_at(step.at)}",
         f"by {number_of(step.granted_by, step.granted_rank)}" if step.granted_by else "",
         ", ".join(AFFECTED_PARTIES.get(each, each) for each in step.parties),
+        f"until {spoken_date(step.respond_by)}" if step.respond_by else "",
         step.conditions,
         step.words,
     )

@@ -138,8 +138,8 @@ class Story:
         )
         return self
 
-    def keep(self, kind: str, minutes: float, description: str) -> Item:
-        """A thing kept for examination by one press, and described."""
+    def keep(self, kind: str, minutes: float, description: str, ground: str = "EXAMINATION") -> Item:
+        """A thing kept by one press, for examination unless another ground is named, and described."""
         kept: Item = self._as(
             self.officer,
             minutes,
@@ -148,6 +148,7 @@ class Story:
                 kind=kind,
                 by=by,
                 when=self.pressed(minutes),
+                ground=ground,
                 description=description,
                 obtained="GIVEN",
                 seal_number=f"A{self.chance.randint(1_000_000, 9_999_999)}",
@@ -166,10 +167,17 @@ class Story:
         when = self.pressed(minutes)
         self._as(self.officer, minutes, lambda by, _: acts.record_passcode(item=item, kind=kind, by=by, when=when))
 
-    def copied(self, item: Item, minutes: float, reference: str) -> "Story":
-        """A device copied by its officer."""
-        details = acts.CopyDetails(method="File system", reference=reference, is_confidential=False)
+    def copied(self, item: Item, minutes: float, reference: str, **more: Any) -> "Story":
+        """A device copied by its officer. `more`: what else is stated of the copy."""
+        details = acts.CopyDetails(method="File system", reference=reference, is_confidential=False, **more)
         self._as(self.officer, minutes, lambda by, _: acts.copy_device(item=item, by=by, when=self.pressed(minutes), details=details))
+        return self
+
+    def step(self, item: Item, minutes: float, act: str, **details: Any) -> "Story":
+        """A step of the Commissioner's route of an item."""
+        given = acts.StepDetails(**details)
+        when = self.pressed(minutes)
+        self._as(self.officer, minutes, lambda by, _: acts.record_step(item=item, act=act, by=by, when=when, details=given))
         return self
 
     def search(self, minutes: float, words: str) -> "Story":

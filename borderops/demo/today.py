@@ -39,6 +39,7 @@ def happen(built: Built, staff: Staff, *, at: datetime) -> int:
     offered = story("Stansted", staff.constables["Stansted"][2], 21).begin("Satellite 1").notice()
     story("Luton", staff.constables["Luton"][1], 16).begin("Arrivals hall", power="CTBSA_S3").notice()
     story("Stansted", people["pc.stansted"], 4).screen("Satellite 1")
+    _before_the_commissioner(story("Luton", staff.constables["Luton"][1], 2.2 * DAY), at)
     _ask(detained, people["sgt.stansted"], staff.constables["Stansted"][1], at)
     _ask(by_sergeant, people["insp.region"], people["sgt.norwich"], at)
     _offer(offered.it, people["pc.stansted"], staff.constables["Stansted"][2], at)
@@ -88,6 +89,17 @@ def _keep(staff: Staff, story: Callable[[str, User, float], Story]) -> None:
     kept.release(44).copied(telephone, DAY, "LAB-118").complete(DAY + 60).submit(DAY + 75)
 
 
+def _before_the_commissioner(story: Story, at: datetime) -> None:
+    """Under Schedule 3: a telephone of which the Commissioner hears those affected, and a copy that waits for a superintendent's word."""
+    telephone = (
+        story.begin("Examination room", power="CTBSA_S3").notice().keep("DEVICE", 15, "Two-SIM telephone, silver", "NATIONAL_SECURITY")
+    )
+    story.copied(telephone, 40, "LAB-131", is_business=True, ground="EVIDENCE", ground_reason="Ledgers of a trading firm.").release(52)
+    story.step(telephone, 75, "inform", words="By secure mail.")
+    story.step(telephone, 0.5 * DAY, "invite", respond_by=at.date() + timedelta(days=9), words="Letter of the Commissioner's office.")
+    story.complete(90, outcome=["INTELLIGENCE", "OFFENCE"])
+
+
 def _wait(staff: Staff, story: Callable[[str, User, float], Story]) -> None:
     """Records to complete, to amend and to assure."""
     people = staff.people
@@ -113,7 +125,7 @@ def _wait(staff: Staff, story: Callable[[str, User, float], Story]) -> None:
     late = story("Stansted", staff.constables["Stansted"][3], 2 * DAY).begin().notice().detain(35)
     late.review(people["sgt.stansted"], 106).release(140).complete(180).submit(200)
     cash = story("Stansted", staff.constables["Stansted"][2], DAY).begin("Search room").notice().seize_cash(people["pc.stansted"], 21)
-    cash.release(52).complete(90, outcome="CASH").submit(110)
+    cash.release(52).complete(90, outcome=["INTELLIGENCE", "CASH"]).submit(110)
     goods = story("Stansted", people["pc.stansted"], 1.3 * DAY).begin_goods(
         what="Two sealed cartons, declared as machine parts",
         freight="AIR",

@@ -14,7 +14,7 @@ from examinations.actions.cash import count_cash, describe_cash, seize_afresh, s
 from examinations.actions.closing import arrest, release
 from examinations.actions.commissioning import StepDetails, record_step
 from examinations.actions.correcting import supersede_event, withdraw_event
-from examinations.actions.devices import CopyDetails, copy_device, destroy_copy, keep_copy, record_passcode
+from examinations.actions.devices import CopyDetails, authorise_business, copy_device, destroy_copy, keep_copy, record_passcode
 from examinations.actions.disclosing import disclose
 from examinations.actions.following import Instead
 from examinations.actions.goods import describe_goods, start_goods
@@ -81,6 +81,7 @@ __all__ = [
     "ask_for_pack",
     "ask_superintendent",
     "attach_file",
+    "authorise_business",
     "copy_device",
     "count_cash",
     "decline_handover",

@@ -16,6 +16,7 @@ from examinations.choices import SCHEDULE_3_GROUNDS
 from examinations.instants import Instant
 from examinations.law.lists import COPY
 from examinations.models import DeviceCopy, Examination, Item, Kind, TimelineEvent
+from examinations.property import business, practice
 from examinations.refusals import Refusal
 from organisation.models import User
 from organisation.policy import Actor
@@ -38,6 +39,7 @@ class CopyDetails:
     ended_at: datetime | None = None
     reference: str = ""
     is_confidential: bool | None = None
+    is_business: bool | None = None
     ground: str = "EXAMINATION"
     ground_reason: str = ""
     review_on: date | None = None
@@ -67,6 +69,7 @@ def copy_device(*, item: Item, by: Actor, when: Instant, details: CopyDetails) -
     (TACT Sch 7 para 11A; CTBSA Sch 3 paras 17 and 18)
     """
     check_ground(item.examination, details.ground, COPY)
+    _check_business(item.examination, details.is_business)
     if details.ended_at is not None and details.ended_at < when.at:
         raise EndsBeforeItBegins("The copying cannot have ended before it began. Correct one of the two times.", field="ended_at")
     if details.ended_at is not None and details.ended_at > when.received_at:
@@ -98,9 +101,10 @@ def copy_device(*, item: Item, by: Actor, when: Instant, details: CopyDetails) -
             ended_at=details.ended_at,
             reference=details.reference.strip(),
             is_confidential=details.is_confidential,
+            is_business=details.is_business,
             ground=details.ground,
             ground_reason=details.ground_reason.strip(),
-            review_on=details.review_on,
+            review_on=details.review_on or practice.look_again_on(when.at),
         )
         kept = _keep_where_it_concerns_the_commissioner(row, copy, by, when)
         save(row)
@@ -108,6 +112,11 @@ def copy_device(*, item: Item, by: Actor, when: Instant, details: CopyDetails) -
         said = {"ground": copy.ground, "is_by_constable": copy.is_by_constable}
         ledger.record("examination.device_copied", row, changed=changed, reason=when.late_reason, detail=said)
     return copy
+
+
+def _check_business(examination: Examination, is_business: bool | None) -> None:
+    if is_business is not None and not business.is_asked_of(examination.power, examination.started_at):
+        raise Refusal("Confidential business material is recorded under Schedule 3 alone. Leave this open.", field="is_business")
 
 
 def _keep_where_it_concerns_the_commissioner(row: Examination, copy: DeviceCopy, by: Actor, when: Instant) -> list[TimelineEvent]:
@@ -128,10 +137,15 @@ def keep_copy(
     reason: str,
     review_on: date | None,
     is_confidential: bool | None,
+    is_business: bool | None = None,
     ended_at: datetime | None = None,
 ) -> DeviceCopy:
-    """Review why a copy is kept: its ground, the day on which that is looked at again, and whether it holds confidential material."""
+    """Review why a copy is kept: its ground, the day on which that is looked at again, and whether it holds confidential material.
+
+    Without a day it is looked at again after six months, which is practice and no rule of law.
+    """
     check_ground(copy.examination, ground, COPY)
+    _check_business(copy.examination, is_business)
     if not reason.strip():
         raise Refusal("Say why it is kept on this ground.", field="ground_reason")
     with transaction.atomic():
@@ -143,7 +157,9 @@ def keep_copy(
         if ended_at is not None and not copy.started_at <= ended_at <= when.received_at:
             raise EndsBeforeItBegins("The copying ended after it began and before now. Correct this time.", field="ended_at")
         before = (copy.ground, bool(copy.is_confidential))
-        copy.ground, copy.ground_reason, copy.review_on, copy.is_confidential = ground, reason.strip(), review_on, is_confidential
+        copy.ground, copy.ground_reason = ground, reason.strip()
+        copy.review_on = review_on or practice.look_again_on(when.at)
+        copy.is_confidential, copy.is_business = is_confidential, is_business
         copy.ended_at = ended_at or copy.ended_at
         save_next(copy)
         kept: list[TimelineEvent] = []
@@ -151,6 +167,26 @@ def keep_copy(
             kept = _keep_where_it_concerns_the_commissioner(row, copy, by, when)
             save(row)
         ledger.record("examination.copy_reviewed", row, changed=[copy, *kept], reason=when.late_reason, detail={"ground": ground})
+    return copy
+
+
+def authorise_business(*, copy: DeviceCopy, officer: User, why: str, by: Actor, when: Instant) -> DeviceCopy:
+    """Record who authorised, at `when.at`, that a copy with confidential business material be kept and used. A rank below superintendent is
+    taken all the same and becomes a finding; a later authority takes the place of an earlier one, which the history keeps.
+
+    Raises `NotNow` for a copy that is not recorded as holding such material, `Refusal` without a reason.
+    (policy: Schedule 3 Code of practice 2023)
+    """
+    if not why.strip():
+        raise Refusal("Say why it was authorised.", field="why")
+    with transaction.atomic():
+        row, copy = open_copy(copy, by)
+        if not copy.is_business:
+            raise NotNow("This copy is not recorded as holding confidential business material. Record that first, under why it is kept.")
+        copy.business_authorised_by, copy.business_authorised_rank = officer, officer.rank
+        copy.business_authorised_at, copy.business_authority_reason = when.at, why.strip()
+        save_next(copy)
+        ledger.record("examination.business_authorised", row, changed=[copy], reason=when.late_reason, detail={"copy": copy.number})
     return copy
 
 

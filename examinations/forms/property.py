@@ -13,7 +13,7 @@ from examinations.forms.reviewing import yes_no
 from examinations.forms.when import SameDay, SameDayField, When, line, text
 from examinations.law.lists import COPY, RETENTION
 from examinations.models import Custody, Examination, Item, TimelineEvent
-from examinations.property import commissioner
+from examinations.property import business, commissioner, practice
 from examinations.reference import kept_on
 
 NO_GROUND = "Choose a ground that this power has. Schedule 7 has no national security ground for property: only Schedule 3 has."
@@ -33,6 +33,16 @@ def set_grounds(form: forms.BaseForm, examination: Examination, kind: str = RETE
     field = form.fields["ground"]
     assert isinstance(field, forms.ChoiceField)
     field.choices = list(kept_on(examination.power, examination.started_at, kind=kind).items())
+
+
+def business_material(question: str) -> forms.TypedChoiceField:
+    return yes_no(question, hint=f"If so, a superintendent authorises keeping and using the copy. {business.POLICY}")
+
+
+def ask_of_business(form: forms.BaseForm, examination: Examination) -> None:
+    """Leave the question out where it is not asked: under Schedule 7, and of a record from before 20 December 2023."""
+    if not business.is_asked_of(examination.power, examination.started_at):
+        del form.fields["is_business"]
 
 
 class KeepForm(ActForm):
@@ -160,9 +170,10 @@ class CopyForm(Act):
     ended_at = SameDayField(label="Copying ended", required=False, help_text="Leave empty while it goes on.")
     reference = line("Reference of the copy", most=60)
     is_confidential = yes_no("May it hold privileged or journalistic material?")
+    is_business = business_material("May it hold confidential business material?")
     ground = ground("Kept because")
     ground_reason = text("Why", rows=2, most=2000)
-    review_on = DateField(label="Look again at why it is kept on", required=False)
+    review_on = DateField(label="Look again at why it is kept on", required=False, help_text=practice.PRACTICE)
     field_order = (
         "operator_number",
         "operator_other",
@@ -171,6 +182,7 @@ class CopyForm(Act):
         "ended_at",
         "reference",
         "is_confidential",
+        "is_business",
         "ground",
         "ground_reason",
         "review_on",
@@ -180,6 +192,7 @@ class CopyForm(Act):
 
     def about(self, examination: Examination) -> None:
         set_grounds(self, examination, COPY)
+        ask_of_business(self, examination)
 
     def details(self) -> CopyDetails:
         given = self.cleaned_data
@@ -191,14 +204,28 @@ class CopyForm(Act):
 class KeepCopyForm(Act):
     version = forms.IntegerField(widget=forms.HiddenInput)
     is_confidential = yes_no("Does it hold privileged or journalistic material?")
+    is_business = business_material("Does it hold confidential business material?")
     ground = ground("Kept because")
     ground_reason = text("Why", rows=3, most=2000, required=True)
-    review_on = DateField(label="Look again at why it is kept on", required=False)
+    review_on = DateField(label="Look again at why it is kept on", required=False, help_text=practice.PRACTICE)
     ended_at = SameDayField(label="Copying ended, if not recorded yet", required=False)
-    field_order = ("ground", "ground_reason", "is_confidential", "review_on", "ended_at", "typed_at", "reason")
+    field_order = ("ground", "ground_reason", "is_confidential", "is_business", "review_on", "ended_at", "typed_at", "reason")
 
     def about(self, examination: Examination) -> None:
         set_grounds(self, examination, COPY)
+        ask_of_business(self, examination)
+
+
+class BusinessForm(Act):
+    """Who authorised keeping and using a copy with confidential business material. `typed_at` is when."""
+
+    officer = OfficerNumber(
+        "Number of the officer who authorised it",
+        hint=f"A counter-terrorism police officer of at least superintendent rank. {business.POLICY}",
+        required=True,
+    )
+    why = text("Why it is kept and used", rows=3, most=2000, required=True)
+    field_order = ("officer", "why", "typed_at", "reason")
 
 
 class StepForm(Act):
@@ -223,7 +250,11 @@ class PartiesForm(StepForm):
 
 
 class InviteForm(StepForm):
-    respond_by = DateField(label="Representations until", required=False)
+    respond_by = DateField(
+        label="Representations until",
+        required=False,
+        help_text="The last day of the period that the Commissioner set. If you do not have it yet, record this again when you do.",
+    )
     field_order = ("respond_by", "words", "typed_at", "reason")
 
 

@@ -9,6 +9,7 @@ from borderops.kit.dates import spoken_time
 from examinations.owed.cash import Seized, cash_owed
 from examinations.owed.one import ACT, BREACHES, CLOSE, DETAILS, PARTICULARS, PLACE, PROPERTY, REVIEW, RIGHTS, TIMELINE, Owed
 from examinations.owed.rights import Authorised, Treated, rights_owed
+from examinations.property import business
 from examinations.property.designations import Room
 from examinations.property.gaps import gaps
 from examinations.rights.exercised import Fact, Person
@@ -53,6 +54,7 @@ class Held:
     unaccredited: Sequence[str] = ()  # numbers of the examiners who were not accredited when they began
     no_power: str = ""  # why the power is not there, as the breach of R7 says it
     cash: Sequence[Seized] = ()
+    unauthorised: Sequence[int] = ()  # items with a copy that waits for a superintendent's authority
     began_in: Room = field(default_factory=lambda: Room(""))
 
     @property
@@ -132,6 +134,8 @@ def _property(held: Held) -> Iterator[Owed]:
         missing = [*([] if one.is_described else ["what it is"]), *([] if one.has_receipt else ["the receipt given, or why there is none"])]
         if missing:
             yield Owed("property", f"Item {one.number}: {' and '.join(missing)}", PROPERTY)
+    for number in held.unauthorised:
+        yield Owed("property", f"Item {number}: {business.OWED}", PROPERTY, code=business.CODE)
 
 
 SENTENCES = {

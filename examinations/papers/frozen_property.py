@@ -23,8 +23,8 @@ def _custody(examination: Examination) -> list[dict[str, Any]]:
 
 
 def _copies(examination: Examination) -> list[dict[str, Any]]:
-    rows = examination.device_copies.select_related("operator").order_by("started_at", "id")
-    return part_of("operator", item="item_id", event="event_id")(rows)
+    rows = examination.device_copies.select_related("operator", "business_authorised_by").order_by("started_at", "id")
+    return part_of("operator", "business_authorised_by", item="item_id", event="event_id")(rows)
 
 
 def _steps(examination: Examination) -> list[dict[str, Any]]:

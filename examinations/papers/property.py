@@ -2,15 +2,16 @@
 none, and prints as it did."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from borderops.kit.dates import spoken_date
 from examinations.choices import AFFECTED_PARTIES, SEXES
 from examinations.details import said as details_said
 from examinations.law.lists import COPY
 from examinations.models import Biometric, Custody, Item, Kind
 from examinations.papers.record import Part, number, said
-from examinations.property import commissioner
+from examinations.property import business, commissioner
 from examinations.reference import kept_words
 
 Row = Mapping[str, Any]
@@ -152,15 +153,31 @@ def _copy(copy: Row, content: Row) -> str:
         f"ended {said(copy['ended_at'])}" if copy["ended_at"] else "",
         copy["reference"],
         kept_words(content["power"], copy["ground"], begun, kind=COPY) if copy["ground"] else "",
+        *_business(copy),
+        f"to be looked at again {spoken_date(date.fromisoformat(copy['review_on']))}" if copy["review_on"] else "",
         f"destroyed {said(copy['destroyed_at'])}" if copy["destroyed_at"] else "",
     )
     return "; ".join(part for part in said_of if part)
 
 
+def _business(copy: Row) -> Iterable[str]:
+    """Confidential business material and its authority. A version frozen before they were kept has neither."""
+    if not copy.get("is_business"):
+        return
+    yield "holds confidential business material"
+    if copy["business_authorised_at"]:
+        by = number(copy["business_authorised_by"], copy["business_authorised_rank"])
+        yield f"kept and used on the authority of {by}, {said(copy['business_authorised_at'])}: {copy['business_authority_reason']}"
+    else:
+        yield "no authority to keep and use it recorded"
+    yield business.IN_SHORT
+
+
 def _commissioner(step: Row) -> tuple[str, str]:
     parties = ", ".join(AFFECTED_PARTIES.get(each, each) for each in step["parties"])
     granted = f"by {number(step['granted_by'], step['granted_rank'])}" if step["granted_by"] else ""
-    said_of = (said(step["at"]), granted, parties, step["conditions"], step["words"])
+    until = f"until {spoken_date(date.fromisoformat(step['respond_by']))}" if step["respond_by"] else ""
+    said_of = (said(step["at"]), granted, parties, until, step["conditions"], step["words"])
     return commissioner.ACTS[step["act"]], "; ".join(part for part in said_of if part)
 
 

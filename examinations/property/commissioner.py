@@ -15,6 +15,7 @@ __all__ = [
     "MAY_BE_USED",
     "NOTICES",
     "NOT_REQUIRED",
+    "REPRESENTATIONS_OPEN",
     "TABLE",
     "TONES",
     "NoSuchMove",

@@ -1,37 +1,44 @@
-"""How far what was kept and the cash that was seized are described, for the list of what a record owes: one query for both, because the
-page of a record has none to spare."""
+"""How far what was kept and the cash that was seized are described, and which copies wait for a superintendent's authority, for the list of
+what a record owes: one query for all of them, because the page of a record has none to spare."""
 
 from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, Expression, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, CharField, Exists, Expression, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from borderops.kit.compiled import compiled
-from examinations.models import CashCount, CashSeizure, Examination, Item, Kind
+from examinations.models import CashCount, CashSeizure, DeviceCopy, Examination, Item, Kind
 from examinations.owed import Kept, Seized
 from examinations.owed.cash import MISSING
 from examinations.timeline import standing_events
 
-COLUMNS = ("ref_", "is_cash", "in_order", "is_described", *(f"has_{name}" for name in MISSING))
+COLUMNS = ("ref_", "is_cash", "is_copy", "in_order", "is_described", *(f"has_{name}" for name in MISSING))
 
 
 class Described(TypedDict):
-    """Two fields of `Held`."""
+    """Three fields of `Held`."""
 
     kept: list[Kept]
     cash: list[Seized]
+    unauthorised: list[int]
 
 
 def described(examination: Examination) -> Described:
-    """Every item that was kept and every seizure that stands. One query, none where nothing was kept or seized."""
+    """Every item that was kept, every seizure that stands, and the items of copies without their authority. One query, none where nothing
+    was kept or seized."""
     events = standing_events(examination)
+    refs = {str(event.detail.get("ref")) for event in events}
     seized_at = {str(event.detail.get("ref")): event.at for event in events if event.kind == Kind.CASH_SEIZED}
-    found: Described = {"kept": [], "cash": []}
+    found: Described = {"kept": [], "cash": [], "unauthorised": []}
     if not seized_at and all(event.kind != Kind.PROPERTY_RETAINED for event in events):
         return found
     for row in _rows(examination.pk):
         one = dict(zip(COLUMNS, row, strict=True))
-        if not one["is_cash"]:
+        if one["is_copy"]:
+            if one["ref_"] in refs and one["in_order"] not in found["unauthorised"]:
+                found["unauthorised"].append(one["in_order"])
+        elif not one["is_cash"]:
             found["kept"].append(Kept(one["in_order"], one["is_described"], one["has_receipt"]))
         elif one["ref_"] in seized_at:
             found["cash"].append(Seized(seized_at[one["ref_"]], frozenset(name for name in MISSING if one[f"has_{name}"])))
@@ -53,7 +60,7 @@ def _there(*names: str) -> Expression:
 
 @compiled
 def _rows(key: UUID) -> QuerySet[Any, Any]:
-    """COLUMNS of both, in the order of the items."""
+    """COLUMNS of all three, in the order of the items."""
     counts = CashCount.objects.filter(seizure=OuterRef("pk"))
     items: dict[str, Any] = {
         "in_order": F("number"),
@@ -68,9 +75,17 @@ def _rows(key: UUID) -> QuerySet[Any, Any]:
         **{f"has_{name}": _there(name) for name in ("place", "grounds", "explanation")},
         "has_bag": _is(~Q(sealed_bag="") | Exists(counts.exclude(sealed_bag=""))),
     }
+    copies: dict[str, Any] = {
+        "ref_": Cast("pk", CharField()),
+        "is_copy": _is(Value(value=True)),
+        "in_order": F("item__number"),
+    }
+    # As `business.is_owed` says it of one copy.
+    waiting = DeviceCopy.objects.filter(examination=key, is_business=True, business_authorised_at=None, destroyed_at=None)
     of_items = _columns(Item.objects.filter(examination=key), items)
-    both: QuerySet[Any, Any] = of_items.union(_columns(CashSeizure.objects.filter(examination=key), cash), all=True)
-    return both.order_by("in_order")
+    of_cash = _columns(CashSeizure.objects.filter(examination=key), cash)
+    found: QuerySet[Any, Any] = of_items.union(of_cash, _columns(waiting, copies), all=True)
+    return found.order_by("in_order")
 
 
 def _columns(rows: QuerySet[Any], given: dict[str, Any]) -> QuerySet[Any, Any]:

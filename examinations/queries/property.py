@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from borderops.kit.localtime import london_date
 from examinations import clocks
@@ -27,7 +27,7 @@ from examinations.models import (
     Search,
     TimelineEvent,
 )
-from examinations.property import commissioner
+from examinations.property import business, commissioner, practice
 from examinations.property.conduct import Finding, findings_of, findings_of_gaps
 from examinations.queries.chains import Link, chain_of, know_corrections
 from examinations.queries.rights import facts_of, person_of
@@ -38,6 +38,15 @@ URGENCY = (ClockState.OVERDUE, ClockState.BREACHED, ClockState.SOON, ClockState.
 
 
 @dataclass(frozen=True, slots=True)
+class Invited:
+    """Written representations to the Commissioner on the ordinary route: until the last day of the period that the Commissioner set, as far
+    as it is recorded (CTBSA Sch 3 paras 12 and 18)."""
+
+    through: date | None
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """Where an item or a copy stands with the Commissioner."""
 
@@ -45,6 +54,7 @@ class Route:
     steps: tuple[CommissionerStep, ...]
     heard_through: date | None = None  # after an urgent grant: the last day for representations
     untold: tuple[str, ...] = ()  # affected parties of an urgent grant who are not recorded as told
+    invited: Invited | None = None  # representations on the ordinary route, while they are open
 
     @property
     def label(self) -> str:
@@ -70,6 +80,8 @@ class CopyLine:
     copy: DeviceCopy
     clocks: tuple[Clock, ...]
     route: Route
+    is_review_past: bool = False  # whether it should have been looked at again why it is kept
+    is_authority_owed: bool = False  # a superintendent's, for confidential business material
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +177,7 @@ def property_of(
     """The same of rows that are read already, each with what belongs to it. No query of its own."""
     evaluation = assess(examination, at)
     by_ref = _by_ref(standing_events(examination))
-    lines = tuple(item_line(item, examination, evaluation, by_ref) for item in items)
+    lines = tuple(item_line(item, examination, evaluation, by_ref, at) for item in items)
     copies = [copy for item in items for copy in item.copies.all()]
     return PropertyPage(
         items=tuple(sorted((line for line in lines if not line.was_taken_back), key=lambda line: (not line.is_kept, line.item.number))),
@@ -189,7 +201,7 @@ def given_authority(examination: Examination, what: str) -> AuthorityRequest | N
 
 def _items(examination: Examination) -> list[Item]:
     chain = Custody.objects.select_related("holder", "entered_by", "event").order_by("at", "received_at", "id")
-    copies = DeviceCopy.objects.select_related("operator").order_by("number")
+    copies = DeviceCopy.objects.select_related("operator", "business_authorised_by").order_by("number")
     steps = CommissionerStep.objects.select_related("granted_by", "entered_by").order_by("at", "received_at", "id")
     related = (Prefetch("chain", chain), Prefetch("copies", copies), Prefetch("commissioner_steps", steps))
     items = list(examination.items.prefetch_related(*related).order_by("number"))
@@ -200,7 +212,7 @@ def _items(examination: Examination) -> list[Item]:
 def one_item(examination: Examination, pk: UUID, at: datetime) -> ItemLine | None:
     """One item of this record. Six queries at most."""
     item = next((one for one in _items(examination) if one.pk == pk), None)
-    return None if item is None else item_line(item, examination, assess(examination, at), _by_ref(standing_events(examination)))
+    return None if item is None else item_line(item, examination, assess(examination, at), _by_ref(standing_events(examination)), at)
 
 
 def _by_ref(events: Iterable[TimelineEvent]) -> dict[str, list[TimelineEvent]]:
@@ -217,7 +229,9 @@ def clocks_about(evaluation: Evaluation, ref: object) -> tuple[Clock, ...]:
     return tuple(sorted(found, key=lambda clock: (URGENCY.index(clock.state) if clock.live else len(URGENCY), clock.due_at)))
 
 
-def item_line(item: Item, examination: Examination, evaluation: Evaluation, by_ref: dict[str, list[TimelineEvent]]) -> ItemLine:
+def item_line(
+    item: Item, examination: Examination, evaluation: Evaluation, by_ref: dict[str, list[TimelineEvent]], at: datetime
+) -> ItemLine:
     facts = by_ref.get(str(item.pk), [])
     keeping = [fact for fact in facts if fact.kind in OF_KEEPING]
     chain = chain_of(item, {fact.pk for fact in facts})
@@ -232,32 +246,51 @@ def item_line(item: Item, examination: Examination, evaluation: Evaluation, by_r
         kept_as=kept_short(examination.power, ground, examination.started_at) if ground else "",
         chain=chain,
         clocks=clocks_about(evaluation, item.pk),
-        route=_route(examination, facts, [step for step in steps if step.device_copy_id is None], destroyed_at),
+        route=_route(examination, facts, [step for step in steps if step.device_copy_id is None], destroyed_at, at),
         copies=tuple(
-            CopyLine(
-                copy,
-                clocks_about(evaluation, copy.pk),
-                _route(
-                    examination,
-                    by_ref.get(str(copy.pk), []),
-                    [step for step in steps if step.device_copy_id == copy.pk],
-                    copy.destroyed_at,
-                ),
-            )
+            _copy_line(copy, examination, evaluation, by_ref[str(copy.pk)], [one for one in steps if one.device_copy_id == copy.pk], at)
             for copy in item.copies.all()
             if by_ref.get(str(copy.pk))
         ),
     )
 
 
-def _route(examination: Examination, facts: list[TimelineEvent], steps: list[CommissionerStep], ended_at: datetime | None) -> Route:
+def _copy_line(
+    copy: DeviceCopy,
+    examination: Examination,
+    evaluation: Evaluation,
+    facts: list[TimelineEvent],
+    steps: list[CommissionerStep],
+    at: datetime,
+) -> CopyLine:
+    return CopyLine(
+        copy,
+        clocks_about(evaluation, copy.pk),
+        _route(examination, facts, steps, copy.destroyed_at, at),
+        is_review_past=practice.is_past(copy.review_on, copy.destroyed_at, at),
+        is_authority_owed=business.is_owed(copy),
+    )
+
+
+def _route(
+    examination: Examination, facts: list[TimelineEvent], steps: list[CommissionerStep], ended_at: datetime | None, at: datetime
+) -> Route:
     acts = [act for _, act in commissioner.moves_of(examination.power, facts, steps, ended_at)]
     present = {str(fact.detail.get("step")) for fact in facts}
+    state = commissioner.status_after(acts)
     return Route(
-        commissioner.status_after(acts),
+        state,
         tuple(step for step in steps if step.event_id is None or str(step.pk) in present),
         *_after_a_grant(examination, facts),
+        invited=_invited(steps, at) if state == commissioner.REPRESENTATIONS_OPEN else None,
     )
+
+
+def _invited(steps: Iterable[CommissionerStep], at: datetime) -> Invited:
+    """Until when, as the newest step says that gives a day. The day itself is inside the period, and it is London's."""
+    known = [step for step in steps if step.act == commissioner.INVITE and step.respond_by]
+    through = max(known, key=lambda step: (step.at, step.received_at)).respond_by if known else None
+    return Invited(through, through is not None and through < london_date(at))
 
 
 def _after_a_grant(examination: Examination, facts: Sequence[TimelineEvent]) -> tuple[date | None, tuple[str, ...]]:
@@ -299,7 +332,9 @@ def record_findings(
     found = findings_of(examination.power, standing_events(examination))
     found += findings_of_gaps(facts_of(examination), person_of(examination.particulars))
     links = examination.custody.filter(is_in_spite_of_hold=True) if chain is None else chain
-    made = examination.device_copies.filter(destroyed_in_spite_of_hold=True) if copies is None else copies
+    concerning = Q(destroyed_in_spite_of_hold=True) | Q(is_business=True)
+    made = list(examination.device_copies.filter(concerning) if copies is None else copies)
     if any(link.is_in_spite_of_hold for link in links) or any(copy.destroyed_in_spite_of_hold for copy in made):
         found.append(Finding("QA-D3", "Something was destroyed while a litigation hold stood on it."))
-    return found
+    refs = {str(event.detail.get("ref")) for event in standing_events(examination)}
+    return [*found, *business.findings_of_copies(copy for copy in made if str(copy.pk) in refs)]

@@ -1,5 +1,6 @@
 """Tags for the pages of property: the state of an item in shape and word, who has it, and the rows of each thing's facts."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import template
@@ -11,11 +12,14 @@ from examinations.choices import AFFECTED_PARTIES, SHORT_OF_POWER
 from examinations.faces import details_of, number_of, title_of
 from examinations.law.lists import COPY
 from examinations.models import CommissionerStep, Custody, Examination, Item, Kind, TimelineEvent
+from examinations.property import business
 from examinations.queries import BiometricLine, CopyLine, ItemLine
 from examinations.queries.property import SearchLine
 from examinations.reference import kept_words
 
 register = template.Library()
+
+BUSINESS, AUTHORITY = "Confidential business material", "Keeping and using it authorised by"
 
 
 @register.filter
@@ -107,12 +111,34 @@ def copy_facts(line: CopyLine, examination: Examination) -> list[Fact]:
         Fact("Ended", _said(copy.ended_at)),
         Fact("Reference", copy.reference, mono=True),
         Fact("Privileged or journalistic material", _yes_no(copy.is_confidential)),
+        *_business(line, examination),
         Fact("Kept because", kept_words(examination.power, copy.ground, examination.started_at, kind=COPY) if copy.ground else ""),
         Fact("Why", linebreaksbr(copy.ground_reason)),
-        Fact("To be looked at again", _day(copy.review_on)),
+        Fact("To be looked at again", _look_again(line), owed=line.is_review_past),
         Fact("Destroyed", _said(copy.destroyed_at)),
     ]
-    return _filled(rows, "Ended", "Privileged or journalistic material", *([] if copy.destroyed_at else ["To be looked at again"]))
+    always = ["Ended", "Privileged or journalistic material", BUSINESS]
+    always += [] if copy.destroyed_at else ["To be looked at again"]
+    always += [AUTHORITY] if line.is_authority_owed else []
+    return _filled(rows, *always)
+
+
+def _business(line: CopyLine, examination: Examination) -> Iterator[Fact]:
+    """Confidential business material and its authority, where it is asked at all."""
+    copy = line.copy
+    if not business.is_asked_of(examination.power, examination.started_at):
+        return
+    yield Fact(BUSINESS, _yes_no(copy.is_business))
+    if copy.is_business:
+        by = number_of(copy.business_authorised_by, copy.business_authorised_rank)
+        said = "\n".join(filter(None, (by and f"{by}, {_said(copy.business_authorised_at)}", copy.business_authority_reason)))
+        yield Fact(AUTHORITY, linebreaksbr(said), owed=line.is_authority_owed)
+        yield Fact("Why a superintendent is asked", business.POLICY)
+
+
+def _look_again(line: CopyLine) -> str:
+    day = _day(line.copy.review_on)
+    return f"{day} (this day has gone by)" if day and line.is_review_past else day
 
 
 @register.simple_tag

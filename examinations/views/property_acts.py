@@ -51,6 +51,7 @@ class Thing:
         return reverse("examinations:property", args=[pk]) if self.line is None else reverse("examinations:item", args=[pk, self.item.pk])
 
 
+YES_OR_NO = {True: "yes", False: "no"}
 Perform = Callable[[Thing, Any, Actor, datetime], object]
 
 
@@ -73,7 +74,9 @@ class ThingAct:
 
 def prepared(act: ThingAct, data: Any, thing: Thing, at: datetime) -> Any:
     """The form of an act, fitted to the record and its power."""
-    form: Any = act.form(data, at=at, initial=act.initial(thing))  # type: ignore[call-arg]  # every one of them knows which day it is
+    # A yes or no that is on record is chosen already, so that saving again does not lose it.
+    initial = {name: YES_OR_NO.get(value, value) if isinstance(value, bool) else value for name, value in act.initial(thing).items()}
+    form: Any = act.form(data, at=at, initial=initial)  # type: ignore[call-arg]  # every one of them knows which day it is
     if hasattr(form, "about"):
         form.about(thing.examination)
     elif "ground" in form.fields:
@@ -157,14 +160,23 @@ def _keep_copy(thing: Thing, form: Any, by: Actor, at: datetime) -> object:
         reason=given["ground_reason"],
         review_on=given["review_on"],
         is_confidential=given["is_confidential"],
+        is_business=given.get("is_business"),
         ended_at=given["ended_at"],
     )
 
 
 def _copy_as_it_stands(thing: Thing) -> dict[str, Any]:
     assert thing.copy is not None
-    names = ("version", "ground", "ground_reason", "review_on", "is_confidential")
-    return {name: getattr(thing.copy.copy, name) for name in names}
+    names = ("version", "ground", "ground_reason", "review_on", "is_confidential", "is_business")
+    found = {name: getattr(thing.copy.copy, name) for name in names}
+    # A day that has gone by is not proposed again: left empty, the next one is worked out.
+    return {**found, "review_on": None} if thing.copy.is_review_past else found
+
+
+def _authorise_business(thing: Thing, form: Any, by: Actor, at: datetime) -> object:
+    assert thing.copy is not None
+    given = form.cleaned_data
+    return actions.authorise_business(copy=thing.copy.copy, officer=given["officer"], why=given["why"], by=by, when=_when(form, at))
 
 
 def _step(act: str) -> ThingAct:
@@ -193,6 +205,12 @@ ITEM_ACTS: dict[str, ThingAct] = {
 }
 COPY_ACTS: dict[str, ThingAct] = {
     "keep": ThingAct("Why it is kept", of_property.KeepCopyForm, _keep_copy, title="Why the copy is kept", initial=_copy_as_it_stands),
+    "business-authority": ThingAct(
+        "Superintendent's authority",
+        of_property.BusinessForm,
+        _authorise_business,
+        title="Authority to keep and use confidential business material",
+    ),
     "destroy": ThingAct("Destroyed", of_property.DestroyForm, _destroy),
     **STEPS,
 }
@@ -257,7 +275,8 @@ def acts_for_item(line: ItemLine, examination: Examination) -> list[Act]:
 
 
 def acts_for_copy(copy: CopyLine, line: ItemLine, examination: Examination) -> list[Act]:
-    slugs = ["keep", *steps_open(copy.route.state, examination.power), *([] if line.item.hold_since else ["destroy"])]
+    authority = ["business-authority"] if copy.copy.is_business else []
+    slugs = ["keep", *authority, *steps_open(copy.route.state, examination.power), *([] if line.item.hold_since else ["destroy"])]
     if copy.copy.destroyed_at is not None:
         slugs = notices_owed(copy.clocks)
     return _row(COPY_ACTS, slugs, "examinations:copy_act", examination.pk, line.item.pk, copy.copy.pk)
