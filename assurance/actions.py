@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,15 +15,11 @@ from assurance.prompts import Found, made_critical, prompts_of, unanswered_promp
 from assurance.queries import criteria_on, facts_of, findings_on, material_for
 from assurance.scoring import RED, Marked, Result, score_of
 from examinations.actions import accept_examination, admit_assurer, return_examination
-from examinations.actions.law import enter_correction, open_correction
-from examinations.models import Correction, Examination, SubmittedVersion
-from examinations.refusals import Refusal
+from examinations.models import Examination, SubmittedVersion
 from organisation import policy
 from organisation.policy import Actor
 
 Outcome = Assessment.Outcome
-CHANGEABLE = ("text", "is_critical", "weight", "basis", "is_verified", "is_used")
-WEIGHTS = {1: "1, the least", 2: "2", 3: "3, the most"}
 
 
 class CannotAssure(Exception):
@@ -212,32 +207,6 @@ def faults_of(
     if outcome == Outcome.RETURN and not words.strip():
         faults.append("Say in a sentence why the record is returned.")
     return faults
-
-
-def propose_criterion(
-    *, criterion: Criterion, changes: Mapping[str, Any], in_force_from: date, reason: str, by: Actor, at: datetime
-) -> Correction:
-    """Propose another wording, weight, basis or standing of a criterion, or that it is no longer asked: `changes`, columns of CHANGEABLE.
-
-    Decided as every correction of the law is. It reaches only records that begin once it is in force: an assessment keeps the criteria with
-    which it was made. Raises `Refusal` for a past day, no reason, no words, or when nothing would change.
-    """
-    unknown = set(changes) - set(CHANGEABLE)
-    if unknown:
-        raise ValueError(f"{sorted(unknown)} cannot be corrected.")
-    if not str(changes.get("text", criterion.text)).strip():
-        raise Refusal("Write what the assessor is asked.", field="text")
-    if int(changes.get("weight", criterion.weight)) not in WEIGHTS:
-        raise Refusal("A weight is 1, 2 or 3.", field="weight")
-    if all(getattr(criterion, name) == value for name, value in changes.items()):
-        raise Refusal("Nothing here differs from the criterion as it is now. Change what is wrong.")
-    kept = {field.attname: getattr(criterion, field.attname) for field in Criterion._meta.concrete_fields}
-    kept.update({"id": Criterion().pk, "in_force_from": in_force_from, "in_force_until": None, **changes})
-    with transaction.atomic():
-        correction = open_correction(Correction.Subject.CRITERION, in_force_from, reason, by, at)
-        row = Criterion.objects.create(**{**kept, "correction_id": correction.pk})
-        enter_correction(correction, [row], at, {"code": row.code})
-    return correction
 
 
 def _missing(criteria: Sequence[Criterion], answered: Sequence[tuple[str, str, str]]) -> list[str]:

@@ -1,7 +1,7 @@
 """How a correction of a criterion is named and shown on the pages of the law, which know criteria by this alone."""
 
-from assurance.actions import WEIGHTS
 from assurance.models import Criterion
+from assurance.proposing import EVIDENCE, WEIGHTS
 from assurance.queries import before
 from borderops.kit.parts import Fact
 from examinations.law.parts import Part
@@ -15,6 +15,8 @@ def facts_of(row: Criterion) -> list[Fact]:
         Fact("Question", row.text),
         Fact("Critical", "Yes" if row.is_critical else "No"),
         Fact("Weight", WEIGHTS.get(row.weight, str(row.weight))),
+        Fact("Beside it", EVIDENCE.get(row.prompt, row.prompt)),
+        Fact("Cannot tell", "Counts as not met" if row.is_about_the_record else "Is left out of the score"),
         Fact("Basis", row.basis or "None is given"),
         Fact("Standing", "Text read" if row.is_verified else "Not verified"),
         Fact("Asked", "Yes" if row.is_used else "No"),

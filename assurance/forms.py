@@ -5,14 +5,15 @@ from typing import Any
 
 from django import forms
 
-from assurance.actions import CHANGEABLE, WEIGHTS, Given, Learning
+from assurance.actions import Given, Learning
 from assurance.models import Answer, Assessment, Criterion
+from assurance.proposing import CHANGEABLE, EVIDENCE, WEIGHTS, NewCriterion
 from assurance.queries import Asked
 from borderops.kit.filters import OneOfFew
 from borderops.kit.forms import Form, Once, Radios, Versioned
 from examinations.fields import LABELS
 from examinations.forms.law import Correcting
-from examinations.forms.when import line, text
+from examinations.forms.when import text
 from organisation.models import Port, User
 
 
@@ -156,14 +157,23 @@ class ReplyForm(Once, Form):
     )
 
 
-class CriterionForm(Correcting):
-    """How a criterion should read, what it weighs, and whether it is asked."""
+def _basis() -> forms.CharField:
+    return text("Basis", rows=2, most=600, hint="Where it comes from, such as the Act")
+
+
+class Questioning(Correcting):
+    """What is said of every criterion, whether it is there or new."""
 
     text = text("What the assessor is asked", rows=3, most=600, required=True)
     weight = forms.TypedChoiceField(label="Weight", coerce=int, choices=list(WEIGHTS.items()), widget=Radios(inline=True, small=True))
     is_critical = forms.BooleanField(label="Critical: not met, the record is red", required=False)
-    basis = line("Basis", most=120, width="30", hint="Where it comes from, such as the code's paragraph")
+    basis = _basis()
     is_verified = forms.BooleanField(label="The text of this was read and says so", required=False)
+
+
+class CriterionForm(Questioning):
+    """How a criterion should read, what it weighs, and whether it is asked."""
+
     is_used = forms.BooleanField(label="It is asked", required=False)
     field_order = ("text", "weight", "is_critical", "basis", "is_verified", "is_used", "in_force_from", "reason")
 
@@ -174,3 +184,24 @@ class CriterionForm(Correcting):
     def changes(self) -> dict[str, Any]:
         """The columns of the criterion as this form has them."""
         return {name: self.cleaned_data[name] for name in CHANGEABLE}
+
+
+class NewCriterionForm(Questioning):
+    """A criterion that the list does not have yet, in one of its sections."""
+
+    section = forms.ChoiceField(label="Section", help_text="It stands last in it.")
+    prompt = forms.ChoiceField(label="Which part of the record stands beside it", choices=[*EVIDENCE.items()])
+    is_about_the_record = forms.BooleanField(label="It is about the record: the answer cannot tell counts as not met", required=False)
+    field_order = (
+        *("section", "text", "weight", "is_critical", "is_about_the_record", "prompt"),
+        *("basis", "is_verified", "in_force_from", "reason"),
+    )
+
+    def __init__(self, *args: Any, sections: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["section"].choices = [(one, one) for one in sections]  # type: ignore[attr-defined]
+        self.ask_why("Why the list should have it")
+
+    def new(self) -> NewCriterion:
+        """What is proposed."""
+        return NewCriterion(**{name: self.cleaned_data[name] for name in NewCriterion.__dataclass_fields__})

@@ -21,7 +21,7 @@ class Criterion(Record):
     is_critical = models.BooleanField(default=False)
     weight = models.PositiveSmallIntegerField()
     is_about_the_record = models.BooleanField(default=False)  # "cannot tell" counts as not met
-    basis = models.CharField(max_length=120, blank=True)
+    basis = models.TextField(blank=True)
     is_verified = models.BooleanField(default=False)
     is_used = models.BooleanField(default=True)  # false: no longer asked
     in_force_from = models.DateField()

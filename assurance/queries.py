@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Length
 
 from assurance.due import assurance_due
 from assurance.models import Answer, Assessment, Criterion, LearningPoint
@@ -52,11 +53,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """One criterion: what is asked about a record that begins now, what is to come, and what was asked before."""
+    """One criterion: what is asked about a record that begins now, what is to come, and what was asked before. `is_to_come`: none of it is
+    in force yet."""
 
     now: Criterion
     coming: tuple[Criterion, ...]
     earlier: tuple[Criterion, ...]
+    is_to_come: bool
 
 
 def in_force_at(row: Criterion) -> datetime:
@@ -67,7 +70,7 @@ def in_force_at(row: Criterion) -> datetime:
 
 def _versions() -> list[list[Criterion]]:
     """Each criterion with all that was committed or approved of it, latest first, in the order of the list. One query."""
-    rows = Criterion.objects.filter(HOLDS).select_related("correction").order_by("position", "code", *LATEST_FIRST)
+    rows = Criterion.objects.filter(HOLDS).select_related("correction").order_by("position", Length("code"), "code", *LATEST_FIRST)
     found: dict[str, list[Criterion]] = {}
     for row in rows:
         found.setdefault(row.code, []).append(row)
@@ -75,10 +78,11 @@ def _versions() -> list[list[Criterion]]:
 
 
 def criteria_on(examination: Examination) -> list[Criterion]:
-    """The criteria in force when the examination began, in the order of the list; the oldest for one begun before them all. One query."""
+    """The criteria in force when the examination began, in the order of the list; those of the first list for one begun before them all,
+    which is never asked what people added. One query."""
     at, found = examination.started_at, _versions()
     if all(in_force_at(each[-1]) > at for each in found):
-        return [each[-1] for each in found]
+        return [each[-1] for each in found if each[-1].correction is None]
     return [row for each in found if (row := next((one for one in each if in_force_at(one) <= at), None)) and _is_asked(row, at)]
 
 
@@ -91,7 +95,7 @@ def criteria_page(at: datetime) -> list[Versions]:
     found = []
     for each in _versions():
         place = next((number for number, one in enumerate(each) if in_force_at(one) <= at), len(each) - 1)
-        found.append(Versions(each[place], tuple(each[:place]), tuple(each[place + 1 :])))
+        found.append(Versions(each[place], tuple(each[:place]), tuple(each[place + 1 :]), in_force_at(each[-1]) > at))
     return found
 
 

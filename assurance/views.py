@@ -10,16 +10,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from assurance import actions, queries
 from assurance.criteria import facts_of
 from assurance.evidence import evidence_of
-from assurance.forms import AnswersForm, CriterionForm, DecisionForm, QueueFilter, ReplyForm
+from assurance.forms import AnswersForm, CriterionForm, DecisionForm, NewCriterionForm, QueueFilter, ReplyForm
 from assurance.models import Assessment, Criterion, LearningPoint
+from assurance.proposing import propose_criterion, propose_new_criterion
 from borderops.kit.clock import now
 from borderops.kit.dates import spoken_time
 from borderops.kit.filters import Filters
 from borderops.kit.methods import require_GET, require_POST
+from borderops.kit.parts import Fact
 from borderops.kit.tables import keyset
 from examinations.law.in_force import HOLDS
 from examinations.models import Examination
-from examinations.refusals import Refusal
+from examinations.views.law_proposing import Proposal, propose
 from organisation import policy
 from organisation.doors import DoorRequest, enter, forbidden_is_403, listing, needs, shown
 from organisation.models import User
@@ -209,21 +211,18 @@ def correct_criterion(request: DoorRequest, pk: UUID) -> HttpResponse:
     at = now()
     criterion = get_object_or_404(Criterion.objects.filter(HOLDS), pk=pk)
     form = CriterionForm(request.POST or None, criterion=criterion, at=at)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            made = actions.propose_criterion(
-                criterion=criterion,
-                changes=form.changes(),
-                in_force_from=given["in_force_from"],
-                reason=given["reason"],
-                by=request.actor,
-                at=at,
-            )
-        except Refusal as refusal:
-            form.add_error(refusal.field or None, str(refusal))
-        else:
-            messages.success(request, "Proposed. A detective inspector decides it; until then nothing changes.")
-            return redirect("law:correction", made.pk)
-    context = {"form": form, "title": f"Correct criterion {criterion.code[3:]}", "facts": facts_of(criterion)}
-    return render(request, "assurance/correct_criterion.html", context, status=422 if form.errors else 200)
+    shown_as = Proposal(f"Correct criterion {criterion.code[3:]}", facts_of(criterion), template="assurance/correct_criterion.html")
+    return propose(request, form, shown_as, at, lambda **said: propose_criterion(criterion=criterion, changes=form.changes(), **said))
+
+
+@needs("law.propose")
+@forbidden_is_403
+@once
+def add_criterion(request: DoorRequest) -> HttpResponse:
+    """Propose what is to be asked as well about the records that begin later."""
+    at = now()
+    there = queries.criteria_page(at)
+    form = NewCriterionForm(request.POST or None, sections=list(dict.fromkeys(one.now.section for one in there)), at=at)
+    facts = [Fact(f"{one.now.code[3:]}, {one.now.section}", one.now.text) for one in there if one.now.is_used]
+    shown_as = Proposal("Add a criterion", facts, template="assurance/correct_criterion.html")
+    return propose(request, form, shown_as, at, lambda **said: propose_new_criterion(new=form.new(), **said))

@@ -1,6 +1,9 @@
 """Proposing to correct the law as it is applied: a page for each of its parts, and one for what a list is to offer as well. A second person
 decides (`law.py`)."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +17,7 @@ from borderops.kit.dates import spoken_date
 from borderops.kit.parts import Fact
 from examinations import queries
 from examinations.actions import propose_calendar, propose_entry, propose_new_entry, propose_provision, propose_reading
-from examinations.forms.law import CalendarForm, ProvisionForm, ReadingForm
+from examinations.forms.law import CalendarForm, Correcting, ProvisionForm, ReadingForm
 from examinations.forms.law_entries import ADDED, EntryForm
 from examinations.law.in_force import HOLDS
 from examinations.law.lists import NOT_VERIFIED
@@ -33,6 +36,27 @@ def _standing(rows: QuerySet[Any], pk: UUID) -> Any:
     return row
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The page of one proposal: its title, and what stands before anything is proposed."""
+
+    title: str
+    facts: Sequence[Fact]
+    template: str = "examinations/law_propose.html"
+
+
+def propose(request: HttpRequest, form: Correcting, shown_as: Proposal, at: datetime, act: Callable[..., Correction]) -> HttpResponse:
+    """Take a proposal, or show its form. `act` is called with what every proposal says: from which day, why, by whom and when; what it
+    refuses stands beside the field, and nothing that was typed is lost."""
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        with refusals_beside(form):
+            made = act(in_force_from=given["in_force_from"], reason=given["reason"], by=actor_of(request), at=at)
+            messages.success(request, "Proposed. A detective inspector decides it; until then nothing changes.")
+            return redirect("law:correction", made.pk)
+    return page(request, shown_as.template, {"form": form, "title": shown_as.title, "facts": shown_as.facts})
+
+
 @needs("law.propose")
 @forbidden_is_403
 @once
@@ -41,20 +65,14 @@ def correct_provision(request: HttpRequest, pk: UUID) -> HttpResponse:
     at = now()
     provision: Provision = _standing(Provision.objects.all(), pk)
     form = ProvisionForm(request.POST or None, provision=provision, at=at)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        with refusals_beside(form):
-            made = propose_provision(
-                provision=provision,
-                changes=form.changes(),
-                in_force_from=given["in_force_from"],
-                reason=given["reason"],
-                by=actor_of(request),
-                at=at,
-            )
-            return _proposed(request, made)
     facts = [*provision_facts(provision), Fact("In force from", spoken_date(provision.in_force_from))]
-    return page(request, "examinations/law_propose.html", {"form": form, "title": f"Correct {provision.rule}", "facts": facts})
+    return propose(
+        request,
+        form,
+        Proposal(f"Correct {provision.rule}", facts),
+        at,
+        lambda **said: propose_provision(provision=provision, changes=form.changes(), **said),
+    )
 
 
 @needs("law.propose")
@@ -65,20 +83,13 @@ def correct_reading(request: HttpRequest, pk: UUID) -> HttpResponse:
     at = now()
     reading: LegalReading = _standing(LegalReading.objects.all(), pk)
     form = ReadingForm(request.POST or None, reading=reading, at=at)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        with refusals_beside(form):
-            made = propose_reading(
-                reading=reading,
-                chosen=given["chosen"],
-                verified=given["verified"],
-                in_force_from=given["in_force_from"],
-                reason=given["reason"],
-                by=actor_of(request),
-                at=at,
-            )
-            return _proposed(request, made)
-    return page(request, "examinations/law_propose.html", {"form": form, "title": "Correct a reading", "facts": reading_facts(reading)})
+    return propose(
+        request,
+        form,
+        Proposal("Correct a reading", reading_facts(reading)),
+        at,
+        lambda **said: propose_reading(reading=reading, **{name: form.cleaned_data[name] for name in ("chosen", "verified")}, **said),
+    )
 
 
 @needs("law.propose")
@@ -89,19 +100,13 @@ def correct_entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     at = now()
     entry: LegalEntry = _standing(LegalEntry.objects.all(), pk)
     form = EntryForm(request.POST or None, entry=entry, at=at)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        with refusals_beside(form):
-            made = propose_entry(
-                entry=entry,
-                changes=form.changes(),
-                in_force_from=given["in_force_from"],
-                reason=given["reason"],
-                by=actor_of(request),
-                at=at,
-            )
-            return _proposed(request, made)
-    return page(request, "examinations/law_propose.html", {"form": form, "title": "Correct an entry", "facts": entry_facts(entry)})
+    return propose(
+        request,
+        form,
+        Proposal("Correct an entry", entry_facts(entry)),
+        at,
+        lambda **said: propose_entry(entry=entry, changes=form.changes(), **said),
+    )
 
 
 @needs("law.propose")
@@ -114,13 +119,6 @@ def add_entry(request: HttpRequest, kind: str, power: str) -> HttpResponse:
     if made is None or not there:
         raise Http404("There is no such list to add to.")
     form = made(request.POST or None, kind=kind.upper(), power=power, there=there, at=at)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        with refusals_beside(form):
-            correction = propose_new_entry(
-                new=form.new(), in_force_from=given["in_force_from"], reason=given["reason"], by=actor_of(request), at=at
-            )
-            return _proposed(request, correction)
     facts = [
         Fact("List", str(LegalEntry.Kind(kind.upper()).label)),
         Fact("Under", SCOPES.get(power, power)),
@@ -129,7 +127,7 @@ def add_entry(request: HttpRequest, kind: str, power: str) -> HttpResponse:
             for number, one in enumerate(there, start=1)
         ),
     ]
-    return page(request, "examinations/law_propose.html", {"form": form, "title": "Add an entry", "facts": facts})
+    return propose(request, form, Proposal("Add an entry", facts), at, lambda **said: propose_new_entry(new=form.new(), **said))
 
 
 @needs("law.propose")
@@ -139,27 +137,14 @@ def correct_calendar(request: HttpRequest) -> HttpResponse:
     """Propose bank holidays, such as a proclaimed day, or a further year."""
     at, span = now(), queries.calendar_span()
     form = CalendarForm(request.POST or None, at=at)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        with refusals_beside(form):
-            made = propose_calendar(
-                span=span,
-                days=given["days"],
-                known_until=given["known_until"],
-                source=given["source"],
-                in_force_from=given["in_force_from"],
-                reason=given["reason"],
-                by=actor_of(request),
-                at=at,
-            )
-            return _proposed(request, made)
     facts = [Fact("Calendar", span.division), Fact("Known until", spoken_date(span.last)), Fact("Source", span.source)]
-    return page(request, "examinations/law_propose.html", {"form": form, "title": "Correct the bank holidays", "facts": facts})
-
-
-def _proposed(request: HttpRequest, made: Correction) -> HttpResponse:
-    messages.success(request, "Proposed. A detective inspector decides it; until then nothing changes.")
-    return redirect("law:correction", made.pk)
+    return propose(
+        request,
+        form,
+        Proposal("Correct the bank holidays", facts),
+        at,
+        lambda **said: propose_calendar(span=span, **{name: form.cleaned_data[name] for name in ("days", "known_until", "source")}, **said),
+    )
 
 
 def provision_facts(row: Provision) -> list[Fact]:

@@ -1,11 +1,13 @@
 """Correcting the criteria of quality assurance: proposed and decided by two people, as the law is, and never for a record begun before."""
 
+import importlib
+import json
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from assurance import actions, queries
+from assurance import proposing, queries
 from assurance.models import Criterion
 from audit.models import Event
 from borderops.kit.localtime import london_date
@@ -23,6 +25,7 @@ from tests.examinations.test_law import do
 from tests.examinations.test_law_pages import today
 
 TEXT = "The purpose was the one that the Act names."
+BACK = importlib.import_module("assurance.migrations.0006_whole_basis")
 
 
 def criterion(code: str = "QA-A1") -> Criterion:
@@ -33,7 +36,7 @@ def propose(cast: Cast, *, on: date | None = None, who: str = "admin.vetting", *
     made: Correction = do(
         cast,
         who,
-        actions.propose_criterion,
+        proposing.propose_criterion,
         criterion=criterion(),
         changes=changes or {"text": TEXT},
         in_force_from=on or london_date(cast.at),
@@ -113,6 +116,28 @@ def test_it_takes_two_people_and_a_day_that_is_not_past(cast: Cast) -> None:
 def test_a_proposal_that_makes_no_sense_is_refused_in_a_sentence(cast: Cast, changes: dict[str, Any], said: str) -> None:
     with pytest.raises(Refusal, match=said):
         propose(cast, **changes)
+
+
+@pytest.mark.django_db
+def test_no_basis_of_the_first_list_ends_cut() -> None:
+    whole = json.loads(BACK.DATA.read_text(encoding="utf-8"))["source"]
+    assert len(whole) > BACK.FORMER_WIDTH
+    assert {row.basis for row in Criterion.objects.filter(correction=None)} == {whole}
+
+
+@pytest.mark.parametrize(
+    ("basis", "is_corrected", "is_given_back"),
+    [("x" * 120, False, True), ("x" * 120, True, False), ("x" * 119, False, False), ("y" * 120, False, False), ("x" * 150, False, False)],
+)
+def test_only_what_the_former_column_cut_is_given_back(basis: str, is_corrected: bool, is_given_back: bool) -> None:
+    row = Criterion(basis=basis, correction=Correction() if is_corrected else None)
+    assert BACK.is_cut(row, "x" * 150) is is_given_back
+
+
+def test_a_long_basis_can_be_proposed(cast: Cast) -> None:
+    basis = "Schedule 8, paragraph by paragraph. " * 10
+    correction = propose(cast, basis=basis)
+    assert Criterion.objects.get(correction=correction).basis == basis
 
 
 @pytest.mark.django_db

@@ -244,6 +244,7 @@ ADDRESSES = {
         "assessment", "assessment.answer", ACT, sees="assessment.view", asks="assessment.answer", takes=TAKEN | {403}
     ),
     "assurance:criteria": page("law.view", READ),
+    "assurance:add_criterion": page("law.propose"),
     "assurance:correct_criterion": of("criterion", "law.propose"),
     "assurance:learning": of("learning", "learning.acknowledge"),
 }
