@@ -35,7 +35,15 @@ BREACHED: dict[str, tuple[str, ...]] = {
 }
 """Which criteria a breach of each rule bears on. A rule that is not named here, as of a later law, bears on the record itself."""
 # Where what `examinations.rights.findings` says belongs.
-TREATED = {"NOTICE": "QA-G1", "RIGHTS": "QA-G4", "ADULT": "QA-G5", "WELFARE": "QA-G5", "CONDUCT": "QA-H2", "REVIEW": "QA-G3"}
+TREATED = {
+    "NOTICE": "QA-G1",
+    "RIGHTS": "QA-G4",
+    "ADULT": "QA-G5",
+    "WELFARE": "QA-G5",
+    "CONDUCT": "QA-H2",
+    "REVIEW": "QA-G3",
+    "POWER": "QA-A1",
+}
 # Where what is still owed belongs, by its field; all else is about the completeness of the record. What has a prompt of its own is not
 # said twice.
 OWED = {"property": "QA-E2"}

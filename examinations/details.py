@@ -22,6 +22,8 @@ ADULTS = {
     "OTHER": "Another responsible adult who is not of the police",
 }
 RECORDINGS = {"AUDIO": "Audio", "VIDEO_WITH_SOUND": "Video with sound", "BODY_WORN": "Body-worn video"}
+# TACT Sch 8 para 2; CTBSA Sch 3 para 26.
+IDENTIFYING = {"PHOTOGRAPHED": "Photographed", "MEASURED": "Measured", "OTHER": "Identified in another way"}
 REFRESHMENTS = {"DRINK": "Drink", "FOOD": "Food", "DECLINED": "Offered and declined"}
 INFORMATION = {"SPOKEN": "Said aloud", "LEAFLET": "In writing", "BOTH": "Both"}
 # Reasonable force is there for every power except questioning (TACT s 114(2); CTBSA Sch 3), so no answer is among these.
@@ -168,6 +170,11 @@ DETAILS: dict[str, tuple[Asked, ...]] = {
     "RECORDING_STARTED": (
         Asked("recording", "What is recorded", RECORDINGS, is_owed=True),
         Asked("reference", "Reference", hint="For example, of the camera or the disc", most=80, is_owed=True),
+        Asked("why_late", "If it began after the first question: why", is_long=True, most=1000),
+    ),
+    "IDENTIFIED": (
+        Asked("identified", "What was done", IDENTIFYING, hint="It gives no power to take prints or a sample", is_owed=True),
+        Asked("steps", "The steps taken, and where what was made is kept", is_long=True, most=1000),
     ),
     "NOT_RECORDED": (Asked("why", "Why there is no recording", is_long=True, most=1000, is_owed=True, or_words=True),),
     "WELFARE": (

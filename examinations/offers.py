@@ -97,6 +97,7 @@ SEARCHES = (
     Offer("keep-device", "PROPERTY_RETAINED", "Device kept", "5"),
     Offer("keep-property", "PROPERTY_RETAINED", "Property kept", "6"),
     Offer("biometrics", "BIOMETRICS_TAKEN", "Prints or sample", "7", asks=True),
+    Offer("identify", "IDENTIFIED", "Photographed or measured", "9"),
     CASH,
 )
 GROUPS = (
@@ -210,6 +211,10 @@ class Row:
         """While one is asked for the person withdraws the request, which is an act of its own: until then no question may be put."""
         since = self._is_open(ASKED, ANSWERED)
         return replace(offer, why_not="Asked for", since=since) if since else offer
+
+    def _shut_identify(self, offer: Offer) -> Offer:
+        """The power is over a detained person alone: of anybody else the press asks first, and what was done is taken all the same."""
+        return offer if self._has("DETAINED") else replace(offer, asks=True)
 
     def _shut_delay_ended(self, offer: Offer) -> Offer:
         return replace(offer, asks=self.delayed > 1) if self.delayed else replace(offer, why_not="Nothing delayed")

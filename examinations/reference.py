@@ -1,9 +1,23 @@
 """What an officer is offered from the lists of the law, and the words for what was chosen: notices with their editions, grounds,
 considerations, how interviews are recorded. Each as it stood when the record began."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from examinations.law.lists import CONSIDERATION, GROUND, MINIMUM, NOTICE, RECORDING, RETENTION, WORDING, Entry, known
+from borderops.kit.dates import spoken_date
+from borderops.kit.localtime import london_date
+from examinations.law.lists import (
+    CODE,
+    CONSIDERATION,
+    GROUND,
+    MINIMUM,
+    NOT_VERIFIED,
+    NOTICE,
+    RECORDING,
+    RETENTION,
+    WORDING,
+    Entry,
+    known,
+)
 
 SCHEDULES = ("TACT_S7", "CTBSA_S3")
 
@@ -65,6 +79,23 @@ def kept_short(power: str, key: str, begun: datetime | None = None) -> str:
 def smallest_cash(power: str, begun: datetime | None = None) -> Entry | None:
     """The smallest sum that may be seized under this power, `terms["pence"]`; None where its Act knows none."""
     return known().named(MINIMUM, power, "CASH", begun)
+
+
+def code_of_practice(power: str, begun: datetime) -> Entry | None:
+    """The edition of the power's Code of Practice in force on the London day on which the record began, as the list stood then; None before
+    there was any."""
+    day = london_date(begun).isoformat()
+    found = [one for one in known().of(CODE, power, begun) if one.terms["commenced_on"] <= day]
+    return max(found, key=lambda one: str(one.terms["commenced_on"]), default=None)
+
+
+def code_said(power: str, begun: datetime) -> str:
+    """That edition with its day and its standing, for a screen or for paper."""
+    edition = code_of_practice(power, begun)
+    if edition is None:
+        return "None was in force when the record began"
+    day = spoken_date(date.fromisoformat(edition.terms["commenced_on"]))
+    return f"{edition.words}, in force from {day}" + ("" if edition.verified else f" ({NOT_VERIFIED})")
 
 
 def wordings(power: str, notice: str, begun: datetime | None = None) -> dict[str, Entry]:

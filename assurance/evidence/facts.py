@@ -18,7 +18,7 @@ from examinations.goods import goods_rows, goods_values
 from examinations.models import Examination
 from examinations.queries import treatment_lines
 from examinations.queries.previous import Before
-from examinations.reference import consideration_words
+from examinations.reference import code_said, consideration_words
 from examinations.wording import SECTIONS, written
 
 MONO = frozenset({"document_number", "service_number", "intelligence_reference"})
@@ -45,6 +45,7 @@ def examination(material: Material) -> Section:
     ]
     facts = (
         Fact("Power", of.get_power_display()),
+        Fact("Code of Practice", code_said(of.power, of.started_at)),
         Fact("Port", of.port.name),
         Fact("Place", of.place),
         *([Fact("Goods examined", said_at(of.started_at)), times[-1]] if material.is_goods else times),

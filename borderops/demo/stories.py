@@ -71,13 +71,14 @@ class Story:
         return self
 
     def notice(self, minutes: float = 2, *, recorded: bool = True) -> "Story":
-        """The notice, and the camera."""
+        """The camera, and the notice."""
+        if recorded:
+            reference = f"BWV {self.chance.randint(10_000, 99_999)}"
+            self.fact(Kind.RECORDING_STARTED, min(minutes, 1) / 2, recording="BODY_WORN", reference=reference)
+        else:
+            self.fact(Kind.NOT_RECORDED, min(minutes, 1) / 2, words="Camera on charge")
         served = {**SERVED, "notice": self._notice("EXAMINATION")}
-        self.fact(Kind.NOTICE_SERVED, minutes, words="Notice served and read over; copy given.", **served)
-        if not recorded:
-            return self.fact(Kind.NOT_RECORDED, minutes + 0.1, words="Camera on charge")
-        reference = f"BWV {self.chance.randint(10_000, 99_999)}"
-        return self.fact(Kind.RECORDING_STARTED, minutes + 0.1, recording="BODY_WORN", reference=reference)
+        return self.fact(Kind.NOTICE_SERVED, minutes, words="Notice served and read over; copy given.", **served)
 
     def _notice(self, key: str) -> str:
         return next((one.key for one in notices_on("TACT_S7", self.began) if one.terms["notice"] == key), "")

@@ -24,13 +24,15 @@ CHANGEABLE_TERMS: Mapping[str, tuple[str, ...]] = {
     Kind.RETENTION: ("short",),
     Kind.COPY: ("short",),
     Kind.MINIMUM: ("pence",),
-    Kind.WORDING: ("paragraphs", "local"),
+    Kind.WORDING: ("paragraphs", "local", "labels"),
+    Kind.CODE: ("commenced_on",),
 }
 """What people may correct of an entry's terms; the rest is what the service does with it, and changes with a build alone."""
 
 ACTS = ("DELAY", "DIFFERENT_SOLICITOR")
-LONGEST_KEY: Mapping[str, int] = {Kind.CONSIDERATION: 30, Kind.GROUND: 20, Kind.NOTICE: 60, Kind.WORDING: 30}
-"""The lists to which people add, and how long a key a record keeps of each. The rule on recording is one for each power."""
+LONGEST_KEY: Mapping[str, int] = {Kind.CONSIDERATION: 30, Kind.GROUND: 20, Kind.NOTICE: 60, Kind.WORDING: 30, Kind.CODE: 60}
+"""The lists to which people add, and how long a key a record keeps of each; it keeps none of an edition of the code. The rule on recording
+is one for each power."""
 
 WORDING_TERMS = ("notice", "language", "name", "is_right_to_left", "paragraphs", "local")
 OWN_NOTICES = ("EXAMINATION", "DETENTION")
@@ -41,7 +43,8 @@ ADDING = 4_017_262_112  # the advisory lock: two who add at once do not come by 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
     """What a list is to offer as well, behind the entry `after` or else last. `terms` of a ground: `acts`; of an edition of a notice:
-    `notice`, `edition` and `languages`, and its words follow from them; of words of a notice of our own: WORDING_TERMS."""
+    `notice`, `edition` and `languages`, and its words follow from them; of words of a notice of our own: WORDING_TERMS, and `labels` where
+    there are any; of an edition of the code: `commenced_on`, its day as text (ISO 8601)."""
 
     kind: str
     power: str
@@ -126,6 +129,8 @@ def _made(new: NewEntry, there: list[LegalEntry]) -> tuple[dict[str, Any], str, 
         raise Refusal("Write the words that the officer reads.", field="words")
     if new.kind == Kind.WORDING:
         terms = {name: new.terms[name] for name in WORDING_TERMS}
+        if labels := new.terms.get("labels"):
+            terms["labels"] = labels
         return terms, words, f"{terms['language']}/{terms['notice']}"
     if new.kind != Kind.NOTICE:
         key = re.sub(r"[^a-z0-9]+", "_", words.casefold()).strip("_") or "entry"
@@ -153,6 +158,7 @@ def _check_terms(kind: str, terms: Mapping[str, Any]) -> None:
         Kind.GROUND: [("acts", not terms.get("acts") or set(terms["acts"]) - set(ACTS), "Choose what this is a ground for.")],
         Kind.NOTICE: [("languages", not terms.get("languages"), "Name at least one language in which it is printed.")],
         Kind.MINIMUM: [("pence", int(terms.get("pence", 0)) < 1, "The sum is a penny at least.")],
+        Kind.CODE: [("commenced_on", not terms.get("commenced_on"), "Say on which day the edition came into force.")],
         Kind.WORDING: [
             ("language", not LANGUAGE.fullmatch(str(terms.get("language"))), "Give the code of the language, such as cy for Welsh."),
             ("name", not str(terms.get("name", "")).strip(), "Name the language in English."),

@@ -11,6 +11,7 @@ from examinations.choices import ARREST_HINTS, ARREST_POWERS, SHORT_OF_POWER, WE
 from examinations.forms.when import When, line, text
 from examinations.models import Examination, TimelineEvent
 from examinations.property.designations import Room, rooms_counting
+from examinations.rights.exercised import IDENTIFIED_UNDER
 from examinations.rights.recording import AT_STATION, IN_ROOM, ROOM_VERIFIED
 
 
@@ -95,6 +96,19 @@ class TransferForm(ActForm):
         return {"moved_to": place, AT_STATION: event.detail.get(AT_STATION), "words": "" if words == place else words}
 
 
+class IdentifyForm(ActForm):
+    """A photograph, a measurement or another step to identify the person; what it was is filled in afterwards (TACT Sch 8 para 2; CTBSA
+    Sch 3 para 26)."""
+
+    def about(self, examination: Examination) -> None:
+        self.fields["words"].help_text = "This gives no power to take prints or a sample"
+        if examination.detained_at is None:
+            self.warning = (
+                f"The person is not recorded as detained. Only a detained person may be photographed, measured or identified under this "
+                f"power ({IDENTIFIED_UNDER[examination.power]}). Do not do it. If it was done, record it: quality assurance looks at it."
+            )
+
+
 class WelfareForm(ActForm):
     given = forms.MultipleChoiceField(
         label="What was given or checked",
@@ -150,6 +164,7 @@ FORMS: dict[str, type[ActForm]] = {
     "note": NoteForm,
     "transfer": TransferForm,
     "welfare": WelfareForm,
+    "identify": IdentifyForm,
     "arrest": ArrestForm,
     "before-solicitor": BeforeSolicitorForm,
 }

@@ -3,16 +3,17 @@ the service does with it is not."""
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from borderops.kit.forms import Checkboxes, Radios
+from borderops.kit.forms import Checkboxes, DateField, Radios
 from examinations.actions.law_entries import ACTS, CHANGEABLE_OF_AN_ENTRY, CHANGEABLE_TERMS, OWN_NOTICES, WORDING_TERMS, NewEntry
 from examinations.forms.law import Correcting
 from examinations.forms.when import line, text
-from examinations.law.words import ACTS_SAID, NOTICES_SAID
+from examinations.law.words import ACTS_SAID, NOTICE_LABELS, NOTICES_SAID
 from examinations.models import LegalEntry
 
 Kind = LegalEntry.Kind
@@ -34,6 +35,20 @@ def _local() -> forms.CharField:
     return text("That it is no official form, and how far its words are verified", rows=2, most=600, required=True, hint="In its language")
 
 
+def _labels() -> forms.CharField:
+    """The labels of a notice in a language, one to a line in the order in which the hint names them in English."""
+    return text(
+        "The labels beside the answers, one a line",
+        rows=len(NOTICE_LABELS),
+        most=1500,
+        hint=f"All {len(NOTICE_LABELS)} in this order, or none: {'; '.join(NOTICE_LABELS.values())}",
+    )
+
+
+def _commenced_on() -> DateField:
+    return DateField(label="The edition came into force on", help_text="As its instrument says")
+
+
 class Listed(Correcting):
     """What is said of every entry."""
 
@@ -46,6 +61,18 @@ class Listed(Correcting):
         return [
             " ".join(each.split()) for each in re.split(r"\n\s*\n", str(self.cleaned_data["paragraphs"]).replace("\r", "")) if each.strip()
         ]
+
+    def clean_labels(self) -> dict[str, str]:
+        """The labels by their keys; none where they are left in English."""
+        lines = [" ".join(each.split()) for each in str(self.cleaned_data["labels"]).splitlines() if each.strip()]
+        if lines and len(lines) != len(NOTICE_LABELS):
+            raise forms.ValidationError(f"Enter all {len(NOTICE_LABELS)} labels, one a line, or none. There are {len(lines)}.")
+        return dict(zip(NOTICE_LABELS, lines, strict=bool(lines)))
+
+    def clean_commenced_on(self) -> str:
+        """The day as the list keeps it."""
+        day: date = self.cleaned_data["commenced_on"]
+        return day.isoformat()
 
     def clean_languages(self) -> list[str]:
         """The languages one by one, each once."""
@@ -72,11 +99,14 @@ class EntryForm(Listed):
         decimal_places=2,
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "step": "0.01"}),
     )
-    paragraphs, local = _paragraphs(), _local()
+    paragraphs, local, labels = _paragraphs(), _local(), _labels()
+    commenced_on = _commenced_on()
     field_order = (
         "words",
+        "commenced_on",
         "paragraphs",
         "local",
+        "labels",
         "pence",
         "short",
         "languages",
@@ -90,10 +120,15 @@ class EntryForm(Listed):
 
     def __init__(self, *args: Any, entry: LegalEntry, **kwargs: Any) -> None:
         kept = {name: getattr(entry, name) for name in CHANGEABLE_OF_AN_ENTRY}
-        ours = CHANGEABLE_TERMS.get(entry.kind, ())
+        self.has_labels = bool(entry.terms.get("labels"))
+        ours = tuple(name for name in CHANGEABLE_TERMS.get(entry.kind, ()) if name != "labels" or entry.terms["language"] != "en")
         terms = {name: ", ".join(value) if isinstance(value, list) else value for name, value in entry.terms.items() if name in ours}
         if "paragraphs" in terms:
             terms["paragraphs"] = "\n\n".join(entry.terms["paragraphs"])
+        if "labels" in terms:
+            terms["labels"] = "\n".join(entry.terms["labels"].get(key, "") for key in NOTICE_LABELS)
+        if "commenced_on" in terms:
+            terms["commenced_on"] = date.fromisoformat(terms["commenced_on"])
         if "pence" in terms:
             terms["pence"] = Decimal(terms["pence"]) / 100
         super().__init__(*args, initial={**kept, **terms}, **kwargs)
@@ -108,8 +143,11 @@ class EntryForm(Listed):
         return int(self.cleaned_data["pence"] * 100)
 
     def changes(self) -> dict[str, Any]:
-        """The columns and terms of the entry as this form has them."""
-        return {name: self.cleaned_data[name] for name in self.names}
+        """The columns and terms of the entry as this form has them; labels that neither are nor were there are none of them."""
+        given = {name: self.cleaned_data[name] for name in self.names}
+        if not given.get("labels") and not self.has_labels:
+            given.pop("labels", None)
+        return given
 
 
 class NewEntryForm(Listed):
@@ -156,6 +194,16 @@ class NewGroundForm(NewEntryForm):
     terms = ("acts",)
 
 
+class NewCodeForm(NewEntryForm):
+    """A new edition of a Code of Practice, in force for records from its day on."""
+
+    after = None  # type: ignore[assignment]
+    words = line("Name of the edition", most=120, width="30", required=True, hint="Such as Schedule 7 Code of Practice, revision of 2025")
+    commenced_on = _commenced_on()
+    field_order = ("words", "commenced_on", "authority", "citation", "verified", "in_force_from", "reason")
+    terms = ("commenced_on",)
+
+
 class NewEditionForm(NewEntryForm):
     """A new edition of a notice, which stands first from its day on. Its words follow from the notice and the edition."""
 
@@ -185,12 +233,12 @@ class NewWordingForm(NewEntryForm):
     language = line("Code of the language", most=12, width="5", required=True, hint="Such as cy for Welsh")
     name = line("Name of the language, in English", most=40, required=True)
     is_right_to_left = forms.BooleanField(label="It is written from right to left", required=False)
-    paragraphs, local = _paragraphs(), _local()
+    paragraphs, local, labels = _paragraphs(), _local(), _labels()
     field_order = (
-        *("notice", "language", "name", "is_right_to_left", "words", "paragraphs", "local"),
+        *("notice", "language", "name", "is_right_to_left", "words", "paragraphs", "local", "labels"),
         *("authority", "citation", "verified", "in_force_from", "reason"),
     )
-    terms = WORDING_TERMS
+    terms = (*WORDING_TERMS, "labels")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -206,4 +254,5 @@ ADDED: Mapping[str, type[NewEntryForm]] = {
     Kind.GROUND: NewGroundForm,
     Kind.NOTICE: NewEditionForm,
     Kind.WORDING: NewWordingForm,
+    Kind.CODE: NewCodeForm,
 }

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).resolve().parent
 NOT_VERIFIED = "not verified"
 EVER = date(2000, 1, 1)  # of a list that gives no day of its own: before every record
 CONSIDERATION, GROUND, NOTICE, RECORDING = "CONSIDERATION", "GROUND", "NOTICE", "RECORDING"
-RETENTION, COPY, MINIMUM, WORDING = "RETENTION", "COPY", "MINIMUM", "WORDING"
+RETENTION, COPY, MINIMUM, WORDING, CODE = "RETENTION", "COPY", "MINIMUM", "WORDING", "CODE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,10 @@ def committed() -> tuple[Entry, ...]:
         _entry(MINIMUM, row["power"], row["key"], position, row, pence=row["pence"])
         for position, row in enumerate(_read("cash.toml")["minimum"])
     ]
+    found += [
+        _entry(CODE, row["power"], row["key"], position, row, commenced_on=row["in_force_from"].isoformat())
+        for position, row in enumerate(_read("codes.toml")["edition"])
+    ]
     found += _wordings()
     found += [_entry(RECORDING, power, "STATION", 0, row, kinds=row["kinds"]) for power, row in _read("recording.toml").items()]
     return tuple(found)
@@ -137,6 +141,8 @@ def _wordings() -> list[Entry]:
     found = []
     for position, (code, given) in enumerate(_read("notices.toml").items()):
         shared = {"language": code, "name": given["name"], "is_right_to_left": given["is_right_to_left"], "local": given["local"]}
+        if "labels" in given:
+            shared["labels"] = given["labels"]
         for power, schedule in given["schedule"].items():
             fills = {"schedule": schedule, "purpose": given["purpose"][power]}
             for notice in ("EXAMINATION", "DETENTION"):

@@ -1,7 +1,8 @@
 """The law in words for a screen or for paper: the powers by their Acts, and a limit as it is read out."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from borderops.kit.dates import spoken_date
 from examinations.cash import in_words
 from examinations.models import LegalEntry, Provision
 
@@ -20,6 +21,24 @@ SCOPES = {
 ACTS_SAID = {"DELAY": "Delaying a right", "DIFFERENT_SOLICITOR": "Directing that a different solicitor be consulted"}
 
 
+NOTICE_LABELS = {
+    "reference": "Reference",
+    "family_name": "Family name",
+    "given_names": "Given names",
+    "port": "Port",
+    "place": "Place",
+    "first_question": "First question",
+    "detained": "Detained",
+    "officers": "Examining officers",
+    "numbers": "Officers are named by number. Times are London time.",
+    "explained": "Explained by, number",
+    "interpreter": "Through interpreter",
+    "signed": "Signed by the person",
+    "time": "Time",
+}
+"""What stands on a notice besides its words, in English: by the keys under which another language has it."""
+
+
 NOTICES_SAID = {"EXAMINATION": "Notice of examination", "DETENTION": "Notice of detention"}
 
 
@@ -30,17 +49,29 @@ def terms_said(row: LegalEntry) -> list[tuple[str, str]]:
     if row.kind == LegalEntry.Kind.NOTICE:
         return [("Languages", ", ".join(row.terms.get("languages", ())))]
     if row.kind == LegalEntry.Kind.WORDING:
+        labels = [(f"Label for “{NOTICE_LABELS[key]}”", each) for key in NOTICE_LABELS if (each := row.terms.get("labels", {}).get(key))]
         said = [(f"Paragraph {number}", each) for number, each in enumerate(row.terms["paragraphs"], start=1)]
-        return [("Notice", NOTICES_SAID[row.terms["notice"]]), ("Language", row.terms["name"]), *said, ("Beneath it", row.terms["local"])]
+        return [
+            ("Notice", NOTICES_SAID[row.terms["notice"]]),
+            ("Language", row.terms["name"]),
+            *said,
+            ("Beneath it", row.terms["local"]),
+            *labels,
+        ]
     if row.kind == LegalEntry.Kind.MINIMUM:
         return [("Sum", in_words(row.terms["pence"]))]
+    if row.kind == LegalEntry.Kind.CODE:
+        return [("Came into force", spoken_date(date.fromisoformat(row.terms["commenced_on"])))]
     if "short" in row.terms:
         return [("In a few words", str(row.terms["short"]))]
     return []
 
 
 def entry_said(row: LegalEntry) -> str:
-    """An entry as a list shows it: its words, with the sum where it is one and the language where it is not English alone."""
+    """An entry as a list shows it: its words, with the sum where it is one, the language where it is not English alone, and the day of an
+    edition of the code."""
+    if row.kind == LegalEntry.Kind.CODE:
+        return f"{row.words}, in force from {spoken_date(date.fromisoformat(row.terms['commenced_on']))}"
     if row.kind == LegalEntry.Kind.WORDING:
         return f"{row.terms['name']}: {row.words}"
     return f"{row.words}: {in_words(row.terms['pence'])}" if row.kind == LegalEntry.Kind.MINIMUM else row.words

@@ -85,6 +85,7 @@ class Kind(models.TextChoices):
     PASSCODE_GIVEN = "PASSCODE_GIVEN", "Passcode given"
     PASSCODE_REFUSED = "PASSCODE_REFUSED", "Passcode refused"
     DEVICE_COPIED = "DEVICE_COPIED", "Device copied"
+    IDENTIFIED = "IDENTIFIED", "Photographed, measured or identified"
     INTIMATE_SAMPLE_TAKEN = "INTIMATE_SAMPLE_TAKEN", "Intimate sample taken without power"
     NOTE = "NOTE", "Note"
 

@@ -14,7 +14,7 @@ from examinations.property.designations import Room
 from examinations.reference import recording_at_station
 from examinations.rights import exercised as rights
 from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, Fact, Person, Status
-from examinations.rights.recording import Unrecorded, unrecorded
+from examinations.rights.recording import Late, Unrecorded, is_without_recording, late_recording, unrecorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,9 @@ SAID_OF = {
 }
 """By what is authorised."""
 CONSEQUENCES: dict[str, frozenset[str]] = {
-    "FIRST_QUESTION": frozenset({"recording", "adult-reason", "station-recording"}),
-    "QUESTION": frozenset({"recording", "adult-reason", "station-recording"}),
+    "FIRST_QUESTION": frozenset({"recording", "recording-late", "adult-reason", "station-recording"}),
+    "QUESTION": frozenset({"recording", "recording-late", "adult-reason", "station-recording"}),
+    "RECORDING_STARTED": frozenset({"recording-late"}),
     "DETAINED": frozenset({"notice", "named-person", "solicitor", "consulate", "solicitor-wait"}),
     "TRANSFERRED": frozenset({"named-person"}),
     "SOLICITOR_REQUESTED": frozenset({"solicitor-wait"}),
@@ -115,6 +116,9 @@ def rights_owed(held: Treated) -> Iterator[Owed]:
     """Everything owed of rights and welfare, what cannot wait first."""
     for code, sentence, is_urgent in _sentences(held):
         yield Owed(RIGHTS, sentence, RIGHTS, is_urgent, code)
+    late = late_recording(held.facts)
+    if late is not None and not late.why:
+        yield Owed(RIGHTS, f"{late_said(late)} Say why.", DETAILS, code="recording-late", event=late.recording.id)
     yield from _details(held)
 
 
@@ -231,10 +235,15 @@ def _interpreter(held: Treated) -> Said:
 
 
 def _recording(held: Treated) -> Said:
-    if not {"RECORDING_STARTED", "NOT_RECORDED"} & set(held.kinds) and (rights.QUESTIONS & set(held.kinds)):
+    if "NOT_RECORDED" not in held.kinds and is_without_recording(held.facts):
         yield "recording", "Start a recording, or say why there is none.", False
     for sentence in dict.fromkeys(recording_missed(held, each) for each in unrecorded_of(held) if each.reason is None):
         yield "station-recording", sentence, not held.is_ended
+
+
+def late_said(late: Late) -> str:
+    """When the recording began and when the first question was put."""
+    return f"The recording began at {spoken_time(late.recording.at)}, after the first question at {spoken_time(late.question.at)}."
 
 
 def unrecorded_of(held: Treated) -> list[Unrecorded]:

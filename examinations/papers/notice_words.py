@@ -1,10 +1,14 @@
 """The words of our own local notices, by language, out of the lists of the law: which languages there are, and what a notice says in one of
 them. Where a language has no words the notice is in English and says so."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from django.utils.html import format_html
+
 from examinations.law.lists import NOT_VERIFIED
+from examinations.law.words import NOTICE_LABELS
 from examinations.reference import wordings
 
 ENGLISH = "en"
@@ -23,6 +27,19 @@ class Words:
     is_right_to_left: bool
     is_verified: bool
     missing: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_half_english(self) -> bool:
+        """Whether the labels are in English alone, beside words in another language."""
+        return self.language != ENGLISH and not self.labels
+
+    def beside(self, key: str) -> str:
+        """A label in this language with the English behind it; the English alone where the language has none."""
+        if not self.labels.get(key):
+            return NOTICE_LABELS[key]
+        direction = "rtl" if self.is_right_to_left else "ltr"
+        return format_html('<span lang="{}" dir="{}">{}</span> / {}', self.language, direction, self.labels[key], NOTICE_LABELS[key])
 
     @property
     def label(self) -> str:
@@ -40,6 +57,7 @@ def words_by_language(kind: str, power: str, begun: datetime | None = None) -> d
             paragraphs=tuple(entry.terms["paragraphs"]),
             is_right_to_left=bool(entry.terms["is_right_to_left"]),
             is_verified=entry.verified,
+            labels=dict(entry.terms.get("labels") or {}),
         )
         for code, entry in wordings(power, kind, begun).items()
     }

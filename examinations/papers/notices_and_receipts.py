@@ -10,12 +10,13 @@ from typing import Any
 from borderops.kit.dates import spoken
 from borderops.kit.pdf import pdf_of
 from examinations.cash import Pieces, totals
+from examinations.law.words import NOTICE_LABELS
 from examinations.models import CashInstrument, CashPower, Custody, Examination, Item, Subject
 from examinations.papers import record as paper
 from examinations.papers.cash import bag_of
 from examinations.papers.direction import all_ended
 from examinations.papers.frozen import content_of
-from examinations.papers.notice_words import DETENTION, EXAMINATION, not_english, words_of
+from examinations.papers.notice_words import DETENTION, EXAMINATION, Words, not_english, words_of
 from examinations.papers.printing import paper_context
 from examinations.papers.property import chain_of, put_right
 from examinations.papers.record import Part, number, said
@@ -65,7 +66,8 @@ def make(kind: str, examination: Examination, *, language: str, by: str, at: dat
         words = words_of(NOTICES[kind], content["power"], language, begun=examination.started_at, wanted=language_of(examination))
         if words.language != language:
             return None
-        return pdf_of(NOTICE, {**context, "words": words, "facts": _notice_facts(kind, content)})
+        said_beside = {key: words.beside(key) for key in NOTICE_LABELS}
+        return pdf_of(NOTICE, {**context, "words": words, "said": said_beside, "facts": _notice_facts(kind, content, words)})
     tables = property_tables(content) if kind == PROPERTY else cash_tables(content)
     return pdf_of(RECEIPT, {**context, "tables": tables, "facts": _person(content), "untranslated": not_english(language_of(examination))})
 
@@ -92,12 +94,15 @@ def _person(content: Content) -> Part:
     return Part("", (("Reference", content["reference"]), *names, ("Port", content["port"]), ("Place", content["place"])))
 
 
-def _notice_facts(kind: str, content: Content) -> Part:
+def _notice_facts(kind: str, content: Content, words: Words) -> Part:
+    """The facts of the notice, each label in the language of its words too."""
     times = [("First question", said(content["first_questioned_at"]))]
     if kind == DETENTION_NOTICE:
         times.append(("Detained", said(content["detained_at"])))
     officers = ", ".join(number(each["officer"], each["rank"]) for each in content["examiners"])
-    return Part("", (*_person(content).rows, *times, ("Examining officers", officers)))
+    rows = (*_person(content).rows, *times, ("Examining officers", officers))
+    keys = {english: key for key, english in NOTICE_LABELS.items()}
+    return Part("", tuple((words.beside(keys[label]), value) for label, value in rows))
 
 
 def property_tables(content: Content) -> list[Table]:

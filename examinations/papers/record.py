@@ -15,7 +15,7 @@ from examinations.fields import LABELS
 from examinations.models import Authority, Kind, Review
 from examinations.models.examination import Power
 from examinations.property.things import about_property
-from examinations.reference import ground_named
+from examinations.reference import code_said, ground_named
 from examinations.rights.treatment import HEADINGS, Heading
 from examinations.wording import SECTIONS, written
 from organisation.ranks import Rank
@@ -67,6 +67,7 @@ def opening(content: Mapping[str, Any]) -> Part:
     rows = (
         ("Reference", content["reference"]),
         ("Power", dict(Power.choices).get(content["power"], content["power"])),
+        ("Code of Practice", code_said(content["power"], _begun(content))),
         ("Port", content["port"]),
         ("Place", content["place"]),
         *_beginning(content),

@@ -15,6 +15,8 @@ QUESTIONS = frozenset({"FIRST_QUESTION", "QUESTION"})
 ENDINGS = frozenset({"RELEASED", "ARRESTED"})
 REQUESTED, DECLINED = "SOLICITOR_REQUESTED", "SOLICITOR_DECLINED"
 ADULT_AGE = 18
+IDENTIFIED_UNDER = {"TACT_S7": "Sch 8 para 2", "CTBSA_S3": "Sch 3 para 26"}
+"""By power: steps to photograph, measure or identify a detained person."""
 BRITISH = frozenset({"british", "british citizen", "gbr", "uk", "united kingdom", "gb"})
 
 
@@ -146,6 +148,12 @@ def moved_at(facts: Sequence[Fact]) -> datetime | None:
 
 def detained_at(facts: Sequence[Fact]) -> datetime | None:
     return next((fact.at for fact in facts if fact.kind == "DETAINED"), None)
+
+
+def is_detained_at(facts: Sequence[Fact], at: datetime) -> bool:
+    """Whether the person was detained at that instant: since it, and not yet released or arrested before it."""
+    since = detained_at(facts)
+    return since is not None and since <= at and not any(fact.kind in ENDINGS and fact.at < at for fact in facts)
 
 
 def delay_of(key: str, facts: Sequence[Fact]) -> Fact | None:

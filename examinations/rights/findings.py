@@ -8,12 +8,13 @@ from typing import Any
 
 from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import london_date
-from examinations.owed.rights import SAID_OF, Treated, recording_missed, rights_owed, unrecorded_of
+from examinations.owed.rights import SAID_OF, Treated, late_said, recording_missed, rights_owed, unrecorded_of
 from examinations.rights import exercised as rights
 from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, Fact
+from examinations.rights.recording import late_recording
 from organisation.ranks import Rank
 
-NOTICE, RIGHTS, ADULT, WELFARE, CONDUCT, REVIEW = "NOTICE", "RIGHTS", "ADULT", "WELFARE", "CONDUCT", "REVIEW"
+NOTICE, RIGHTS, ADULT, WELFARE, CONDUCT, REVIEW, POWER = "NOTICE", "RIGHTS", "ADULT", "WELFARE", "CONDUCT", "REVIEW", "POWER"
 ABOUT: dict[str, str] = {
     "notice": NOTICE,
     "interpreter": NOTICE,
@@ -68,6 +69,7 @@ def findings(held: Treated, reviews: Sequence[Reviewed] = ()) -> list[Finding]:
         *_solicitor(held),
         *_authorities(held),
         *_recording(held),
+        *_identified(held),
         *_force(held),
         *_emergency(held),
         *_reviews(held, reviews),
@@ -137,6 +139,17 @@ def _recording(held: Treated) -> Iterator[Finding]:
         asked = ", ".join(spoken_time(question.at) for question in each.questions)
         said = "" if each.reason is None else f" Reason given: {rights.reason_of(each.reason) or 'none'}."
         yield Finding(CONDUCT, f"{recording_missed(held, each)} Questions: {asked}.{said}")
+    if late := late_recording(held.facts):
+        said = f"Reason given: {late.why}." if late.why else "No reason is given."
+        yield Finding(CONDUCT, f"{late_said(late)} {said}")
+
+
+def _identified(held: Treated) -> Iterator[Finding]:
+    """Whoever is not detained is photographed, measured or identified without this power (TACT Sch 8 para 2; CTBSA Sch 3 para 26)."""
+    for fact in held.facts:
+        if fact.kind == "IDENTIFIED" and not rights.is_detained_at(held.facts, fact.at):
+            said = f"The person was photographed, measured or identified at {spoken_time(fact.at)} and was not detained then"
+            yield Finding(POWER, f"{said}: the power is over a detained person alone ({rights.IDENTIFIED_UNDER[held.power]}).")
 
 
 def _emergency(held: Treated) -> Iterator[Finding]:

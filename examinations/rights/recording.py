@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from examinations.property.designations import Room
-from examinations.rights.exercised import QUESTIONS, Fact
+from examinations.rights.exercised import QUESTIONS, Fact, reason_of
+
+SOON = timedelta(minutes=2)
+"""How long after the first question a recording may begin before it is asked why. It is policy: away from a police station no law says that
+there must be one."""
 
 AT_STATION, IN_ROOM, ROOM_VERIFIED = "is_police_station", "room", "is_room_verified"
 """Of a move, the fields of the act that say so: that it goes to a police station, or to a room of the port that counts as one under the
@@ -31,6 +35,50 @@ class _Stay:
     is_station: bool
     room: str = ""
     is_verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A recording that began only after the first question. `why`: the reason that was given; empty where there is none."""
+
+    question: Fact
+    recording: Fact
+    why: str
+
+
+def late_recording(facts: Sequence[Fact]) -> Late | None:
+    """The recording that began more than `SOON` after the first question, where none was running until then."""
+    question, started = first_question(facts), _recorded_from(facts)
+    if question is None or started is None or started.at <= question.at + SOON:
+        return None
+    given = str(started.given.get("why_late") or "").rstrip(".")
+    said = [reason for fact in facts if fact.kind == "NOT_RECORDED" and (reason := reason_of(fact))]
+    return Late(question, started, given or (said[-1] if said else ""))
+
+
+def first_question(facts: Sequence[Fact]) -> Fact | None:
+    return min((fact for fact in facts if fact.kind in QUESTIONS), key=lambda fact: fact.at, default=None)
+
+
+def is_without_recording(facts: Sequence[Fact]) -> bool:
+    """Whether questions were put and none of them, from the first on, was recorded at all."""
+    return first_question(facts) is not None and _recorded_from(facts) is None
+
+
+def _recorded_from(facts: Sequence[Fact]) -> Fact | None:
+    """The recording that ran when the first question was put, or else the first that began after it."""
+    question = first_question(facts)
+    if question is None:
+        return None
+    running: Fact | None = None
+    for fact in facts:
+        if fact.kind == "RECORDING_STARTED":
+            if fact.at > question.at:
+                return running or fact
+            running = running or fact
+        elif fact.kind == "RECORDING_STOPPED" and fact.at < question.at:
+            running = None
+    return running
 
 
 def unrecorded(power: str, facts: Sequence[Fact], kinds: Sequence[str], began_in: Room) -> list[Unrecorded]:

@@ -48,6 +48,7 @@ HEADINGS = (
         ("MEDICAL", "LEFT_FOR_HOSPITAL", "RETURNED_FROM_HOSPITAL", "REFRESHMENTS", "BREAK", "BREAK_ENDED", "PRAYER", "WELFARE"),
     ),
     Heading("recording", "Recording", ("RECORDING_STARTED", "RECORDING_STOPPED", "NOT_RECORDED")),
+    Heading("identity", "Photographs and measurements", ("IDENTIFIED",)),
     Heading("force", "Force", ("FORCE_USED",)),
     Heading("emergency", "Use by an officer without accreditation", ("EMERGENCY_USE_AUTHORISED",)),
     Heading("complaint", "Complaints", ("COMPLAINT_INFORMATION_GIVEN",)),

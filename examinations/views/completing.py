@@ -26,6 +26,7 @@ from examinations.gazetteer import completions
 from examinations.models import BreachExplanation, Examination, Particulars
 from examinations.owed import BREACHES, PARTICULARS
 from examinations.queries import RecordPage
+from examinations.reference import code_of_practice, code_said
 from examinations.timeline import standing_events
 from examinations.views.common import actor_of, page, record_for, refusals_beside
 from examinations.views.passport import Scanned, scan
@@ -168,6 +169,8 @@ def breaches(request: HttpRequest, pk: UUID) -> HttpResponse:
         "page": shown,
         "shown": faces.shown_clocks(shown.panel.next_clock, shown.panel.evaluation, standing_events(examination)),
         "evaluation": shown.panel.evaluation,
+        "code": code_of_practice(examination.power, examination.started_at),
+        "code_said": code_said(examination.power, examination.started_at),
         "readings": queries.applied_readings(examination.started_at, rules_of(shown.panel.evaluation)),
         "breaches": [(breach, said, _explain_form(breach, sent)) for breach, said in found],
         "form": sent,

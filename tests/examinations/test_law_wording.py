@@ -1,6 +1,7 @@
 """The words of our own local notices as a list of the law: corrected and added to by two people, and printed as they stood when the record
 began."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,14 +11,19 @@ from borderops.kit.localtime import london_date
 from examinations import actions
 from examinations.actions import NewEntry
 from examinations.law.in_force import live_law
+from examinations.law.words import NOTICE_LABELS
 from examinations.models import Correction, LegalEntry
 from examinations.papers import notices_and_receipts as papers
 from examinations.papers.notice_words import DETENTION, EXAMINATION, words_by_language, words_of
 from examinations.refusals import Refusal
+from organisation.policy import SYSTEM
+from organisation.scopes import acting_as
 from tests.cast import Cast
 from tests.examinations.pages import Browser, begun, visible_text
+from tests.examinations.scenes import begin
 from tests.examinations.test_law import approve, do
 from tests.examinations.test_law_pages import today
+from tests.examinations.test_papers import said as printed
 
 WELSH = {
     "notice": "EXAMINATION",
@@ -144,3 +150,56 @@ def test_words_are_corrected_and_added_on_the_pages(cast: Cast) -> None:
     said = visible_text(Browser(cast, "di.region").get("law:correction", made.pk))
     assert "Words of our own notices, new entry: Welsh: Hysbysiad" in said
     assert "Paragraph 2 Dau. Beneath it Hysbysiad lleol." in said
+
+
+def test_labels_stand_in_the_language_with_the_english_behind_them(cast: Cast) -> None:
+    for code in ("fr", "ar"):
+        words = words_of(EXAMINATION, "TACT_S7", code)
+        assert set(words.labels) == set(NOTICE_LABELS)
+        assert words.beside("place").endswith(" / Place")
+        assert f'lang="{code}" dir="{"rtl" if code == "ar" else "ltr"}"' in words.beside("place")
+        assert (words.is_half_english, words.is_verified) == (False, False)
+    english = words_of(EXAMINATION, "TACT_S7", "en")
+    assert (english.beside("place"), english.is_half_english) == ("Place", False)
+
+
+def test_a_translated_label_stays_text() -> None:
+    words = replace(words_of(EXAMINATION, "TACT_S7", "fr"), labels={"place": "<b>Lieu</b>"})
+    assert "&lt;b&gt;Lieu&lt;/b&gt;" in words.beside("place")
+
+
+def test_a_notice_has_its_labels_in_its_language_and_says_so_where_it_has_none(cast: Cast) -> None:
+    approve(cast, add(cast), cast.at)
+    scene = begin(cast)
+    with acting_as(SYSTEM):
+        made = {
+            code: papers.make(papers.EXAMINATION_NOTICE, scene.fresh(), language=code, by="4201", at=scene.minute(5))
+            for code in ("fr", "cy")
+        }
+    french, welsh = (printed(made[code] or b"") for code in ("fr", "cy"))
+    assert "Nom de famille / Family name" in french
+    assert "Signature de la personne / Signed by the person" in french
+    assert "There are no labels" not in french
+    assert "There are no labels in Welsh yet" in welsh
+    assert "Family name" in welsh
+
+
+def test_labels_are_corrected_and_added_on_the_pages_all_or_none(cast: Cast) -> None:
+    admin, row = Browser(cast, "admin.vetting"), wording("fr/EXAMINATION")
+    assert "Nom de famille" in admin.get("law:correct_entry", row.pk).content.decode()
+    assert "labels beside" not in visible_text(admin.get("law:correct_entry", wording().pk)), "the English ones are the service's own"
+    sent = {
+        "words": row.words,
+        "paragraphs": "\n\n".join(row.terms["paragraphs"]),
+        "local": row.terms["local"],
+        "is_used": "on",
+        "reason": "Clearer.",
+        **today(cast),
+    }
+    few = admin.post("law:correct_entry", row.pk, **sent, labels="Un\nDeux")
+    assert (few.status_code, "There are 2." in visible_text(few)) == (422, True)
+    lines = "\n".join(f"Mot {number}" for number in range(len(NOTICE_LABELS)))
+    assert admin.post("law:correct_entry", row.pk, **sent, labels=lines).status_code == 302
+    proposed = LegalEntry.objects.get(correction__isnull=False)
+    assert proposed.terms["labels"] == {key: f"Mot {number}" for number, key in enumerate(NOTICE_LABELS)}
+    assert "Label for “Family name” Mot 1" in visible_text(admin.get("law:correction", proposed.correction_id))

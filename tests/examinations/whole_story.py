@@ -114,7 +114,7 @@ def _until_detained(story: Story) -> None:
 
 
 def _until_the_first_review(story: Story) -> None:
-    story.fact(Kind.RECORDING_STARTED, 27, recording="BODY_WORN", reference="BWV 00912")
+    story.fact(Kind.RECORDING_STARTED, 27, recording="BODY_WORN", reference="BWV 00912", why_late="The first camera had no charge left.")
     story.fact(Kind.SOLICITOR_REQUESTED, 28, firm="Any, the duty solicitor")
     story.fact(Kind.NAMED_PERSON_REQUESTED, 29, who="Marguerite Oyelaran, mother", contact="01632 960111")
     sought = Sought("DELAY_NAMED_PERSON", "ALERTING", "The mother may be with somebody not yet arrested.", story.cast["supt.oncall"])
