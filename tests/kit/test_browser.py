@@ -1,84 +1,25 @@
 """The interface's parts in a real browser: clean to a screen reader, readable at 400%, whole without JavaScript, and honest about time."""
 
 import io
-import os
 import re
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
-from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
-from borderops.kit.clock import london
 from borderops.kit.dates import left, length
-from borderops.launcher.places import ROOT
-from borderops.launcher.tree import free_port
+from tests.kit.gallery import Open, gallery, opened
 from tests.plugins.browser import accessibility_faults, photograph
+
+__all__ = ["gallery", "opened"]
 
 PAGES = ("", "record/?gone=48", "record/?gone=64", "record/?gone=10&compact&late", "board/", "board/?compact", "form/", "../accessibility/")
 WORDS = """async ([due, at, span]) => {
     const time = await import("/static/js/time.js");
     return [time.left(due, at), time.left(at, due), time.words(span)];
 }"""
-Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def gallery() -> Generator[str]:
-    """The gallery's address, served by a process of its own."""
-    port = free_port()
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.kit.settings"}
-    words = [sys.executable, "-m", "gunicorn", "--threads", "4", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
-    with subprocess.Popen([*words, "django.core.wsgi:get_wsgi_application()"], cwd=ROOT, env=environment, stderr=subprocess.PIPE) as server:
-        address = f"http://localhost:{port}"
-        try:
-            wait_for(f"{address}/kit/", server)
-            yield address
-        finally:
-            server.terminate()
-
-
-def wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(100):
-        try:
-            urlopen(url, timeout=5).close()
-            return
-        except OSError:
-            assert server.poll() is None, "the gallery's server ended"
-            time.sleep(0.1)
-    raise AssertionError(f"{url} did not answer.")
-
-
-@pytest.fixture
-def opened(gallery: str, browser: Browser, browser_context_args: dict[str, Any]) -> Generator[Open]:
-    """`opened("record/?gone=48")` is that page; the test fails on any error in its console."""
-    wrong: list[str] = []
-    contexts: list[BrowserContext] = []
-
-    def hear(message: ConsoleMessage) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text and "ERR_" not in message.text:
-            wrong.append(message.text)
-
-    def go(path: str, *, before: Callable[[Page], None] | None = None, **options: Any) -> Page:
-        contexts.append(browser.new_context(**{**browser_context_args, "base_url": gallery, **options}))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", hear)
-        if before:
-            before(page)
-        page.goto(f"/kit/{path}")
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -238,138 +179,6 @@ def test_what_was_unfolded_and_focused_stays_so_when_the_panel_is_drawn_again(op
         page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator(".bo-clock--next .bo-why")).to_have_attribute("open", "")
     expect(reason).to_be_focused()
-
-
-def test_a_double_press_sends_the_form_once(opened: Open) -> None:
-    page = opened("record/?gone=48")
-    sent: list[str] = []
-
-    def slow(route: Route) -> None:
-        if route.request.method == "POST":
-            sent.append(route.request.post_data or "")
-            time.sleep(0.5)
-        route.continue_()
-
-    page.route("**/kit/record/", slow)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Detain").dblclick()
-    assert len(sent) == 1
-    assert "submission_id=" in sent[0]
-    assert re.search(r"pressed_at=20\d\d-", sent[0])
-
-
-def test_typing_is_kept_on_leaving_a_field_and_the_page_says_when(opened: Open) -> None:
-    page = opened("form/")
-    with page.expect_request("**/kit/draft/") as caught:
-        page.get_by_label("Account").fill("The bag was theirs.")
-        page.get_by_label("Bags").focus()
-    body = caught.value.post_data or ""
-    assert "The bag was theirs." in body
-    assert re.search(r'name="draft_version"\s+1', body)
-    assert "x-background" not in caught.value.headers
-    expect(page.locator("[data-saved]")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
-
-
-def test_typing_is_kept_while_it_goes_on_without_leaving_the_field(opened: Open) -> None:
-    page = opened("form/")
-    with page.expect_request("**/kit/draft/", timeout=9000):
-        page.get_by_label("Account").press_sequentially("The bag")
-
-
-def test_a_failed_save_says_so_tries_again_and_does_not_count_as_activity(opened: Open) -> None:
-    page = opened("form/")
-    page.route("**/kit/draft/", lambda route: route.abort())
-    page.get_by_label("Account").fill("The bag was theirs.")
-    page.get_by_label("Bags").focus()
-    expect(page.locator("[data-saved]")).to_contain_text(re.compile(r"Not saved since \d\d:\d\d"))
-    page.unroute("**/kit/draft/")
-    with page.expect_request("**/kit/draft/", timeout=9000) as again:
-        pass
-    assert again.value.headers["x-background"] == "1"
-    expect(page.locator("[data-saved]")).to_have_text(re.compile(r"^Saved"))
-
-
-def test_an_older_window_stops_saving_when_a_newer_draft_exists(opened: Open) -> None:
-    page = opened("form/")
-    page.route("**/kit/draft/", lambda route: route.fulfill(status=409))
-    page.get_by_label("Account").fill("The bag was theirs.")
-    page.get_by_label("Bags").focus()
-    expect(page.locator("[data-saved]")).to_contain_text("A newer draft")
-    expect(page.get_by_label("Account")).to_have_value("The bag was theirs.")
-
-
-def test_leaving_is_held_up_only_while_something_could_not_be_saved(opened: Open) -> None:
-    page = opened("form/")
-    asked: list[str] = []
-
-    def agree(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    page.on("dialog", agree)
-    page.get_by_label("Account").fill("Kept")
-    with page.expect_response("**/kit/draft/"):
-        page.get_by_label("Bags").focus()
-    page.goto("/kit/")
-    assert asked == []
-    page.goto("/kit/form/")
-    page.route("**/kit/draft/", lambda route: route.abort())
-    page.get_by_label("Account").fill("Not kept")
-    page.get_by_label("Bags").focus()
-    expect(page.locator("[data-saved]")).to_contain_text("Not saved since")
-    page.goto("/kit/")
-    assert asked == ["beforeunload"]
-
-
-def test_nothing_is_put_into_the_browsers_own_storage(opened: Open) -> None:
-    page = opened("form/")
-    page.get_by_label("Account").fill("The bag was theirs.")
-    with page.expect_response("**/kit/draft/"):
-        page.get_by_label("Bags").focus()
-    kept = page.evaluate("async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length]")
-    assert kept == [0, 0, 0]
-
-
-def test_single_keys_press_acts_but_not_while_something_is_typed(opened: Open) -> None:
-    page = opened("record/?gone=48")
-    page.keyboard.press("Control+k")
-    expect(page.get_by_label("Find by reference")).to_be_focused()
-    page.keyboard.type("s?")
-    assert page.url.endswith("gone=48")
-    expect(page.locator("#bo-keys")).to_be_hidden()
-    page.locator("h1").click()
-    page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_contain_text("Solicitor")
-    page.keyboard.press("Escape")
-    with page.expect_navigation(url="**/kit/form/"):
-        page.keyboard.press("s")
-
-
-def test_the_now_button_gives_london_time_whatever_the_device_thinks(opened: Open) -> None:
-    page = opened("form/", timezone_id="America/New_York")
-    page.get_by_role("button", name="Now").click()
-    typed = page.locator("#id_began_at_time").input_value()
-    wanted = london(datetime.now(UTC))
-    assert abs(int(typed[3:5]) - wanted.minute) <= 1
-    assert int(typed[:2]) == wanted.hour
-    assert page.locator("#id_began_at_day").input_value() == str(wanted.day)
-
-
-def test_the_warning_comes_before_the_sign_in_ends_and_staying_is_one_press(opened: Open) -> None:
-    page = opened("form/?idle=121")
-    dialog = page.locator("#bo-idle")
-    expect(dialog).to_be_visible(timeout=4000)
-    expect(dialog).to_contain_text(re.compile(r"signed out in \d s"))
-    dialog.get_by_role("button", name="Stay signed in").click()
-    expect(dialog).to_be_hidden()
-
-
-def test_a_sign_in_that_has_ended_says_so_and_leaves_the_typing(opened: Open) -> None:
-    page = opened("form/?idle=121")
-    page.get_by_label("Account").fill("The bag was theirs.")
-    expect(page.locator("#bo-idle h2")).to_have_text("You have been signed out", timeout=9000)
-    page.get_by_role("button", name="Close").click()
-    expect(page.get_by_label("Account")).to_have_value("The bag was theirs.")
 
 
 def test_a_turn_to_red_on_a_board_raises_one_banner(opened: Open) -> None:
