@@ -48,7 +48,7 @@ TREATED = {
 # said twice.
 OWED = {"property": "QA-E2"}
 SAID_ELSEWHERE = frozenset({"considerations", "selection_reason", "ethnicity_stated", "repeat_justification"})
-FOUND_ELSEWHERE = frozenset({"adult-reason", "business-authority"})
+FOUND_ELSEWHERE = frozenset({"adult-reason", "business-authority", "recording-late"})
 FEWEST_WORDS = 8
 
 

@@ -91,3 +91,11 @@ def test_it_is_asked_on_the_record_answered_at_its_details_and_prompts_assurance
         assert "It had no charge" in " ".join(one.text for one in rights_findings(stored(scene)))
         prompts = prompts_for(SYSTEM, stored(scene), scene.minute(41))["QA-H2"]
     assert any("after the first question" in each and "It had no charge" in each for each in prompts)
+
+
+def test_assurance_is_told_of_a_late_one_once(cast: Cast) -> None:
+    scene = begun(cast, 40)
+    scene.record(Kind.RECORDING_STARTED, 10, detail={"recording": "BODY_WORN", "reference": "BWV 1"})
+    with acting_as(SYSTEM):
+        prompts = prompts_for(SYSTEM, stored(scene), scene.minute(41))
+    assert [code for code, said in prompts.items() for each in said if "after the first question" in each] == ["QA-H2"]
