@@ -97,7 +97,7 @@ SEARCHES = (
     Offer("keep-device", "PROPERTY_RETAINED", "Device kept", "5"),
     Offer("keep-property", "PROPERTY_RETAINED", "Property kept", "6"),
     Offer("biometrics", "BIOMETRICS_TAKEN", "Prints or sample", "7", asks=True),
-    Offer("identify", "IDENTIFIED", "Photographed or measured", "9"),
+    Offer("identify", "IDENTIFIED", "Photo or measurement", "9"),
     CASH,
 )
 GROUPS = (
