@@ -86,6 +86,7 @@ class Kind(models.TextChoices):
     PASSCODE_REFUSED = "PASSCODE_REFUSED", "Passcode refused"
     DEVICE_COPIED = "DEVICE_COPIED", "Device copied"
     INTIMATE_SAMPLE_TAKEN = "INTIMATE_SAMPLE_TAKEN", "Intimate sample taken without power"
+    POWER_CORRECTED = "POWER_CORRECTED", "Power put right"
     NOTE = "NOTE", "Note"
 
 

@@ -10,6 +10,7 @@ from examinations.details import said as details_said
 from examinations.law.lists import COPY
 from examinations.models import Biometric, Custody, Item, Kind
 from examinations.papers.record import Part, number, said
+from examinations.papers.standing import dated_rows, standing_rows
 from examinations.property import commissioner
 from examinations.reference import kept_words
 
@@ -100,7 +101,7 @@ def _items(content: Row) -> Iterable[Part]:
             ("Litigation hold since", said(item["hold_since"])),
             *((f"{_step(link)}, {said(link['at'])}{put_right(link)}", _link(link)) for link in chain_of(content, item)),
             *((f"Copy {copy['number']}", _copy(copy, content)) for copy in content["copies"] if copy["item"] == item["id"]),
-            *(_commissioner(step) for step in content["commissioner"] if step["item"] == item["id"]),
+            *(_commissioner(step) for step in dated_rows(content["commissioner"], content) if step["item"] == item["id"]),
         ]
         yield Part(f"Item {item['number']}", _filled(rows))
 
@@ -148,13 +149,19 @@ def _copy(copy: Row, content: Row) -> str:
     said_of = (
         f"by {number(copy['operator']) or copy['operator_other']}{'' if copy['is_by_constable'] else ', no constable'}",
         copy["method"],
-        f"begun {said(copy['started_at'])}",
+        f"begun {said(_begun_of(copy, content))}",
         f"ended {said(copy['ended_at'])}" if copy["ended_at"] else "",
         copy["reference"],
         kept_words(content["power"], copy["ground"], begun, kind=COPY) if copy["ground"] else "",
         f"destroyed {said(copy['destroyed_at'])}" if copy["destroyed_at"] else "",
     )
     return "; ".join(part for part in said_of if part)
+
+
+def _begun_of(copy: Row, content: Row) -> str:
+    """When the copying began, from the entry that stands."""
+    made = (event for event in standing_rows(_facts(content, copy)) if event["kind"] == "DEVICE_COPIED")
+    return next((str(event["at"]) for event in made), str(copy["started_at"]))
 
 
 def _commissioner(step: Row) -> tuple[str, str]:
@@ -165,6 +172,7 @@ def _commissioner(step: Row) -> tuple[str, str]:
 
 
 def _biometrics(content: Row) -> Iterable[Part]:
+    standing = {event["id"] for event in standing_rows(content["events"])}
     for each in content.get("biometrics", []):
         sure = "" if each["is_place_verified"] else " (not verified)"
         rows = [
@@ -179,7 +187,7 @@ def _biometrics(content: Row) -> Iterable[Part]:
             *(
                 ("National security determination", f"{one['made_by']}; {'in writing' if one['is_written'] else 'not in writing'}")
                 for one in content["determinations"]
-                if one["biometric"] == each["id"]
+                if one["biometric"] == each["id"] and one["event"] in standing
             ),
         ]
         yield Part(str(dict(Biometric.What.choices)[each["what"]]), _filled(rows))

@@ -2,7 +2,8 @@
 searches and the biometrics. A known number of queries whatever the record holds."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy as copied
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -32,6 +33,7 @@ from examinations.property.conduct import Finding, findings_of, findings_of_gaps
 from examinations.queries.chains import Link, chain_of, know_corrections
 from examinations.queries.rights import facts_of, person_of
 from examinations.reference import kept_short
+from examinations.superseding import standing
 from examinations.timeline import OF_KEEPING, assess, engine_event, law_for, standing_events
 
 URGENCY = (ClockState.OVERDUE, ClockState.BREACHED, ClockState.SOON, ClockState.RUNNING, ClockState.NOT_STARTED, ClockState.MET)
@@ -39,7 +41,7 @@ URGENCY = (ClockState.OVERDUE, ClockState.BREACHED, ClockState.SOON, ClockState.
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where an item or a copy stands with the Commissioner."""
+    """Where an item or a copy stands with the Commissioner. `steps` are those that stand, each with the instant of its entry."""
 
     state: str
     steps: tuple[CommissionerStep, ...]
@@ -65,11 +67,17 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class CopyLine:
-    """One copy of a device."""
+    """One copy of a device, with the entry of the timeline that stands for its making."""
 
     copy: DeviceCopy
+    made: TimelineEvent | None
     clocks: tuple[Clock, ...]
     route: Route
+
+    @property
+    def begun_at(self) -> datetime:
+        """When the copying began, as the timeline says it now."""
+        return self.made.at if self.made is not None else self.copy.started_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +244,7 @@ def item_line(item: Item, examination: Examination, evaluation: Evaluation, by_r
         copies=tuple(
             CopyLine(
                 copy,
+                next((fact for fact in by_ref[str(copy.pk)] if fact.kind == Kind.DEVICE_COPIED), None),
                 clocks_about(evaluation, copy.pk),
                 _route(
                     examination,
@@ -250,14 +259,23 @@ def item_line(item: Item, examination: Examination, evaluation: Evaluation, by_r
     )
 
 
-def _route(examination: Examination, facts: list[TimelineEvent], steps: list[CommissionerStep], ended_at: datetime | None) -> Route:
+def _route(examination: Examination, facts: list[TimelineEvent], rows: list[CommissionerStep], ended_at: datetime | None) -> Route:
+    steps = standing(rows)
     acts = [act for _, act in commissioner.moves_of(examination.power, facts, steps, ended_at)]
-    present = {str(fact.detail.get("step")) for fact in facts}
-    return Route(
-        commissioner.status_after(acts),
-        tuple(step for step in steps if step.event_id is None or str(step.pk) in present),
-        *_after_a_grant(examination, facts),
-    )
+    return Route(commissioner.status_after(acts), tuple(_dated(steps, facts)), *_after_a_grant(examination, facts))
+
+
+def _dated(steps: Iterable[CommissionerStep], facts: Iterable[TimelineEvent]) -> Iterator[CommissionerStep]:
+    """The steps with the instants of their entries; one whose entry was taken back is left out."""
+    entered = {str(fact.detail.get("step")): fact for fact in facts}
+    for step in steps:
+        entry = entered.get(str(step.pk))
+        if step.event_id is None:
+            yield step
+        elif entry is not None:
+            shown = copied(step)
+            shown.at, shown.event = entry.at, entry
+            yield shown
 
 
 def _after_a_grant(examination: Examination, facts: Sequence[TimelineEvent]) -> tuple[date | None, tuple[str, ...]]:
@@ -288,8 +306,19 @@ def _biometrics(rows: Iterable[Biometric], evaluation: Evaluation, by_ref: dict[
                 first,
                 clocks_about(evaluation, taken.pk),
                 tuple(fact for fact in facts if fact is not first),
-                tuple(taken.determinations.all()),
+                tuple(_determinations(taken, facts)),
             )
+
+
+def _determinations(taken: Biometric, facts: Iterable[TimelineEvent]) -> Iterator[Determination]:
+    """Those whose entries stand, in the order of their instants. An entry of which the time alone was put right, before a correction wrote
+    another row, still has the row of the one before it."""
+    by_entry = {row.event_id: row for row in taken.determinations.all()}
+    for fact in facts:
+        if fact.kind == Kind.NSD_MADE:
+            row = by_entry.get(fact.pk) or (by_entry.get(fact.supersedes_id) if fact.supersedes_id else None)
+            if row is not None:
+                yield row
 
 
 def record_findings(

@@ -103,7 +103,7 @@ def copy_facts(line: CopyLine, examination: Examination) -> list[Fact]:
         Fact("Copied by", number_of(copy.operator) if copy.operator else copy.operator_other),
         Fact("By a constable", _yes_no(copy.is_by_constable)),
         Fact("Kind of copy", copy.method),
-        Fact("Begun", _said(copy.started_at)),
+        Fact("Begun", _said(line.begun_at)),
         Fact("Ended", _said(copy.ended_at)),
         Fact("Reference", copy.reference, mono=True),
         Fact("Privileged or journalistic material", _yes_no(copy.is_confidential)),
