@@ -38,7 +38,7 @@ BREACHED: dict[str, tuple[str, ...]] = {
 TREATED = {"NOTICE": "QA-G1", "RIGHTS": "QA-G4", "ADULT": "QA-G5", "WELFARE": "QA-G5", "CONDUCT": "QA-H2", "REVIEW": "QA-G3"}
 # Where what is still owed belongs, by its field; all else is about the completeness of the record. What has a prompt of its own is not
 # said twice.
-OWED = {"property": "QA-E2"}
+OWED = {"property": "QA-E2", "cash": "QA-E2"}
 SAID_ELSEWHERE = frozenset({"considerations", "selection_reason", "ethnicity_stated", "repeat_justification"})
 FOUND_ELSEWHERE = frozenset({"adult-reason"})
 FEWEST_WORDS = 8
@@ -150,7 +150,7 @@ def _owed(facts: Facts) -> Said:
         yield RECORD, f"Not recorded: {'; '.join(missing)}."
     for one in rest:
         if one.where != PARTICULARS:
-            yield OWED.get(one.field, RECORD), one.sentence
+            yield OWED.get(one.field, RECORD), one.whole or one.sentence
 
 
 def made_critical(findings: Iterable[Found]) -> frozenset[str]:

@@ -65,7 +65,7 @@ def supersede_event(
         )
         changed: list[Model] = [corrected, *follow_along(row, corrected, wrong, instead, by)]
         save(row)
-        changed += [*_move_encounter(row, wrong), *_frozen_again(row, corrected, by, when.received_at)]
+        changed += [*_move_encounter(row, wrong), *frozen_again(row, corrected, by, when.received_at)]
         fields = [*_fields(corrected, wrong), *names_changed(before, instead.beside)]
         ledger.record(
             "examination.event_superseded",
@@ -101,7 +101,7 @@ def withdraw_event(*, event: TimelineEvent, by: Actor, at: datetime, reason: str
             move(row, states.REOPEN)
         no_longer = [*follow_questions(row, wrong, at), *not_destroyed(wrong)]
         save(row)
-        moved = [*no_longer, *_move_encounter(row, wrong), *_frozen_again(row, taking_back, by, at)]
+        moved = [*no_longer, *_move_encounter(row, wrong), *frozen_again(row, taking_back, by, at)]
         ledger.record("examination.event_withdrawn", row, changed=[taking_back, *moved], reason=reason, detail={"kind": wrong.kind})
         void_spent_notices(row, at)
     return taking_back
@@ -131,7 +131,7 @@ def _fields(corrected: TimelineEvent, wrong: TimelineEvent) -> list[str]:
     return names + sorted(name for name in own if corrected.detail.get(name) != wrong.detail.get(name))
 
 
-def _frozen_again(examination: Examination, row: TimelineEvent, by: Actor, at: datetime) -> list[Model]:
+def frozen_again(examination: Examination, row: Model, by: Actor, at: datetime) -> list[Model]:
     """A submitted or accepted record is frozen with the correction at once, and its assurer is told; a returned one when it is sent in."""
     if examination.state not in {states.SUBMITTED, states.ACCEPTED}:
         return []

@@ -42,10 +42,16 @@ class ReviewInstead:
             refuse_contradictions(self.details, when)
         return Entry(self.reviewer, {**wrong.detail, "outcome": self.details.outcome})
 
-    def follow(self, row: Examination, corrected: TimelineEvent, wrong: TimelineEvent, by: Actor) -> list[Model]:
-        """Another row with the same number; the one before stays with the entry that it belonged to."""
+    def follow(
+        self, row: Examination, corrected: TimelineEvent, wrong: TimelineEvent, by: Actor, *, is_accredited: bool | None = None
+    ) -> list[Model]:
+        """Another row with the same number; the one before stays with the entry that it belonged to. `is_accredited` None: as it was,
+        unless another officer reviewed, or at another time."""
         before = Review.objects.get(event=wrong)
         is_same = before.reviewer_id == self.reviewer.pk
+        if is_accredited is None:
+            as_before = is_same and before.decided_at == corrected.at
+            is_accredited = before.reviewer_is_accredited if as_before else may_review(self.reviewer, row.power, corrected.at)
         admit(row, self.reviewer.pk)
         return [
             Review.objects.create(
@@ -54,9 +60,7 @@ class ReviewInstead:
                 sequence=before.sequence,
                 reviewer=self.reviewer,
                 reviewer_rank=before.reviewer_rank if is_same else self.reviewer.rank,
-                reviewer_is_accredited=before.reviewer_is_accredited
-                if is_same and before.decided_at == corrected.at
-                else may_review(self.reviewer, row.power, corrected.at),
+                reviewer_is_accredited=is_accredited,
                 due_at=before.due_at,
                 decided_at=corrected.at,
                 signed_at=corrected.received_at,

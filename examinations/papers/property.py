@@ -171,6 +171,12 @@ def _commissioner(step: Row) -> tuple[str, str]:
     return commissioner.ACTS[step["act"]], "; ".join(part for part in said_of if part)
 
 
+def _at_station(content: Row, taken: Row) -> bool:
+    """As the entry that stands says it: another power may have been put in the place of the first."""
+    fact = _fact(content, taken)
+    return bool(fact["detail"].get("at_police_station", taken["is_police_station"]) if fact else taken["is_police_station"])
+
+
 def _biometrics(content: Row) -> Iterable[Part]:
     standing = {event["id"] for event in standing_rows(content["events"])}
     for each in content.get("biometrics", []):
@@ -180,7 +186,7 @@ def _biometrics(content: Row) -> Iterable[Part]:
             ("Rests on", str(dict(Biometric.Basis.choices)[each["basis"]])),
             ("Authorised by", number(each["authorised_by"], each["authorised_rank"])),
             ("Where", each["place"]),
-            ("Counts as a police station", f"{_yes_no(each['is_police_station'])}{sure}"),
+            ("Counts as a police station", f"{_yes_no(_at_station(content, each))}{sure}"),
             ("Told of the use in searches", _yes_no(each["was_told_of_use"])),
             ("Reason", each["reason"]),
             *_details(content, each),

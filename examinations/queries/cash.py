@@ -13,6 +13,9 @@ from examinations import cash, clocks
 from examinations.cash import Pieces, Standing
 from examinations.models import CashAmount, CashCount, CashInstrument, CashSeizure, CashStep, Examination, Kind, TimelineEvent
 from examinations.owed.cash import MISSING, missing
+from examinations.property.gaps import report_missing
+from examinations.queries.rights import facts_of
+from examinations.rights.exercised import Fact
 from examinations.superseding import answers_to, standing
 from examinations.timeline import assess, standing_events
 
@@ -50,6 +53,7 @@ class Step:
     is_late: bool  # an order that came after the hours had run out
     is_struck: bool
     struck_by: CashStep | None = None  # what took its place; None where its fact was taken back on the timeline
+    event_key: UUID | None = None  # its entry on the timeline, where it has one that stands
 
     @property
     def struck_word(self) -> str:
@@ -63,6 +67,7 @@ class Held:
 
     seizure: CashSeizure
     seized_at: datetime | None  # None when it was taken back
+    seized_by_entry: UUID | None  # its entry on the timeline
     standing: Standing
     count: Counted | None
     recounts: int
@@ -113,6 +118,13 @@ def held_of(examination: Examination, rows: Iterable[CashSeizure], at: datetime)
     return sorted((_held(row, by_ref[row.ref], evaluation, examination.started_at) for row in rows), key=lambda one: one.seizure.event.at)
 
 
+def reports_missing(examination: Examination) -> list[tuple[Fact, str]]:
+    """The searches for cash of which the appointed person is owed a report that nobody has recorded, with the reason. No query of its own.
+    (Proceeds of Crime Act 2002 s.290)"""
+    facts = facts_of(examination)
+    return [(fact, why) for fact in facts if (why := report_missing(fact, facts))]
+
+
 def one_seizure(examination: Examination, pk: UUID, at: datetime) -> Held | None:
     """One of them."""
     return next((held for held in cash_of(examination, at) if held.seizure.pk == pk), None)
@@ -133,12 +145,13 @@ def _held(seizure: CashSeizure, events: Sequence[TimelineEvent], evaluation: clo
         breaches=breaches,
     )
     late = {breach.actual_at for breach in breaches}
-    dated = {str(event.detail["step"]): event.at for event in events if event.detail.get("step")}
+    dated = {str(event.detail["step"]): event for event in events if event.detail.get("step")}
     every = list(seizure.counts.all())
     counts, struck = standing(every), answers_to(every)
     return Held(
         seizure=seizure,
         seized_at=first(Kind.CASH_SEIZED),
+        seized_by_entry=next((event.pk for event in events if event.kind == Kind.CASH_SEIZED), None),
         standing=how_it_stands,
         count=_counted(seizure, counts[0], begun) if counts else None,
         recounts=max(len(counts) - 1, 0),
@@ -160,16 +173,17 @@ def _counted(seizure: CashSeizure, count: CashCount, begun: datetime) -> Counted
     return Counted(count, tuple(amounts), instruments, sums, cash.below_minimum(seizure.power, pounds, begun))
 
 
-def _steps(rows: Iterable[CashStep], dated: dict[str, datetime], late: set[datetime | None]) -> tuple[Step, ...]:
+def _steps(rows: Iterable[CashStep], dated: dict[str, TimelineEvent], late: set[datetime | None]) -> tuple[Step, ...]:
     """Every step in the order of their instants, those that were corrected or taken back among them."""
     every = list(rows)
     struck = answers_to(every)
     found = []
     for row in every:
-        at, struck_by = dated.get(str(row.pk)), struck.get(row.pk)
+        entry, struck_by = dated.get(str(row.pk)), struck.get(row.pk)
         if not row.is_withdrawn:
+            at, key = (entry.at, entry.pk) if entry else (None, None)
             is_struck = struck_by is not None or (row.event_id is not None and at is None)
-            found.append(Step(row, at or row.at, row.kind == CashStep.Kind.ORDERED and at in late, is_struck, struck_by))
+            found.append(Step(row, at or row.at, row.kind == CashStep.Kind.ORDERED and at in late, is_struck, struck_by, key))
     return tuple(sorted(found, key=lambda step: step.at))
 
 

@@ -137,7 +137,7 @@ def search_facts(line: SearchLine) -> list[Fact]:
 @register.simple_tag
 def biometric_facts(line: BiometricLine) -> list[Fact]:
     taken = line.taken
-    station = "A police station under " if taken.is_police_station else "Not a police station under "
+    station = "A police station under " if line.fact.detail.get("at_police_station") else "Not a police station under "
     station += SHORT_OF_POWER[taken.examination.power] + ("" if taken.is_place_verified else " (not verified)")
     rows = [
         Fact("Rests on", taken.get_basis_display()),
