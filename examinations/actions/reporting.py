@@ -23,8 +23,9 @@ def report_cash_search(*, event: TimelineEvent, report: str, by: Actor, at: date
     """Record the written report to the appointed person about a search for cash that no justice of the peace had approved, in any state of
     the record: it falls due when it is known what became of the cash. (Proceeds of Crime Act 2002 s.290)
 
-    A submitted record is frozen with it as its next version, and its assurer told. Raises `Refusal` without words, for a search that
-    was not for cash or that a justice approved, and after submission where a report stands already; `NotNow` for an entry that stands no longer.
+    A submitted record is frozen with it as its next version, and its assurer told. Raises `Refusal` without words, for one that
+    was not for cash or that a justice approved, and after submission where a report stands already; `NotNow` for an entry that stands no
+    longer.
     """
     if not report.strip():
         raise Refusal("Say when the report was given, to whom and how.", field="report")

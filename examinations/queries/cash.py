@@ -184,7 +184,7 @@ def _steps(rows: Iterable[CashStep], dated: dict[str, TimelineEvent], late: set[
             at, key = (entry.at, entry.pk) if entry else (None, None)
             is_struck = struck_by is not None or (row.event_id is not None and at is None)
             found.append(Step(row, at or row.at, row.kind == CashStep.Kind.ORDERED and at in late, is_struck, struck_by, key))
-    return tuple(sorted(found, key=lambda step: step.at))
+    return tuple(sorted(found, key=lambda step: (step.at, step.row.entered_at)))
 
 
 def _owed(seizure: CashSeizure, counts: Sequence[CashCount], how_it_stands: Standing) -> list[str]:
