@@ -343,7 +343,8 @@ def test_a_copy_is_corrected_in_every_field_and_begins_when_its_entry_says(watch
     assert (line.copy.method, line.copy.is_by_constable, line.copy.operator) == ("Physical", False, scene.cast["pc.stansted.second"])
     assert last(scene, Kind.DEVICE_COPIED).detail["is_by_constable"] is False
     with acting_as(SYSTEM):
-        first = DeviceCopy.history.filter(id=made.pk).earliest("history_id")
+        history: Any = DeviceCopy.history
+        first = history.filter(id=made.pk).earliest("history_id")
         assert (first.method, first.started_at) == ("Logical", scene.minute(30))
     assert on_paper(scene.minute(25).isoformat()) in paper_of_property(scene)
 

@@ -134,8 +134,8 @@ def test_the_pages_offer_it_on_the_lasting_entries_alone(cast: Cast) -> None:
 def searched_for_cash(cast: Cast, approval: str = "INSPECTOR") -> tuple[Scene, TimelineEvent]:
     """Submitted before anybody knew what would become of the cash."""
     scene = begin(cast)
-    given = {"for_cash": True, "cash_approval": approval, "cash_reason": "No court was sitting."}
-    search = {"kind": Kind.BAGS_SEARCHED, "when": pressed(scene.minute(20)), "details": actions.SearchDetails(**given)}
+    details = actions.SearchDetails(for_cash=True, cash_approval=approval, cash_reason="No court was sitting.")
+    search = {"kind": Kind.BAGS_SEARCHED, "when": pressed(scene.minute(20)), "details": details}
     scene.do("pc.stansted", actions.record_search, examination=scene.examination, **search)
     scene.release(50)
     scene.submit(60)
