@@ -79,7 +79,15 @@ def _seize(examination: Examination, *, power: str, ref: str, by: Actor, when: I
     detail = {"cash_power": CashPower(power).value, "ref": ref}
     event = append(examination, kind=Kind.CASH_SEIZED, by=by, when=when, detail=detail)
     kept = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
-    return CashSeizure.objects.create(event=event, examination=examination, ref=ref, power=CashPower(power), **kept)
+    # The same property may have been seized before by an entry that was taken back: the seizure is then this one, with that one's history.
+    seizure = CashSeizure.objects.select_for_update().filter(examination=examination, ref=ref).first()
+    if seizure is None:
+        return CashSeizure.objects.create(event=event, examination=examination, ref=ref, power=CashPower(power), **kept)
+    for name, value in {**kept, "event": event, "power": CashPower(power)}.items():
+        setattr(seizure, name, value)
+    seizure.version += 1
+    seizure.save()
+    return seizure
 
 
 def _require_held(examination: Examination, ref: str, when: Instant) -> None:

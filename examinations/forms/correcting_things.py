@@ -58,7 +58,12 @@ def to_the_fraction(typed: datetime | None, before: datetime | None) -> datetime
 class SeizureForm(ActForm):
     """Under which Act cash was seized. What else is known of it is put right where it is described."""
 
-    power = forms.ChoiceField(label="Seized under", choices=CashPower.choices, widget=Radios())
+    power = forms.ChoiceField(
+        label="Seized under",
+        choices=CashPower.choices,
+        help_text="If what is said of it being held as property before is wrong, take this entry back and seize it again.",
+        widget=Radios(),
+    )
     words = None  # type: ignore[assignment]
     field_order = ("power",)
 

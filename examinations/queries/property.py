@@ -33,7 +33,7 @@ from examinations.property.conduct import Finding, findings_of, findings_of_gaps
 from examinations.queries.chains import Link, chain_of, know_corrections
 from examinations.queries.rights import facts_of, person_of
 from examinations.reference import kept_short
-from examinations.superseding import standing
+from examinations.superseding import answers_to, standing
 from examinations.timeline import OF_KEEPING, assess, engine_event, law_for, standing_events
 
 URGENCY = (ClockState.OVERDUE, ClockState.BREACHED, ClockState.SOON, ClockState.RUNNING, ClockState.NOT_STARTED, ClockState.MET)
@@ -47,6 +47,7 @@ class Route:
     steps: tuple[CommissionerStep, ...]
     heard_through: date | None = None  # after an urgent grant: the last day for representations
     untold: tuple[str, ...] = ()  # affected parties of an urgent grant who are not recorded as told
+    struck: tuple[tuple[CommissionerStep, CommissionerStep], ...] = ()  # steps without an entry that were put right, with what did so
 
     @property
     def label(self) -> str:
@@ -262,7 +263,9 @@ def item_line(item: Item, examination: Examination, evaluation: Evaluation, by_r
 def _route(examination: Examination, facts: list[TimelineEvent], rows: list[CommissionerStep], ended_at: datetime | None) -> Route:
     steps = standing(rows)
     acts = [act for _, act in commissioner.moves_of(examination.power, facts, steps, ended_at)]
-    return Route(commissioner.status_after(acts), tuple(_dated(steps, facts)), *_after_a_grant(examination, facts))
+    struck = answers_to(rows)
+    put_right = tuple((row, struck[row.pk]) for row in rows if row.pk in struck and row.event_id is None and not row.is_withdrawn)
+    return Route(commissioner.status_after(acts), tuple(_dated(steps, facts)), *_after_a_grant(examination, facts), put_right)
 
 
 def _dated(steps: Iterable[CommissionerStep], facts: Iterable[TimelineEvent]) -> Iterator[CommissionerStep]:

@@ -481,3 +481,17 @@ def test_a_review_from_the_pad_is_corrected_by_the_examiner_who_entered_it_the_o
     assert (stands.reviewer, stands.reviewer_rank, stands.grounds) == (scene.cast["insp.region"], "INSPECTOR", "As on the pad")
     with acting_as(SYSTEM):
         assert scene.cast["insp.region"].pk in stored(scene).participants
+
+
+def test_property_is_seized_as_cash_again_after_the_first_entry_was_taken_back(scene: Scene) -> None:
+    kept = {"examination": scene.examination, "kind": "OTHER", "when": pressed(scene.minute(25))}
+    item = scene.do("pc.stansted", actions.keep_item, **kept)
+    given = {"examination": scene.examination, "held_as": str(item.pk)}
+    first = scene.do("pc.stansted", actions.seize_cash, power=CashPower.ATCSA, when=pressed(scene.minute(30)), **given)
+    with acting_as(SYSTEM):
+        wrong = TimelineEvent.objects.select_related("examination").get(pk=first.event_id)
+    scene.do("pc.stansted", actions.withdraw_event, event=wrong, at=scene.minute(35), reason=WHY)
+    again = scene.do("pc.stansted", actions.seize_cash, power=CashPower.POCA, when=pressed(scene.minute(40)), **given)
+    one = held(scene)
+    assert (one.seizure.pk, one.seizure.power, one.seized_at) == (again.pk, CashPower.POCA, scene.minute(40))
+    assert again.pk == first.pk
