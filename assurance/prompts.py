@@ -46,7 +46,7 @@ TREATED = {
 }
 # Where what is still owed belongs, by its field; all else is about the completeness of the record. What has a prompt of its own is not
 # said twice.
-OWED = {"property": "QA-E2"}
+OWED = {"property": "QA-E2", "cash": "QA-E2"}
 SAID_ELSEWHERE = frozenset({"considerations", "selection_reason", "ethnicity_stated", "repeat_justification"})
 FOUND_ELSEWHERE = frozenset({"adult-reason", "business-authority", "recording-late"})
 FEWEST_WORDS = 8
@@ -158,7 +158,7 @@ def _owed(facts: Facts) -> Said:
         yield RECORD, f"Not recorded: {'; '.join(missing)}."
     for one in rest:
         if one.where != PARTICULARS:
-            yield OWED.get(one.field, RECORD), one.sentence
+            yield OWED.get(one.field, RECORD), one.whole or one.sentence
 
 
 def made_critical(findings: Iterable[Found]) -> frozenset[str]:

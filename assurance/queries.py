@@ -13,8 +13,10 @@ from assurance.models import Answer, Assessment, Criterion, LearningPoint
 from assurance.prompts import TREATED, Facts, Found, made_critical, prompts_of
 from borderops.kit.compiled import compiled
 from borderops.kit.localtime import london_date, midnight
+from examinations.actions.limiting import RULES as OUTLASTING
+from examinations.clocks import Breach
 from examinations.law.in_force import HOLDS, LATEST_FIRST
-from examinations.models import Correction, Examination, Examiner, State, Subject, SubmittedVersion, TimelineEvent
+from examinations.models import Correction, Examination, Examiner, FrozenBreach, State, Subject, SubmittedVersion, TimelineEvent
 from examinations.property.conduct import Finding
 from examinations.queries import (
     Previous,
@@ -232,7 +234,7 @@ def facts_of(material: Material) -> Facts:
     ended = examination.ended_at or examination.started_at
     events = standing_events(examination)
     return Facts(
-        breaches=tuple((breach.rule, breach.text) for breach in page.breaches),
+        breaches=tuple((breach.rule, breach.text) for breach in _breaches(page)),
         unaccredited=(
             *(one.officer.collar_number for one in page.examiners if not one.is_accredited),
             *(one.reviewer.collar_number for one in page.reviews if not one.reviewer_is_accredited),
@@ -250,6 +252,14 @@ def facts_of(material: Material) -> Facts:
         repeat_justification=given.repeat_justification,
         is_goods=material.is_goods,
     )
+
+
+def _breaches(page: RecordPage) -> list[FrozenBreach | Breach]:
+    """What was frozen with the last version; of what outlasts it, as the hours of cash that ran out since, what is so now."""
+    if not page.versions:
+        return []
+    frozen = [breach for breach in page.breaches if breach.rule not in OUTLASTING]
+    return [*frozen, *(breach for breach in page.panel.evaluation.breaches if breach.rule in OUTLASTING)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,7 @@ def _line(event: TimelineEvent, of: Examination, review: Review | None, may_corr
         notes=notes,
         review=review,
         struck_by=struck_by,
-        may_be_corrected=may_correct and struck_by is None,
+        may_be_corrected=may_correct and struck_by is None and event.kind != Kind.POWER_CORRECTED,
         may_be_filled_in=may_correct and struck_by is None and event.kind in DETAILS and event.kind not in SELDOM,
         may_be_amended=may_amend and struck_by is None,
         day=day,

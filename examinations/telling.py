@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Model
 from django.urls import reverse
 
 from borderops.kit.localtime import shown
 from examinations import clocks
-from examinations.models import Addendum, Authority, Examination, Handover, Nomination, Return, TimelineEvent
+from examinations.models import Addendum, Authority, Examination, Handover, Nomination, Return
 from examinations.property.things import names_of
 from examinations.timeline import assess, standing_events
 from organisation.models import Notice
@@ -201,7 +202,7 @@ def tell_of_addendum(examination: Examination, addendum: Addendum, at: datetime)
     _inform(examination, _assurers(examination), f"addendum/{addendum.pk}", "an examiner has added to it since it was submitted.", at)
 
 
-def tell_of_correction(examination: Examination, row: TimelineEvent, at: datetime) -> None:
+def tell_of_correction(examination: Examination, row: Model, at: datetime) -> None:
     """Tell whoever assures or assured the record that an entry about property, cash or prints was corrected. Two queries."""
     _inform(examination, _assurers(examination), f"correction/{row.pk}", "an entry has been corrected since it was submitted.", at)
 

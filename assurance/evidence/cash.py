@@ -53,7 +53,7 @@ def _step(step: Step) -> list[str]:
     return [
         f"{said_at(step.at)} by {number_of(row.officer)}",
         "Too late: unlawful" if step.is_late else "",
-        "Taken back" if step.is_struck else "",
+        step.struck_word if step.is_struck else "",
         grounds,
         f"{row.court}{until}" if row.court else "",
         row.words,

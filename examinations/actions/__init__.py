@@ -5,15 +5,29 @@ from examinations.actions.attaching import attach_file, release_attachment, sett
 from examinations.actions.authorising import Sought, answer_authority, ask_superintendent, record_authority, tell_person
 from examinations.actions.biometrics import (
     BiometricDetails,
+    DeterminationDetails,
+    DeterminationInstead,
     record_determination,
     record_fate,
     record_unlawful_sample,
     take_biometrics,
 )
-from examinations.actions.cash import count_cash, describe_cash, seize_afresh, seize_cash, take_cash_step
+from examinations.actions.cash import (
+    CashStepDetails,
+    CountDetails,
+    count_cash,
+    describe_cash,
+    seize_afresh,
+    seize_cash,
+    take_cash_step,
+)
 from examinations.actions.closing import arrest, release
-from examinations.actions.commissioning import StepDetails, record_step
+from examinations.actions.commissioning import StepDetails, StepInstead, record_step
 from examinations.actions.correcting import supersede_event, withdraw_event
+from examinations.actions.correcting_cash import CashStepInstead, SeizureInstead
+from examinations.actions.correcting_copies import CopyGroundInstead, CopyInstead
+from examinations.actions.correcting_reviews import ReviewInstead
+from examinations.actions.correcting_rows import correct_cash_step, correct_count, correct_step, take_back_row
 from examinations.actions.devices import CopyDetails, authorise_business, copy_device, destroy_copy, keep_copy, record_passcode
 from examinations.actions.disclosing import disclose
 from examinations.actions.following import Instead
@@ -34,6 +48,7 @@ from examinations.actions.packing import ask_again, ask_for_pack, file_pack, giv
 from examinations.actions.particulars import StaleVersion, update_particulars
 from examinations.actions.passport import fill_from_passport
 from examinations.actions.placing import say_place
+from examinations.actions.powers import correct_power
 from examinations.actions.property import (
     describe_item,
     destroy_item,
@@ -44,6 +59,7 @@ from examinations.actions.property import (
     set_hold,
 )
 from examinations.actions.recording import detain, record_event
+from examinations.actions.reporting import report_cash_search
 from examinations.actions.reviewing import ReviewDetails, nominate_reviewer, record_review, withdraw_nomination
 from examinations.actions.rights import describe_fact
 from examinations.actions.screening import (
@@ -59,15 +75,25 @@ from examinations.actions.submitting import explain_breach, submit_examination
 
 __all__ = [
     "BiometricDetails",
+    "CashStepDetails",
+    "CashStepInstead",
     "CopyDetails",
+    "CopyGroundInstead",
+    "CopyInstead",
+    "CountDetails",
+    "DeterminationDetails",
+    "DeterminationInstead",
     "Holder",
     "Instead",
     "NewEntry",
     "ReviewDetails",
+    "ReviewInstead",
     "SearchDetails",
+    "SeizureInstead",
     "Sought",
     "StaleVersion",
     "StepDetails",
+    "StepInstead",
     "accept_examination",
     "accept_handover",
     "add_addendum",
@@ -83,6 +109,10 @@ __all__ = [
     "attach_file",
     "authorise_business",
     "copy_device",
+    "correct_cash_step",
+    "correct_count",
+    "correct_power",
+    "correct_step",
     "count_cash",
     "decline_handover",
     "describe_cash",
@@ -125,6 +155,7 @@ __all__ = [
     "refuse_correction",
     "release",
     "release_attachment",
+    "report_cash_search",
     "resubmit_examination",
     "return_examination",
     "return_item",
@@ -140,6 +171,7 @@ __all__ = [
     "stop_screening",
     "submit_examination",
     "supersede_event",
+    "take_back_row",
     "take_biometrics",
     "take_cash_step",
     "take_up",

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Model
 
 import audit.actions as ledger
 from borderops.kit.localtime import london_date, midnight
+from examinations.actions.beside import Entry
 from examinations.actions.searching import ref_of
 from examinations.actions.writing import Impossible, append, locked, require_recorder, save
 from examinations.clocks.days import months_after
@@ -135,50 +137,89 @@ def record_fate(*, biometric: Biometric, kind: str, by: Actor, when: Instant, wo
     return event
 
 
-def record_determination(
-    *,
-    biometric: Biometric,
-    by: Actor,
-    when: Instant,
-    made_by: str,
-    is_by_chief_officer: bool,
-    is_written: bool,
-    lasts_through: date | None = None,
-) -> Determination:
-    """Record a national security determination made at `when.at`, or its renewal. One that is not a chief officer's, not in writing or for
-    more than five years is recorded and becomes a finding. C10 is due when `lasts_through` is over. Raises `Impossible` where it would
-    end before it is made. (TACT Sch 8 para 20E; CTBSA Sch 3 para 46)
+@dataclass(frozen=True, slots=True)
+class DeterminationDetails:
+    """What is stated of a determination. Names are those of `Determination`."""
+
+    made_by: str
+    is_by_chief_officer: bool
+    is_written: bool
+    lasts_through: date | None = None
+
+
+def record_determination(*, biometric: Biometric, by: Actor, when: Instant, **given: Any) -> Determination:
+    """Record a national security determination made at `when.at`, or its renewal; `given` are the names of `DeterminationDetails`.
+
+    One that is not a chief officer's, not in writing or for more than five years is recorded and becomes a finding. C10 is due when
+    `lasts_through` is over. Raises `Impossible` where it would end before it is made. (TACT Sch 8 para 20E; CTBSA Sch 3 para 46)
     """
-    if not made_by.strip():
-        raise Refusal("Say which chief officer made it.", field="made_by")
-    made_on = london_date(when.at)
-    if lasts_through is not None and lasts_through < made_on:
-        raise Impossible("A determination cannot end before it is made. Correct one of the two dates.", field="lasts_through")
-    last = last_day_of_determination(made_on)
+    details = DeterminationDetails(**given)
+    detail = _detail_of_determination(biometric.pk, details, when)
     with transaction.atomic():
         row = locked(biometric.examination)
         require_recorder(by, row, Kind.NSD_MADE)
-        detail: dict[str, Any] = {
-            "ref": str(biometric.pk),
-            "is_by_chief_officer": is_by_chief_officer,
-            "is_written": is_written,
-            "is_too_long": lasts_through is not None and lasts_through > last,
-        }
-        if lasts_through is not None:
-            detail["expires_at"] = midnight(lasts_through + timedelta(days=1)).isoformat()
         event = append(row, kind=Kind.NSD_MADE, by=by, when=when, detail=detail)
-        made = Determination.objects.create(
-            event=event,
-            biometric=biometric,
-            examination=row,
-            made_by=made_by.strip(),
-            is_by_chief_officer=is_by_chief_officer,
-            is_written=is_written,
-            lasts_through=lasts_through,
-        )
+        made = _write_determination(event, biometric.pk, details)
         save(row)
         ledger.record("examination.nsd_made", row, changed=[event, made], reason=when.late_reason)
     return made
+
+
+def _detail_of_determination(ref: object, details: DeterminationDetails, when: Instant) -> dict[str, Any]:
+    """The kind's own fields. Raises `Refusal` without whoever made it, and `Impossible` where it would end before it is made."""
+    if not details.made_by.strip():
+        raise Refusal("Say which chief officer made it.", field="made_by")
+    made_on, last_day = london_date(when.at), details.lasts_through
+    if last_day is not None and last_day < made_on:
+        raise Impossible("A determination cannot end before it is made. Correct one of the two dates.", field="lasts_through")
+    detail: dict[str, Any] = {
+        "ref": str(ref),
+        "is_by_chief_officer": details.is_by_chief_officer,
+        "is_written": details.is_written,
+        "is_too_long": last_day is not None and last_day > last_day_of_determination(made_on),
+    }
+    if last_day is not None:
+        detail["expires_at"] = midnight(last_day + timedelta(days=1)).isoformat()
+    return detail
+
+
+def _write_determination(event: TimelineEvent, biometric: UUID, details: DeterminationDetails) -> Determination:
+    return Determination.objects.create(
+        event=event,
+        biometric_id=biometric,
+        examination=event.examination,
+        made_by=details.made_by.strip(),
+        is_by_chief_officer=details.is_by_chief_officer,
+        is_written=details.is_written,
+        lasts_through=details.lasts_through,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DeterminationInstead:
+    """What a corrected determination says."""
+
+    details: DeterminationDetails
+
+    def entry(self, row: Examination, wrong: TimelineEvent, when: Instant, by: Actor) -> Entry:
+        """Raises as `record_determination` does."""
+        return Entry(wrong.officer, _detail_of_determination(wrong.detail["ref"], self.details, when))
+
+    def follow(self, row: Examination, corrected: TimelineEvent, wrong: TimelineEvent, by: Actor) -> list[Model]:
+        """Another row; the wrong one stays beside its entry."""
+        return [_write_determination(corrected, UUID(corrected.detail["ref"]), self.details)]
+
+
+def determination_as_it_is(event: TimelineEvent) -> DeterminationInstead | None:
+    """What is on record of the determination beside this entry, or beside the one whose time alone it put right."""
+    entry: TimelineEvent | None = event if event.kind == Kind.NSD_MADE else None
+    while entry is not None:
+        if made := Determination.objects.filter(event=entry).first():
+            return DeterminationInstead(
+                DeterminationDetails(**{name: getattr(made, name) for name in DeterminationDetails.__dataclass_fields__})
+            )
+        entry = entry.supersedes
+    return None
 
 
 def last_day_of_determination(made_on: date) -> date:

@@ -2,7 +2,7 @@
 late is recorded like anything else, and the clock says so."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -79,7 +79,15 @@ def _seize(examination: Examination, *, power: str, ref: str, by: Actor, when: I
     detail = {"cash_power": CashPower(power).value, "ref": ref}
     event = append(examination, kind=Kind.CASH_SEIZED, by=by, when=when, detail=detail)
     kept = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
-    return CashSeizure.objects.create(event=event, examination=examination, ref=ref, power=CashPower(power), **kept)
+    # The same property may have been seized before by an entry that was taken back: the seizure is then this one, with that one's history.
+    seizure = CashSeizure.objects.select_for_update().filter(examination=examination, ref=ref).first()
+    if seizure is None:
+        return CashSeizure.objects.create(event=event, examination=examination, ref=ref, power=CashPower(power), **kept)
+    for name, value in {**kept, "event": event, "power": CashPower(power)}.items():
+        setattr(seizure, name, value)
+    seizure.version += 1
+    seizure.save()
+    return seizure
 
 
 def _require_held(examination: Examination, ref: str, when: Instant) -> None:
@@ -121,6 +129,18 @@ def require_keeper(by: Actor, examination: Examination) -> None:
     policy.require(by, "examination.retain", examination)
 
 
+@dataclass(frozen=True, slots=True)
+class CountDetails:
+    """What is stated of a count. Names are those of `CashCount` and of what hangs on it."""
+
+    counters: tuple[User, User]
+    pieces: tuple[Pieces, ...]
+    instruments: tuple[Instrument, ...] = ()
+    sealed_bag: str = ""
+    worth_in_pounds: Decimal | None = None
+    words: str = ""
+
+
 def count_cash(
     *,
     seizure: CashSeizure,
@@ -129,76 +149,100 @@ def count_cash(
     counters: tuple[User, User],
     pieces: Iterable[Pieces],
     instruments: Iterable[Instrument] = (),
-    sealed_bag: str = "",
-    worth_in_pounds: Decimal | None = None,
-    words: str = "",
+    **given: Any,
 ) -> CashCount:
-    """Record a count by two people; the latest one stands. Raises `Refusal` where one person is named twice, or nothing was counted."""
-    first, second = counters
-    if first.pk == second.pk:
-        raise Refusal("Cash is counted by two people. Name somebody else as the second.", field="second_counter")
-    counted, others = list(pieces), list(instruments)
-    if not counted and not others:
-        raise Refusal("Enter at least one note, coin or other instrument.")
+    """Record a count by two people; the latest one stands. `given` are further names of `CountDetails`. Raises `Refusal` where one person
+    is named twice, or nothing was counted."""
+    details = CountDetails(counters, tuple(pieces), tuple(instruments), **given)
+    refuse_count(details)
     with transaction.atomic():
         row = locked(seizure.examination)
         require_keeper(by, row)
-        count = CashCount.objects.create(
-            seizure=seizure,
-            examination=row,
-            counted_at=when.at,
-            first_counter=first,
-            second_counter=second,
-            sealed_bag=sealed_bag.strip(),
-            worth_in_pounds=worth_in_pounds,
-            words=words.strip(),
-            entered_by=officer_of(by),
-            entered_at=when.received_at,
-        )
-        changed: list[Model] = [count]
-        for each in counted:
-            values = {"currency": each.currency, "denomination": each.denomination, "pieces": each.pieces}
-            changed.append(CashAmount.objects.create(count=count, examination=row, **values))
-        for other in others:
-            given = {"kind": other.kind, "number": other.number.strip(), "currency": other.currency, "amount": other.amount}
-            changed.append(CashInstrument.objects.create(count=count, examination=row, **given))
+        changed = write_count(seizure, details, by, when)
         ledger.record("examination.cash_counted", row, changed=changed, reason=when.late_reason)
+    count = changed[0]
+    assert isinstance(count, CashCount)
     return count
 
 
-def take_cash_step(
-    *,
-    seizure: CashSeizure,
-    kind: str,
-    by: Actor,
-    when: Instant,
-    court: str = "",
-    expires_on: date | None = None,
-    grounds_continue: bool | None = None,
-    words: str = "",
-) -> CashStep:
+def refuse_count(details: CountDetails) -> None:
+    """Raise for a count that is none."""
+    first, second = details.counters
+    if first.pk == second.pk:
+        raise Refusal("Cash is counted by two people. Name somebody else as the second.", field="second_counter")
+    if not details.pieces and not details.instruments:
+        raise Refusal("Enter at least one note, coin or other instrument.")
+
+
+def write_count(seizure: CashSeizure, details: CountDetails, by: Actor, when: Instant, **superseding: Any) -> list[Model]:
+    """The count and everything that hangs on it, the count first; `superseding` names what it takes the place of, and why."""
+    row, (first, second) = seizure.examination, details.counters
+    count = CashCount.objects.create(
+        seizure=seizure,
+        examination=row,
+        counted_at=when.at,
+        first_counter=first,
+        second_counter=second,
+        sealed_bag=details.sealed_bag.strip(),
+        worth_in_pounds=details.worth_in_pounds,
+        words=details.words.strip(),
+        entered_by=officer_of(by),
+        entered_at=when.received_at,
+        **superseding,
+    )
+    written: list[Model] = [count]
+    for each in details.pieces:
+        values = {"currency": each.currency, "denomination": each.denomination, "pieces": each.pieces}
+        written.append(CashAmount.objects.create(count=count, examination=row, **values))
+    for other in details.instruments:
+        said = {"kind": other.kind, "number": other.number.strip(), "currency": other.currency, "amount": other.amount}
+        written.append(CashInstrument.objects.create(count=count, examination=row, **said))
+    return written
+
+
+@dataclass(frozen=True, slots=True)
+class CashStepDetails:
+    """What is stated of a step. Names are those of `CashStep`."""
+
+    court: str = ""
+    expires_on: date | None = None
+    grounds_continue: bool | None = None
+    words: str = ""
+
+
+def take_cash_step(*, seizure: CashSeizure, kind: str, by: Actor, when: Instant, **given: Any) -> CashStep:
     """Record a step about seized cash at `when.at`: an assessment, a notice, an application, an order, its return or its forfeiture.
+    `given` are the names of `CashStepDetails`.
 
     An order that came too late is taken, and its breach with it (`unlawful_late`). Raises `Impossible` for a step after the cash had gone,
     and `Refusal` for an order without its court or an assessment without its conclusion.
     """
-    step = CashStep.Kind(kind)
-    if step == CashStep.Kind.ORDERED and not court.strip():
-        raise Refusal("Name the court that made the order.", field="court")
-    if step == CashStep.Kind.ASSESSED and grounds_continue is None:
-        raise Refusal("Say whether the grounds for holding the cash continue.", field="grounds_continue")
-    if expires_on is not None and midnight(expires_on + timedelta(days=1)) <= when.at:
-        raise Impossible("An order cannot end before it is made. Correct one of the two dates.", field="expires_on")
+    step, details = CashStep.Kind(kind), CashStepDetails(**given)
+    refuse_step(step, details, when)
     with transaction.atomic():
         row = locked(seizure.examination)
         _require_may(by, row, step)
-        _refuse_when_gone(row, seizure, when)
-        values = {"court": court.strip(), "expires_on": expires_on, "grounds_continue": grounds_continue, "words": words.strip()}
-        taken = CashStep(seizure=seizure, examination=row, kind=step, at=when.at, officer=officer_of(by), **values)
+        refuse_when_gone(row, seizure, when)
+        taken = CashStep(seizure=seizure, examination=row, kind=step, at=when.at, officer=officer_of(by), **columns_of(details))
         changed = _write(row, taken, by, when)
         ledger.record(f"examination.cash_{step.lower()}", row, changed=changed, reason=when.late_reason)
         void_spent_notices(row, when.received_at)
     return taken
+
+
+def refuse_step(kind: str, details: CashStepDetails, when: Instant) -> None:
+    """Raise for a step that does not say what its kind must."""
+    if kind == CashStep.Kind.ORDERED and not details.court.strip():
+        raise Refusal("Name the court that made the order.", field="court")
+    if kind == CashStep.Kind.ASSESSED and details.grounds_continue is None:
+        raise Refusal("Say whether the grounds for holding the cash continue.", field="grounds_continue")
+    if details.expires_on is not None and midnight(details.expires_on + timedelta(days=1)) <= when.at:
+        raise Impossible("An order cannot end before it is made. Correct one of the two dates.", field="expires_on")
+
+
+def columns_of(details: CashStepDetails) -> dict[str, Any]:
+    """The details as they are kept."""
+    return {name: value.strip() if isinstance(value, str) else value for name, value in asdict(details).items()}
 
 
 def _require_may(by: Actor, examination: Examination, step: CashStep.Kind) -> None:
@@ -214,13 +258,19 @@ def _write(examination: Examination, step: CashStep, by: Actor, when: Instant) -
     if step.kind not in EVENTS:
         step.save()
         return [step]
-    detail = {"ref": step.seizure.ref, "step": str(step.pk)}
-    if step.expires_on:
-        detail["expires_at"] = midnight(step.expires_on + timedelta(days=1)).isoformat()
+    detail = detail_of_step(step.pk, step.seizure, step.expires_on)
     step.event = append(examination, kind=EVENTS[step.kind], by=by, when=when, words=step.court or step.words, detail=detail)
     step.save()
     save(examination)
     return [step.event, step]
+
+
+def detail_of_step(ref: object, seizure: CashSeizure, expires_on: date | None) -> dict[str, Any]:
+    """The fields of the fact that a step is, as the clock engine names them."""
+    detail = {"ref": seizure.ref, "step": str(ref)}
+    if expires_on:
+        detail["expires_at"] = midnight(expires_on + timedelta(days=1)).isoformat()
+    return detail
 
 
 def gone_at(events: Iterable[TimelineEvent], ref: str) -> datetime | None:
@@ -229,8 +279,9 @@ def gone_at(events: Iterable[TimelineEvent], ref: str) -> datetime | None:
     return min((event.at for event in events if event.kind in gone and event.detail.get("ref") == ref), default=None)
 
 
-def _refuse_when_gone(examination: Examination, seizure: CashSeizure, when: Instant) -> None:
-    events = standing_events(examination)
+def refuse_when_gone(examination: Examination, seizure: CashSeizure, when: Instant, *, without: TimelineEvent | None = None) -> None:
+    """Raise `Impossible` for an instant at which this cash was not held; `without` is the entry that is about to be put right."""
+    events = [event for event in standing_events(examination) if without is None or event.pk != without.pk]
     seized = [event.at for event in events if event.kind == Kind.CASH_SEIZED and event.detail.get("ref") == seizure.ref]
     if not seized:
         raise Impossible("This seizure has been taken back. Record the one that happened.")
@@ -251,7 +302,7 @@ def seize_afresh(*, seizure: CashSeizure, by: Actor, when: Instant, reason: str)
     with transaction.atomic():
         row = locked(seizure.examination)
         require_recorder(by, row, Kind.CASH_SEIZED)
-        _refuse_when_gone(row, seizure, when)
+        refuse_when_gone(row, seizure, when)
         back = CashStep(
             seizure=seizure, examination=row, kind=CashStep.Kind.RETURNED, at=when.at, officer=officer_of(by), words="Seized afresh"
         )

@@ -3,19 +3,23 @@ Commissioner decided. Each step is entered as it happened; one that cannot follo
 
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Model
 
 import audit.actions as ledger
+from examinations.actions.beside import Entry, ranks_kept
 from examinations.actions.keeping import facts_about, open_item
 from examinations.actions.searching import ref_of
 from examinations.actions.writing import NotNow, append, officer_of, save
 from examinations.choices import AFFECTED_PARTIES
 from examinations.instants import Instant
-from examinations.models import CommissionerStep, DeviceCopy, Examination, Item, Kind
+from examinations.models import CommissionerStep, DeviceCopy, Examination, Item, Kind, TimelineEvent
 from examinations.property import commissioner
 from examinations.refusals import Refusal
+from examinations.superseding import standing
 from organisation.models import User
 from organisation.policy import Actor
 
@@ -49,52 +53,85 @@ def record_step(
     came before, and `Refusal` without whoever granted, the parties told, or the reason why the person could not be told.
     (CTBSA Sch 3 paras 12 to 16 and 18 to 22)
     """
-    _refuse_incomplete(act, details)
+    refuse_incomplete(act, details)
     ref = uuid4()
     with transaction.atomic():
         row, item = open_item(item, by)
-        subject = copy or item
-        _expect(row, item, copy, act, when)
+        expect_step(row, item, copy, act, when)
         event = None
         if act in KINDS:
-            detail = {
-                "ref": str(subject.pk),
-                "item_ref": str(item.pk),
-                "item": item.number,
-                "step": str(ref),
-                "act": act,
-                "copy": copy.number if copy else None,
-                "authorised_by": ref_of(details.granted_by),
-                "is_written": details.is_written if act == commissioner.GRANT else None,
-                "parties": details.parties or None,
-            }
-            given = {name: value for name, value in detail.items() if value is not None}
-            event = append(row, kind=KINDS[act], by=by, when=when, words=details.words, detail=given)
+            event = append(
+                row, kind=KINDS[act], by=by, when=when, words=details.words, detail=detail_of_step(ref, item, copy, act, details)
+            )
             save(row)
-        step = CommissionerStep.objects.create(
-            pk=ref,
-            item=item,
-            device_copy=copy,
-            examination=row,
-            event=event,
-            act=act,
-            at=when.at,
-            granted_by=details.granted_by,
-            granted_rank=details.granted_by.rank if details.granted_by else "",
-            is_written=details.is_written,
-            conditions=details.conditions.strip(),
-            parties=details.parties,
-            respond_by=details.respond_by,
-            words=details.words.strip(),
-            received_at=when.received_at,
-            entered_by=officer_of(by),
-        )
+        step = write_step(ref, item, copy, act, details, examination=row, event=event, when=when, by=by)
         changed = [step] if event is None else [step, event]
         ledger.record("examination.commissioner_step", row, changed=changed, reason=when.late_reason, detail={"act": act})
     return step
 
 
-def _refuse_incomplete(act: str, details: StepDetails) -> None:
+def detail_of_step(ref: UUID, item: Item, copy: DeviceCopy | None, act: str, details: StepDetails) -> dict[str, Any]:
+    """The kind's own fields, as the clock engine names them."""
+    detail = {
+        "ref": str((copy or item).pk),
+        "item_ref": str(item.pk),
+        "item": item.number,
+        "step": str(ref),
+        "act": act,
+        "copy": copy.number if copy else None,
+        "authorised_by": ref_of(details.granted_by),
+        "is_written": details.is_written if act == commissioner.GRANT else None,
+        "parties": details.parties or None,
+    }
+    return {name: value for name, value in detail.items() if value is not None}
+
+
+def write_step(
+    ref: UUID,
+    item: Item,
+    copy: DeviceCopy | None,
+    act: str,
+    details: StepDetails,
+    *,
+    examination: Examination,
+    event: TimelineEvent | None,
+    when: Instant,
+    by: Actor,
+    **superseding: Any,
+) -> CommissionerStep:
+    """The row of a step, beside its entry if it has one; `superseding` names what it takes the place of, and why."""
+    before: CommissionerStep | None = superseding.get("supersedes")
+    granted_by = details.granted_by
+    rank = granted_by.rank if granted_by else ""
+    if before is not None and before.granted_by_id == (granted_by.pk if granted_by else None):
+        rank = before.granted_rank
+    return CommissionerStep.objects.create(
+        pk=ref,
+        item=item,
+        device_copy=copy,
+        examination=examination,
+        event=event,
+        act=act,
+        at=when.at,
+        granted_by=granted_by,
+        granted_rank=rank,
+        is_written=details.is_written,
+        conditions=details.conditions.strip(),
+        parties=details.parties,
+        respond_by=details.respond_by,
+        words=details.words.strip(),
+        received_at=when.received_at,
+        entered_by=officer_of(by),
+        **superseding,
+    )
+
+
+def details_of_step(step: CommissionerStep) -> StepDetails:
+    """What is on record of a step, as it is stated."""
+    return StepDetails(**{name: getattr(step, name) for name in StepDetails.__dataclass_fields__})
+
+
+def refuse_incomplete(act: str, details: StepDetails) -> None:
     if act == commissioner.GRANT and details.granted_by is None:
         raise Refusal("Say who granted the urgent use.", field="granted_by")
     if act == commissioner.TELL_PARTIES and not details.parties:
@@ -108,12 +145,66 @@ def _refuse_incomplete(act: str, details: StepDetails) -> None:
         raise ValueError(f"No such parties: {', '.join(sorted(unknown))}.")
 
 
-def _expect(row: Examination, item: Item, copy: DeviceCopy | None, act: str, when: Instant) -> None:
-    """Raise `NotNow` unless the act belongs to where the thing stood at that instant."""
-    steps = CommissionerStep.objects.filter(item=item, device_copy=copy).order_by("received_at", "id")
+def expect_step(
+    row: Examination, item: Item, copy: DeviceCopy | None, act: str, when: Instant, *, instead_of: CommissionerStep | None = None
+) -> None:
+    """Raise `NotNow` unless the act belongs to where the thing stood at that instant, without the step that it takes the place of."""
+    rows = CommissionerStep.objects.filter(item=item, device_copy=copy).order_by("received_at", "id")
+    steps = [step for step in standing(rows) if instead_of is None or step.pk != instead_of.pk]
     facts = facts_about(row, copy.pk if copy else item.pk)
     before = [one for at, one in commissioner.moves_of(row.power, facts, steps, copy.destroyed_at if copy else None) if at <= when.at]
     state = commissioner.status_after(before)
     is_owed_notice = act in commissioner.NOTICES and commissioner.GRANT in before
     if not is_owed_notice and not commissioner.TABLE.allows(state, act):
         raise NotNow(commissioner.TABLE.refusal(state))
+
+
+@dataclass(frozen=True, slots=True)
+class StepInstead:
+    """What a corrected step says. The Commissioner may have decided otherwise than was written down: `act` is then another decision."""
+
+    act: str
+    details: StepDetails
+
+    def entry(self, row: Examination, wrong: TimelineEvent, when: Instant, by: Actor) -> Entry:
+        """Raises as `record_step` does, and `Refusal` for an act that is no decision in the place of one."""
+        step = step_of(wrong)
+        refuse_incomplete(self.act, self.details)
+        if self.act != step.act:
+            if {self.act, step.act} - commissioner.DECISIONS:
+                raise Refusal("This is another step. Take the entry back and record that one.", field="act")
+            expect_step(row, step.item, step.device_copy, self.act, when, instead_of=step)
+        detail = detail_of_step(uuid4(), step.item, step.device_copy, self.act, self.details)
+        return Entry(wrong.officer, ranks_kept(detail, wrong.detail), self.details.words)
+
+    def follow(self, row: Examination, corrected: TimelineEvent, wrong: TimelineEvent, by: Actor) -> list[Model]:
+        """Another row; the wrong one stays beside its entry."""
+        step = step_of(wrong)
+        return [
+            write_step(
+                UUID(corrected.detail["step"]),
+                step.item,
+                step.device_copy,
+                self.act,
+                self.details,
+                examination=row,
+                event=corrected,
+                when=Instant(corrected.at, corrected.received_at),
+                by=by,
+                supersedes=step,
+                superseding_reason=corrected.superseding_reason,
+            )
+        ]
+
+
+def step_of(event: TimelineEvent) -> CommissionerStep:
+    """The step that an entry of the timeline stands for."""
+    return CommissionerStep.objects.select_related("item", "device_copy", "granted_by").get(pk=event.detail["step"])
+
+
+def step_as_it_is(event: TimelineEvent) -> StepInstead | None:
+    """What is on record of the step beside this entry; None for an entry that stands for none."""
+    if event.kind not in KINDS.values() or "step" not in event.detail:
+        return None
+    step = step_of(event)
+    return StepInstead(step.act, details_of_step(step))

@@ -1,24 +1,26 @@
 """Correcting a wrong press: the wrong row stays on the timeline, and another stands in its place or takes it back. After submission only
 what became of property, cash, biometrics and copies is corrected so, and the record is frozen with it as its next version."""
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 
 import audit.actions as ledger
 from examinations import states
-from examinations.actions.following import Instead, follow_along, follow_questions, officer_and_detail
-from examinations.actions.limiting import MOVING, renew_limits
+from examinations.actions.beside import Beside, Entry, names_changed
+from examinations.actions.correcting_copies import not_destroyed
+from examinations.actions.correcting_reviews import require_corrector
+from examinations.actions.following import Instead, beside_as_it_is, follow_along, follow_questions, officer_and_detail
 from examinations.actions.linking import renew_encounter
 from examinations.actions.submitting import freeze
-from examinations.actions.writing import Impossible, append, locked, move, officer_of, require_recorder, save
+from examinations.actions.writing import append, locked, move, require_recorder, save, strike
 from examinations.instants import Instant
-from examinations.models import Examination, Kind, TimelineEvent
+from examinations.models import Examination, Kind, Review, TimelineEvent
 from examinations.refusals import Refusal
-from examinations.telling import tell_of_correction, void_spent_notices
-from examinations.timeline import ENDINGS, keep, refresh_facts, refuse_impossible, standing_events
+from examinations.telling import sound_release_now, tell_of_correction, void_spent_notices
+from examinations.timeline import ENDINGS, standing_events
 from organisation.policy import Actor
 
 AS_IT_WAS = Instead()
@@ -46,25 +48,45 @@ def supersede_event(
     """
     with transaction.atomic():
         row, wrong, reason = _wrong_press(event, by, reason)
-        officer, detail = officer_and_detail(row, wrong, instead)
+        before = beside_as_it_is(wrong)
+        said = _said(row, wrong, before, instead, wrong.words if words is None else words, when, by)
+        instead = replace(instead, beside=instead.beside or before)
         corrected = append(
             row,
             kind=wrong.kind,
             by=by,
             when=when,
             until=None if instead.has_no_end else until or wrong.until,
-            officer=officer,
-            words=wrong.words if words is None else words,
-            detail=detail,
+            officer=said.officer,
+            words=said.words or "",
+            detail=said.detail,
             supersedes=wrong,
             reason=reason,
         )
         changed: list[Model] = [corrected, *follow_along(row, corrected, wrong, instead, by)]
         save(row)
-        changed += [*_move_encounter(row, wrong), *_frozen_again(row, corrected, by, when.received_at)]
-        ledger.record("examination.event_superseded", row, changed=changed, reason=reason, detail=_told(corrected, wrong))
+        changed += [*_move_encounter(row, wrong), *frozen_again(row, corrected, by, when.received_at)]
+        fields = [*_fields(corrected, wrong), *names_changed(before, instead.beside)]
+        ledger.record(
+            "examination.event_superseded",
+            row,
+            changed=changed,
+            reason=reason,
+            detail={"kind": wrong.kind, "fields": [*dict.fromkeys(fields)]},
+        )
         void_spent_notices(row, when.received_at)
+        if corrected.kind == Kind.REVIEW and corrected.detail.get("outcome") == Review.Outcome.RELEASE:
+            sound_release_now(row, when.received_at)
     return corrected
+
+
+def _said(row: Examination, wrong: TimelineEvent, before: Beside | None, instead: Instead, words: str, when: Instant, by: Actor) -> Entry:
+    """What the corrected entry says of itself. Where nothing else is said of what stands beside it, that follows as it is."""
+    beside = instead.beside or before
+    if beside is None:
+        return Entry(*officer_and_detail(row, wrong, instead), words)
+    said = beside.entry(row, wrong, when, by)
+    return said if instead.beside is not None and said.words is not None else replace(said, words=words)
 
 
 def withdraw_event(*, event: TimelineEvent, by: Actor, at: datetime, reason: str) -> TimelineEvent:
@@ -74,29 +96,12 @@ def withdraw_event(*, event: TimelineEvent, by: Actor, at: datetime, reason: str
     """
     with transaction.atomic():
         row, wrong, reason = _wrong_press(event, by, reason)
-        rest = [one for one in standing_events(row) if one.pk != wrong.pk]
-        refuse_impossible(row.power, rest, at, Impossible)
-        refresh_facts(row, rest)
-        taking_back = TimelineEvent.objects.create(
-            examination=row,
-            kind=wrong.kind,
-            at=wrong.at,
-            officer=wrong.officer,
-            officer_rank=wrong.officer_rank,
-            received_at=at,
-            entered_by=officer_of(by),
-            supersedes=wrong,
-            superseding_reason=reason,
-            is_withdrawn=True,
-        )
-        keep(row, rest)
-        if wrong.kind in MOVING:
-            renew_limits(row)
+        taking_back = strike(row, wrong, by=by, at=at, reason=reason)
         if wrong.kind in ENDINGS:
             move(row, states.REOPEN)
-        no_longer = follow_questions(row, wrong, at)
+        no_longer = [*follow_questions(row, wrong, at), *not_destroyed(wrong)]
         save(row)
-        moved = [*no_longer, *_move_encounter(row, wrong), *_frozen_again(row, taking_back, by, at)]
+        moved = [*no_longer, *_move_encounter(row, wrong), *frozen_again(row, taking_back, by, at)]
         ledger.record("examination.event_withdrawn", row, changed=[taking_back, *moved], reason=reason, detail={"kind": wrong.kind})
         void_spent_notices(row, at)
     return taking_back
@@ -105,8 +110,12 @@ def withdraw_event(*, event: TimelineEvent, by: Actor, at: datetime, reason: str
 def _wrong_press(event: TimelineEvent, by: Actor, reason: str) -> tuple[Examination, TimelineEvent, str]:
     """The locked record, the event as it stands on it and the reason without its blanks; raises where there is nothing to correct."""
     row = locked(event.examination)
-    is_open = row.state in {states.LIVE, states.ENDED}
-    require_recorder(by, row, "" if is_open else event.kind)
+    if row.state in {states.LIVE, states.ENDED}:
+        require_corrector(by, row, event)
+    else:
+        require_recorder(by, row, event.kind)
+    if event.kind == Kind.POWER_CORRECTED:
+        raise Refusal("The power is put right on a page of its own. Put it right again there.")
     standing = next((one for one in standing_events(row) if one.pk == event.pk), None)
     if standing is None:
         raise AlreadyCorrected("This entry has been corrected or taken back already.")
@@ -115,15 +124,14 @@ def _wrong_press(event: TimelineEvent, by: Actor, reason: str) -> tuple[Examinat
     return row, standing, reason.strip()
 
 
-def _told(corrected: TimelineEvent, wrong: TimelineEvent) -> dict[str, Any]:
+def _fields(corrected: TimelineEvent, wrong: TimelineEvent) -> list[str]:
     """For the ledger: which fields were put right. Their names alone; what they say stays in the record and its history."""
     names = [name for name in ("at", "until", "officer_id", "words") if getattr(corrected, name) != getattr(wrong, name)]
-    own = {*corrected.detail, *wrong.detail}
-    names += sorted(name for name in own if corrected.detail.get(name) != wrong.detail.get(name))
-    return {"kind": wrong.kind, "fields": names}
+    own = {*corrected.detail, *wrong.detail} - {"step"}
+    return names + sorted(name for name in own if corrected.detail.get(name) != wrong.detail.get(name))
 
 
-def _frozen_again(examination: Examination, row: TimelineEvent, by: Actor, at: datetime) -> list[Model]:
+def frozen_again(examination: Examination, row: Model, by: Actor, at: datetime) -> list[Model]:
     """A submitted or accepted record is frozen with the correction at once, and its assurer is told; a returned one when it is sent in."""
     if examination.state not in {states.SUBMITTED, states.ACCEPTED}:
         return []

@@ -70,10 +70,7 @@ def copy_device(*, item: Item, by: Actor, when: Instant, details: CopyDetails) -
     """
     check_ground(item.examination, details.ground, COPY)
     _check_business(item.examination, details.is_business)
-    if details.ended_at is not None and details.ended_at < when.at:
-        raise EndsBeforeItBegins("The copying cannot have ended before it began. Correct one of the two times.", field="ended_at")
-    if details.ended_at is not None and details.ended_at > when.received_at:
-        raise EndsBeforeItBegins("This time has not come yet. Leave it empty while the copying goes on.", field="ended_at")
+    refuse_times(when.at, details.ended_at, when.received_at)
     operator = details.operator or (None if details.operator_other.strip() else officer_of(by))
     ref = uuid4()
     with transaction.atomic():
@@ -119,9 +116,22 @@ def _check_business(examination: Examination, is_business: bool | None) -> None:
         raise Refusal("Confidential business material is recorded under Schedule 3 alone. Leave this open.", field="is_business")
 
 
+def refuse_times(started_at: datetime, ended_at: datetime | None, received_at: datetime) -> None:
+    """Raise `EndsBeforeItBegins` for a copying that cannot have ended then."""
+    if ended_at is not None and ended_at < started_at:
+        raise EndsBeforeItBegins("The copying cannot have ended before it began. Correct one of the two times.", field="ended_at")
+    if ended_at is not None and ended_at > received_at:
+        raise EndsBeforeItBegins("This time has not come yet. Leave it empty while the copying goes on.", field="ended_at")
+
+
+def concerns_the_commissioner(copy: DeviceCopy) -> bool:
+    """Whether the Commissioner is told of it: confidential material, on a ground that only Schedule 3 has. (CTBSA Sch 3 paras 17 and 18)"""
+    return copy.ground in SCHEDULE_3_GROUNDS and bool(copy.is_confidential)
+
+
 def _keep_where_it_concerns_the_commissioner(row: Examination, copy: DeviceCopy, by: Actor, when: Instant) -> list[TimelineEvent]:
     """The fact from which the Commissioner must be told of a copy: confidential material, on a ground that only Schedule 3 has."""
-    if copy.ground not in SCHEDULE_3_GROUNDS or not copy.is_confidential:
+    if not concerns_the_commissioner(copy):
         return []
     detail = {"ref": str(copy.pk), "item_ref": str(copy.item_id), "ground": copy.ground, "item": copy.item.number, "copy": copy.number}
     return [append(row, kind=Kind.PROPERTY_RETAINED, by=by, when=when, words=copy.ground_reason, detail=detail)]

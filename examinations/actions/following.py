@@ -1,5 +1,5 @@
 """What a wrong entry holds beside its instant and its words, and what goes with it to the corrected one: its own fields, what was filled in
-about it, the authority, the review, the search or the taking that it stands for, and who examines because of it."""
+about it, the authority, the search or the taking that it stands for, what else stands beside it, and who examines because of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,12 +10,17 @@ from uuid import uuid4
 from django.db.models import F, Model
 
 from examinations.actions.authorising import Manner, Sought, State, check_sought, fact_of, is_high_enough
-from examinations.actions.biometrics import BiometricDetails, beside_taking, detail_of_taking, write_taking
+from examinations.actions.beside import Beside, ranks_kept
+from examinations.actions.biometrics import BiometricDetails, beside_taking, detail_of_taking, determination_as_it_is, write_taking
+from examinations.actions.commissioning import step_as_it_is
+from examinations.actions.correcting_cash import cash_as_it_is
+from examinations.actions.correcting_copies import copy_as_it_is
+from examinations.actions.correcting_reviews import review_as_it_is
 from examinations.actions.property import check_ground
 from examinations.actions.rights import follow
 from examinations.actions.searching import SearchDetails, beside_search, detail_of_search, refuse_another_sex, write_search
-from examinations.actions.writing import Impossible, ensure_examiner
-from examinations.models import Authority, Biometric, Examination, Examiner, Handover, Kind, Review, Search, TimelineEvent
+from examinations.actions.writing import ensure_examiner
+from examinations.models import Authority, Biometric, Examination, Examiner, Handover, Kind, Search, TimelineEvent
 from examinations.participants import admit, dismiss
 from examinations.refusals import Refusal
 from examinations.telling import tell_of_authority
@@ -42,7 +47,8 @@ class Instead:
     """What the corrected entry says where the wrong one said something else; None leaves as it was.
 
     `detail` holds the kind's own fields, all of them. An authority, a search and a taking are said whole, as when they are recorded, and
-    bring officer and fields with them; `is_oral` says whether the authority was given aloud, `has_no_end` that no end is known after all.
+    bring officer and fields with them, as does `beside`, what stands beside the entry otherwise; `is_oral` says whether the authority was
+    given aloud, `has_no_end` that no end is known after all.
     """
 
     officer: User | None = None
@@ -52,6 +58,16 @@ class Instead:
     search: SearchDetails | None = None
     taking: BiometricDetails | None = None
     has_no_end: bool = False
+    beside: Beside | None = None
+
+
+def beside_as_it_is(event: TimelineEvent) -> Beside | None:
+    """What is on record beside this entry; None where nothing stands there, or an authority, a search or a taking does."""
+    for read in (step_as_it_is, cash_as_it_is, determination_as_it_is, copy_as_it_is, review_as_it_is):
+        found: Beside | None = read(event)
+        if found is not None:
+            return found
+    return None
 
 
 def officer_and_detail(row: Examination, wrong: TimelineEvent, instead: Instead) -> tuple[User | None, Mapping[str, Any]]:
@@ -61,9 +77,9 @@ def officer_and_detail(row: Examination, wrong: TimelineEvent, instead: Instead)
     if instead.search is not None and differs(Search, wrong, instead.search):
         refuse_another_sex(wrong.kind, instead.search)
         said = detail_of_search(uuid4(), instead.search.searcher, instead.search)
-        return instead.search.searcher or wrong.entered_by, _ranks_kept(said, wrong.detail)
+        return instead.search.searcher or wrong.entered_by, ranks_kept(said, wrong.detail)
     if instead.taking is not None and differs(Biometric, wrong, instead.taking) and not _has_its_fate(row, wrong, instead.taking):
-        return wrong.officer, _ranks_kept(detail_of_taking(uuid4(), row, instead.taking), wrong.detail)
+        return wrong.officer, ranks_kept(detail_of_taking(uuid4(), row, instead.taking), wrong.detail)
     detail = wrong.detail if instead.detail is None else instead.detail
     if wrong.kind == Kind.PROPERTY_RETAINED and detail != wrong.detail:
         check_ground(row, str(detail.get("ground", "")))
@@ -76,12 +92,6 @@ def differs(model: type[Search] | type[Biometric], wrong: TimelineEvent, said: A
     beside: Mapping[str, Any] = beside_search(said) if isinstance(said, SearchDetails) else beside_taking(said)
     is_other = any((beside.get(name) or None) != (wrong.detail.get(name) or None) for name in BESIDE[model])
     return is_other or any(getattr(kept, name) != getattr(said, name) for name in COLUMNS[model] - {without})
-
-
-def _ranks_kept(said: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
-    """An officer who is still named had the rank that the first entry says, whatever they hold today."""
-    officers = {name for name, value in said.items() if isinstance(value, dict) and value.get("id") == (before.get(name) or {}).get("id")}
-    return {name: before[name] if name in officers else value for name, value in said.items()}
 
 
 def _authority_fields(row: Examination, wrong: TimelineEvent, sought: Sought) -> dict[str, Any]:
@@ -116,7 +126,9 @@ def follow_along(row: Examination, corrected: TimelineEvent, wrong: TimelineEven
         changed.append(write_search(corrected, instead.search.searcher, instead.search))
     if instead.taking is not None and corrected.detail.get("ref") != wrong.detail.get("ref"):
         changed.append(write_taking(corrected, row, instead.taking))
-    return [*changed, *_follow_review(corrected, wrong), *follow_questions(row, wrong, corrected.received_at, corrected)]
+    if instead.beside is not None:
+        changed += instead.beside.follow(row, corrected, wrong, by)
+    return [*changed, *follow_questions(row, wrong, corrected.received_at, corrected)]
 
 
 def _follow_authority(row: Examination, corrected: TimelineEvent, wrong: TimelineEvent, instead: Instead) -> list[Model]:
@@ -140,17 +152,6 @@ def _follow_authority(row: Examination, corrected: TimelineEvent, wrong: Timelin
     if instead.is_oral and is_high_enough(sought.authoriser):
         tell_of_authority(row, authority, corrected.received_at)
     return [authority]
-
-
-def _follow_review(corrected: TimelineEvent, wrong: TimelineEvent) -> list[Model]:
-    """A corrected review is a row of its own, as its event is; the one before stays with the event that it belonged to."""
-    if wrong.kind != Kind.REVIEW:
-        return []
-    review = Review.objects.get(event=wrong)
-    if corrected.at < review.started_at:
-        raise Impossible("The decision cannot come before the review began. Correct one of the two times.", field="typed_at")
-    values = {field.attname: getattr(review, field.attname) for field in Review._meta.concrete_fields if not field.primary_key}
-    return [Review.objects.create(**{**values, "event_id": corrected.pk, "decided_at": corrected.at, "signed_at": corrected.received_at})]
 
 
 def follow_questions(row: Examination, wrong: TimelineEvent, at: datetime, corrected: TimelineEvent | None = None) -> list[Model]:

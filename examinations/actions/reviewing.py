@@ -62,7 +62,7 @@ def record_review(*, examination: Examination, by: Actor, when: Instant, details
     officer = reviewer or officer_of(by)
     if not officer.rank:
         raise Refusal("A review officer is a constable of some rank; none is on record for this person.", field="reviewer")
-    _refuse_contradictions(details, when)
+    refuse_contradictions(details, when)
     with transaction.atomic():
         row = locked(examination)
         _require_reviewer(by, row, when)
@@ -81,7 +81,8 @@ def record_review(*, examination: Examination, by: Actor, when: Instant, details
     return review
 
 
-def _refuse_contradictions(details: ReviewDetails, when: Instant) -> None:
+def refuse_contradictions(details: ReviewDetails, when: Instant) -> None:
+    """Raise for a review that contradicts itself."""
     if details.started_at > when.at:
         raise Impossible("The decision cannot come before the review began. Correct one of the two times.", field="started_at")
     if details.outcome == Review.Outcome.AUTHORISED and not details.is_necessary:

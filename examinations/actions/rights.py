@@ -39,7 +39,7 @@ def describe_fact(*, event: TimelineEvent, given: Mapping[str, Any], version: in
         kept = {name: value for name, value in given.items() if value not in (None, "")}
         changed = sorted(name for name in {*kept, *(supplement.given if supplement else ())} if _old(supplement, name) != kept.get(name))
         if changed:
-            supplement = _write(supplement, row, event, kept, by, at)
+            supplement = write_supplement(supplement, row, event, kept, by, at)
             save(row)
             # The names only: what was filled in is personal, and stays in the record and its history.
             detail = {"kind": event.kind, "fields": changed}
@@ -51,9 +51,10 @@ def _old(supplement: Supplement | None, name: str) -> Any:
     return supplement.given.get(name) if supplement else None
 
 
-def _write(
+def write_supplement(
     supplement: Supplement | None, examination: Examination, event: TimelineEvent, given: dict[str, Any], by: Actor, at: datetime
 ) -> Supplement:
+    """What is known about a fact, beside it, as its next version."""
     written = supplement or Supplement(examination=examination, event=event, version=0)
     written.given, written.given_by, written.given_at = given, officer_of(by), at
     written.version += 1

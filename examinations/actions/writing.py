@@ -123,6 +123,30 @@ def append(
     return event
 
 
+def strike(examination: Examination, wrong: TimelineEvent, *, by: Actor, at: datetime, reason: str) -> TimelineEvent:
+    """Take an entry back: the row that does so, beside the entry that stays (the record is not saved). Raises `Impossible`, and
+    `NoBeginning` for the only fact that the examination began with."""
+    rest = [one for one in standing_events(examination) if one.pk != wrong.pk]
+    refuse_impossible(examination.power, rest, at, Impossible)
+    refresh_facts(examination, rest)
+    taking_back = TimelineEvent.objects.create(
+        examination=examination,
+        kind=wrong.kind,
+        at=wrong.at,
+        officer=wrong.officer,
+        officer_rank=wrong.officer_rank,
+        received_at=at,
+        entered_by=officer_of(by),
+        supersedes=wrong,
+        superseding_reason=reason,
+        is_withdrawn=True,
+    )
+    keep(examination, rest)
+    if wrong.kind in MOVING:
+        renew_limits(examination)
+    return taking_back
+
+
 def ensure_examiner(examination: Examination, officer: User, at: datetime) -> list[Examiner]:
     """The officer's entry as an examiner, made or reopened if need be; returns what was written. The record is not saved."""
     admit(examination, officer.pk)

@@ -70,6 +70,14 @@ class DescribeForm(Once, Described):
         return {name: str(self.cleaned_data.get(name) or "") for name in DESCRIBED}
 
 
+class ReportForm(Once, Form):
+    """The written report about a search for cash. (Proceeds of Crime Act 2002 s.290)"""
+
+    mark_optional = False
+
+    report = text("When it was given, to whom and how", rows=3, most=1000, required=True)
+
+
 def _pieces(label: str) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=MOST_PIECES, required=False, widget=MANY)
 

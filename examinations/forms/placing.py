@@ -1,4 +1,4 @@
-"""Where in the port it took place."""
+"""Where in the port it took place, and under which power."""
 
 from typing import Any
 
@@ -19,3 +19,10 @@ class PlaceForm(Once, Form):
         self.fields["place"].widget.attrs["list"] = "places"
         if not examination.place:
             del self.fields["reason"]
+
+
+class PowerForm(Once, Form):
+    """The other power, with the reason why the recorded one is wrong."""
+
+    reason = text("Why the power on record is wrong", rows=3, most=500, required=True)
+    mark_optional = False

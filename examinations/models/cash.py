@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from borderops.kit.records import Record
 from examinations.models.examination import Examination
+from examinations.models.superseding import Superseding
 from examinations.models.timeline import TimelineEvent
 from organisation.models import User
 
@@ -45,8 +46,9 @@ class CashSeizure(Record):
         return self.power
 
 
-class CashCount(Record):
-    """One count by two people, with the bag that it was sealed into afterwards. A recount is another row; the latest one stands."""
+class CashCount(Superseding, Record):
+    """One count by two people, with the bag that it was sealed into afterwards. A recount is another row; the latest one stands. So is a
+    correction, which `supersedes` the count that was written down wrongly."""
 
     seizure = models.ForeignKey(CashSeizure, models.PROTECT, related_name="counts")
     examination = models.ForeignKey(Examination, models.PROTECT, related_name="+")
@@ -64,6 +66,7 @@ class CashCount(Record):
         constraints = [
             models.CheckConstraint(condition=~Q(first_counter=F("second_counter")), name="cash_counted_by_two"),
             models.CheckConstraint(condition=Q(counted_at__lte=F("entered_at")), name="no_count_from_the_future"),
+            models.CheckConstraint(condition=Q(supersedes__isnull=True) | ~Q(superseding_reason=""), name="corrected_count_needs_a_reason"),
         ]
         indexes = [models.Index(fields=["seizure", "-counted_at", "-id"], name="cash_count_of_seizure")]
 
@@ -115,8 +118,9 @@ class CashInstrument(Record):
         return self.kind
 
 
-class CashStep(Record):
-    """What was done about seized cash afterwards. One that moves its clock stands on the timeline too, and is dated there."""
+class CashStep(Superseding, Record):
+    """What was done about seized cash afterwards. One that moves its clock stands on the timeline too, and is dated there. Never changed: a
+    correction is another row, which `supersedes` the wrong one."""
 
     class Kind(models.TextChoices):
         ASSESSED = "ASSESSED", "Grounds looked at again"
@@ -150,6 +154,9 @@ class CashStep(Record):
                 condition=~Q(kind__in=["ORDERED", "RETURNED", "FORFEITED"]) | Q(event__isnull=False), name="what_moves_a_clock_is_an_event"
             ),
             models.CheckConstraint(condition=Q(at__lte=F("entered_at")), name="no_step_from_the_future"),
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True) | ~Q(superseding_reason=""), name="corrected_cash_step_needs_a_reason"
+            ),
         ]
         indexes = [models.Index(fields=["seizure", "at", "id"], name="cash_step_of_seizure")]
 

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from borderops.kit.records import Record
 from examinations.models.examination import Examination
+from examinations.models.superseding import Superseding
 from examinations.models.timeline import TimelineEvent
 from examinations.property import commissioner
 from organisation.models import User
@@ -161,8 +162,9 @@ class DeviceCopy(Record):
         return f"Copy {self.number}"
 
 
-class CommissionerStep(Record):
-    """One step of the Commissioner's route of an item or of a copy: CTBSA Sch 3 paras 12 to 16 and 18 to 22. Never changed."""
+class CommissionerStep(Superseding, Record):
+    """One step of the Commissioner's route of an item or of a copy: CTBSA Sch 3 paras 12 to 16 and 18 to 22. Never changed: a correction is
+    another row, which `supersedes` the wrong one."""
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="commissioner_steps")
     device_copy = models.ForeignKey(DeviceCopy, models.PROTECT, null=True, blank=True, related_name="commissioner_steps")
@@ -185,6 +187,9 @@ class CommissionerStep(Record):
         constraints = [
             models.CheckConstraint(condition=~Q(act="grant") | Q(granted_by__isnull=False), name="grant_has_a_grantor"),
             models.CheckConstraint(condition=Q(at__lte=F("received_at")), name="no_commissioner_step_from_the_future"),
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True) | ~Q(superseding_reason=""), name="corrected_commissioner_step_needs_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -87,6 +87,7 @@ class Kind(models.TextChoices):
     DEVICE_COPIED = "DEVICE_COPIED", "Device copied"
     IDENTIFIED = "IDENTIFIED", "Photographed, measured or identified"
     INTIMATE_SAMPLE_TAKEN = "INTIMATE_SAMPLE_TAKEN", "Intimate sample taken without power"
+    POWER_CORRECTED = "POWER_CORRECTED", "Power put right"
     NOTE = "NOTE", "Note"
 
 

@@ -38,4 +38,5 @@ def cash_owed(seized: Sequence[Seized]) -> Iterator[Owed]:
         found = [MISSING[name][0] for name in missing(one.has)]
         if found:
             more = f"; and {len(found) - NAMED} more" if len(found) > NAMED else ""
-            yield Owed("cash", f"Cash seized, {spoken_time(one.at)}: {'; '.join(found[:NAMED])}{more}", CASH)
+            about = f"Cash seized, {spoken_time(one.at)}"
+            yield Owed("cash", f"{about}: {'; '.join(found[:NAMED])}{more}", CASH, whole=f"{about}: {'; '.join(found)}")

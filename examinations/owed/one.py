@@ -10,7 +10,7 @@ RIGHTS, DETAILS, GOODS, PROPERTY, CASH, PLACE, ACT = "rights", "details", "goods
 class Owed:
     """One thing missing. `field` is its name in `examinations.fields`; `where` the page that takes it: particulars, timeline, review,
     breaches, close, rights, goods, property, cash, place, the act `code`, or the details of the entry `event`. An urgent one cannot wait
-    until the record is completed. `code` says what kind of thing it is."""
+    until the record is completed. `code` says what kind of thing it is. `whole` says all of it where the sentence is cut short."""
 
     field: str
     sentence: str
@@ -18,3 +18,4 @@ class Owed:
     is_urgent: bool = False
     code: str = ""
     event: str = ""
+    whole: str = ""

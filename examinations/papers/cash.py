@@ -9,12 +9,18 @@ from examinations.cash import Pieces, totals
 from examinations.goods import goods_rows
 from examinations.models import CashInstrument, CashPower, CashStep
 from examinations.papers.record import Part, number, said
+from examinations.papers.standing import dated_rows, standing_rows
 
 
 def cash_parts(content: Mapping[str, Any]) -> list[Part]:
     """One heading a seizure; nothing where no cash was seized."""
-    at = {event["detail"].get("ref"): event["at"] for event in content["events"] if event["kind"] == "CASH_SEIZED"}
-    return [Part("Cash seized", tuple(_rows(each, at.get(each["ref"])))) for each in content.get("cash", ())]
+    at = seized_at(content)
+    return [Part("Cash seized", tuple(_rows(each, at.get(each["ref"]), content))) for each in content.get("cash", ())]
+
+
+def seized_at(content: Mapping[str, Any]) -> dict[str, str]:
+    """When each seizure happened, by its key, from the entries that stand."""
+    return {event["detail"].get("ref"): event["at"] for event in standing_rows(content["events"]) if event["kind"] == "CASH_SEIZED"}
 
 
 def goods_parts(content: Mapping[str, Any]) -> list[Part]:
@@ -24,11 +30,12 @@ def goods_parts(content: Mapping[str, Any]) -> list[Part]:
 
 def bag_of(seizure: Mapping[str, Any]) -> str:
     """The bag that it is in now: it is opened to be counted, and sealed into another."""
-    return next((str(count["sealed_bag"]) for count in seizure["counts"][-1:] if count["sealed_bag"]), str(seizure["sealed_bag"]))
+    last = standing_rows(seizure["counts"])[-1:]
+    return next((str(count["sealed_bag"]) for count in last if count["sealed_bag"]), str(seizure["sealed_bag"]))
 
 
-def _rows(seizure: Mapping[str, Any], seized_at: str | None) -> Iterable[tuple[str, str]]:
-    yield "Seized", said(seized_at)
+def _rows(seizure: Mapping[str, Any], at: str | None, content: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    yield "Seized", said(at)
     yield "Under", str(dict(CashPower.choices)[seizure["power"]])
     yield "Place", seizure["place"]
     yield "Grounds of the suspicion", seizure["grounds"]
@@ -37,9 +44,9 @@ def _rows(seizure: Mapping[str, Any], seized_at: str | None) -> Iterable[tuple[s
     yield "Receipt", seizure["receipt"] or (f"None: {seizure['no_receipt_reason']}" if seizure["no_receipt_reason"] else "")
     if seizure["afresh_reason"]:
         yield "Why it was seized afresh", seizure["afresh_reason"]
-    for count in seizure["counts"][-1:]:
+    for count in standing_rows(seizure["counts"])[-1:]:
         yield from _count(count)
-    for step in seizure["steps"]:
+    for step in dated_rows(seizure["steps"], content):
         yield str(dict(CashStep.Kind.choices)[step["kind"]]), _step(step)
 
 

@@ -13,13 +13,14 @@ from examinations.cash import Pieces, totals
 from examinations.law.words import NOTICE_LABELS
 from examinations.models import CashInstrument, CashPower, Custody, Examination, Item, Subject
 from examinations.papers import record as paper
-from examinations.papers.cash import bag_of
+from examinations.papers.cash import bag_of, seized_at
 from examinations.papers.direction import all_ended
 from examinations.papers.frozen import content_of
 from examinations.papers.notice_words import DETENTION, EXAMINATION, Words, not_english, words_of
 from examinations.papers.printing import paper_context
 from examinations.papers.property import chain_of, put_right
 from examinations.papers.record import Part, number, said
+from examinations.papers.standing import standing_rows
 from examinations.queries.rights import language_of
 
 Content = Mapping[str, Any]
@@ -129,19 +130,19 @@ def _seal(item: Content, links: list[dict[str, Any]]) -> str:
 
 def cash_tables(content: Content) -> list[Table]:
     """Each seizure with its last count by denomination. The grounds of the suspicion are not the receipt's business."""
-    at = {event["detail"].get("ref"): event["at"] for event in content["events"] if event["kind"] == "CASH_SEIZED"}
+    at = seized_at(content)
     return [_seizure(each, at.get(each["ref"])) for each in content.get("cash", ())]
 
 
-def _seizure(seizure: Content, seized_at: str | None) -> Table:
+def _seizure(seizure: Content, at: str | None) -> Table:
     facts = [
-        ("Seized", said(seized_at)),
+        ("Seized", said(at)),
         ("Under", str(dict(CashPower.choices)[seizure["power"]])),
         ("Receipt number", seizure["receipt"]),
         ("Sealed bag", bag_of(seizure)),
     ]
     rows: list[tuple[str, ...]] = []
-    for count in seizure["counts"][-1:]:
+    for count in standing_rows(seizure["counts"])[-1:]:
         first, second = count["counters"]
         facts.append(("Counted", f"{said(count['counted_at'])} by {number(first)} and {number(second)}"))
         pieces = [Pieces(code, Decimal(worth), many) for code, worth, many in count["amounts"]]

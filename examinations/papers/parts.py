@@ -31,6 +31,7 @@ def _seizure(row: CashSeizure) -> dict[str, Any]:
 def _count(row: CashCount) -> dict[str, Any]:
     amounts = sorted(row.amounts.all(), key=lambda each: (each.currency, -each.denomination))
     return {
+        **_superseding(row),
         "counted_at": plain(row.counted_at),
         "counters": [row.first_counter.collar_number, row.second_counter.collar_number],
         "sealed_bag": row.sealed_bag,
@@ -46,6 +47,7 @@ def _count(row: CashCount) -> dict[str, Any]:
 
 def _step(row: CashStep) -> dict[str, Any]:
     return {
+        **_superseding(row),
         "kind": row.kind,
         "at": plain(row.at),
         "event": str(row.event_id) if row.event_id else None,
@@ -55,6 +57,12 @@ def _step(row: CashStep) -> dict[str, Any]:
         "grounds_continue": row.grounds_continue,
         "words": row.words,
     }
+
+
+def _superseding(row: CashCount | CashStep) -> dict[str, Any]:
+    """Its key, what it took the place of and why: a paper shows the rows that stand, and the frozen version holds all of them."""
+    replaced = str(row.supersedes_id) if row.supersedes_id else None
+    return {"id": str(row.pk), "supersedes": replaced, "superseding_reason": row.superseding_reason, "is_withdrawn": row.is_withdrawn}
 
 
 def screening(examination: Examination) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from examinations.details import said as details_said
 from examinations.law.lists import COPY
 from examinations.models import Biometric, Custody, Item, Kind
 from examinations.papers.record import Part, number, said
+from examinations.papers.standing import dated_rows, standing_rows
 from examinations.property import business, commissioner
 from examinations.reference import kept_words
 
@@ -101,7 +102,7 @@ def _items(content: Row) -> Iterable[Part]:
             ("Litigation hold since", said(item["hold_since"])),
             *((f"{_step(link)}, {said(link['at'])}{put_right(link)}", _link(link)) for link in chain_of(content, item)),
             *((f"Copy {copy['number']}", _copy(copy, content)) for copy in content["copies"] if copy["item"] == item["id"]),
-            *(_commissioner(step) for step in content["commissioner"] if step["item"] == item["id"]),
+            *(_commissioner(step) for step in dated_rows(content["commissioner"], content) if step["item"] == item["id"]),
         ]
         yield Part(f"Item {item['number']}", _filled(rows))
 
@@ -149,7 +150,7 @@ def _copy(copy: Row, content: Row) -> str:
     said_of = (
         f"by {number(copy['operator']) or copy['operator_other']}{'' if copy['is_by_constable'] else ', no constable'}",
         copy["method"],
-        f"begun {said(copy['started_at'])}",
+        f"begun {said(_begun_of(copy, content))}",
         f"ended {said(copy['ended_at'])}" if copy["ended_at"] else "",
         copy["reference"],
         kept_words(content["power"], copy["ground"], begun, kind=COPY) if copy["ground"] else "",
@@ -173,6 +174,12 @@ def _business(copy: Row) -> Iterable[str]:
     yield business.IN_SHORT
 
 
+def _begun_of(copy: Row, content: Row) -> str:
+    """When the copying began, from the entry that stands."""
+    made = (event for event in standing_rows(_facts(content, copy)) if event["kind"] == "DEVICE_COPIED")
+    return next((str(event["at"]) for event in made), str(copy["started_at"]))
+
+
 def _commissioner(step: Row) -> tuple[str, str]:
     parties = ", ".join(AFFECTED_PARTIES.get(each, each) for each in step["parties"])
     granted = f"by {number(step['granted_by'], step['granted_rank'])}" if step["granted_by"] else ""
@@ -181,7 +188,14 @@ def _commissioner(step: Row) -> tuple[str, str]:
     return commissioner.ACTS[step["act"]], "; ".join(part for part in said_of if part)
 
 
+def _at_station(content: Row, taken: Row) -> bool:
+    """As the entry that stands says it: another power may have been put in the place of the first."""
+    fact = _fact(content, taken)
+    return bool(fact["detail"].get("at_police_station", taken["is_police_station"]) if fact else taken["is_police_station"])
+
+
 def _biometrics(content: Row) -> Iterable[Part]:
+    standing = {event["id"] for event in standing_rows(content["events"])}
     for each in content.get("biometrics", []):
         sure = "" if each["is_place_verified"] else " (not verified)"
         rows = [
@@ -189,14 +203,14 @@ def _biometrics(content: Row) -> Iterable[Part]:
             ("Rests on", str(dict(Biometric.Basis.choices)[each["basis"]])),
             ("Authorised by", number(each["authorised_by"], each["authorised_rank"])),
             ("Where", each["place"]),
-            ("Counts as a police station", f"{_yes_no(each['is_police_station'])}{sure}"),
+            ("Counts as a police station", f"{_yes_no(_at_station(content, each))}{sure}"),
             ("Told of the use in searches", _yes_no(each["was_told_of_use"])),
             ("Reason", each["reason"]),
             *_details(content, each),
             *(
                 ("National security determination", f"{one['made_by']}; {'in writing' if one['is_written'] else 'not in writing'}")
                 for one in content["determinations"]
-                if one["biometric"] == each["id"]
+                if one["biometric"] == each["id"] and one["event"] in standing
             ),
         ]
         yield Part(str(dict(Biometric.What.choices)[each["what"]]), _filled(rows))

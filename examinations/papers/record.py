@@ -14,6 +14,7 @@ from examinations.details import said as details_said
 from examinations.fields import LABELS
 from examinations.models import Authority, Kind, Review
 from examinations.models.examination import Power
+from examinations.papers.standing import answers_in
 from examinations.property.things import about_property
 from examinations.reference import code_said, ground_named
 from examinations.rights.treatment import HEADINGS, Heading
@@ -213,8 +214,16 @@ def _authority(each: Mapping[str, Any], content: Mapping[str, Any]) -> Part:
 
 
 def review_parts(content: Mapping[str, Any]) -> list[Part]:
-    """Each review with every field that the law asks to be recorded."""
-    return [Part(f"Review {each['sequence']}", tuple(_review_rows(each))) for each in content["reviews"]]
+    """Each review with every field that the law asks to be recorded; one that was corrected or taken back as it read before."""
+    answers = answers_in(content["events"])
+    return [Part(_review_title(each, answers.get(each["event"])), tuple(_review_rows(each))) for each in content["reviews"]]
+
+
+def _review_title(review: Mapping[str, Any], answer: Mapping[str, Any] | None) -> str:
+    title = f"Review {review['sequence']}"
+    if answer is None:
+        return title
+    return f"{title}, taken back" if answer["is_withdrawn"] else f"{title}, as it read before it was corrected"
 
 
 def _yes_no(value: bool | None) -> str:

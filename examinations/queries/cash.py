@@ -13,6 +13,10 @@ from examinations import cash, clocks
 from examinations.cash import Pieces, Standing
 from examinations.models import CashAmount, CashCount, CashInstrument, CashSeizure, CashStep, Examination, Kind, TimelineEvent
 from examinations.owed.cash import MISSING, missing
+from examinations.property.gaps import report_missing
+from examinations.queries.rights import facts_of
+from examinations.rights.exercised import Fact
+from examinations.superseding import answers_to, standing
 from examinations.timeline import assess, standing_events
 
 
@@ -28,13 +32,33 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class StruckCount:
+    """A count that was written down wrongly, with what took its place."""
+
+    counted: Counted
+    struck_by: CashCount
+
+    @property
+    def word(self) -> str:
+        """What became of it."""
+        return "Taken back" if self.struck_by.is_withdrawn else "Corrected"
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One step, dated by the timeline where it stands there. One whose fact was taken back is struck."""
+    """One step, dated by the timeline where it stands there. One that was corrected or taken back is struck."""
 
     row: CashStep
     at: datetime
     is_late: bool  # an order that came after the hours had run out
     is_struck: bool
+    struck_by: CashStep | None = None  # what took its place; None where its fact was taken back on the timeline
+    event_key: UUID | None = None  # its entry on the timeline, where it has one that stands
+
+    @property
+    def struck_word(self) -> str:
+        """What became of a step that is struck."""
+        return "Corrected" if self.struck_by is not None and not self.struck_by.is_withdrawn else "Taken back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +67,11 @@ class Held:
 
     seizure: CashSeizure
     seized_at: datetime | None  # None when it was taken back
+    seized_by_entry: UUID | None  # its entry on the timeline
     standing: Standing
     count: Counted | None
     recounts: int
+    struck_counts: tuple[StruckCount, ...]
     steps: tuple[Step, ...]
     clocks: tuple[clocks.Clock, ...]
     owed: tuple[str, ...]
@@ -92,6 +118,13 @@ def held_of(examination: Examination, rows: Iterable[CashSeizure], at: datetime)
     return sorted((_held(row, by_ref[row.ref], evaluation, examination.started_at) for row in rows), key=lambda one: one.seizure.event.at)
 
 
+def reports_missing(examination: Examination) -> list[tuple[Fact, str]]:
+    """The searches for cash of which the appointed person is owed a report that nobody has recorded, with the reason. No query of its own.
+    (Proceeds of Crime Act 2002 s.290)"""
+    facts = facts_of(examination)
+    return [(fact, why) for fact in facts if (why := report_missing(fact, facts))]
+
+
 def one_seizure(examination: Examination, pk: UUID, at: datetime) -> Held | None:
     """One of them."""
     return next((held for held in cash_of(examination, at) if held.seizure.pk == pk), None)
@@ -103,7 +136,7 @@ def _held(seizure: CashSeizure, events: Sequence[TimelineEvent], evaluation: clo
 
     found = tuple(clock for clock in evaluation.clocks if clock.rule == cash.RULE and clock.ref == seizure.ref)
     breaches = [breach for breach in evaluation.breaches if breach.ref == seizure.ref]
-    standing = cash.standing_of(
+    how_it_stands = cash.standing_of(
         seized_at=first(Kind.CASH_SEIZED),
         orders=[event.at for event in events if event.kind == Kind.CASH_ORDER_MADE],
         returned_at=first(Kind.CASH_RETURNED),
@@ -112,18 +145,23 @@ def _held(seizure: CashSeizure, events: Sequence[TimelineEvent], evaluation: clo
         breaches=breaches,
     )
     late = {breach.actual_at for breach in breaches}
-    dated = {str(event.detail["step"]): event.at for event in events if event.detail.get("step")}
-    counts = list(seizure.counts.all())
+    dated = {str(event.detail["step"]): event for event in events if event.detail.get("step")}
+    every = list(seizure.counts.all())
+    counts, struck = standing(every), answers_to(every)
     return Held(
         seizure=seizure,
         seized_at=first(Kind.CASH_SEIZED),
-        standing=standing,
+        seized_by_entry=next((event.pk for event in events if event.kind == Kind.CASH_SEIZED), None),
+        standing=how_it_stands,
         count=_counted(seizure, counts[0], begun) if counts else None,
         recounts=max(len(counts) - 1, 0),
-        steps=tuple(sorted((_step(row, dated, late) for row in seizure.steps.all()), key=lambda step: step.at)),
+        struck_counts=tuple(
+            StruckCount(_counted(seizure, row, begun), struck[row.pk]) for row in every if row.pk in struck and not row.is_withdrawn
+        ),
+        steps=_steps(seizure.steps.all(), dated, late),
         # Beside the cash itself: its key is shown to nobody.
         clocks=tuple(replace(clock, ref=None) for clock in (tuple(one for one in found if one.live) or found[-1:])),
-        owed=tuple(_owed(seizure, counts, standing)),
+        owed=tuple(_owed(seizure, counts, how_it_stands)),
     )
 
 
@@ -135,15 +173,23 @@ def _counted(seizure: CashSeizure, count: CashCount, begun: datetime) -> Counted
     return Counted(count, tuple(amounts), instruments, sums, cash.below_minimum(seizure.power, pounds, begun))
 
 
-def _step(row: CashStep, dated: dict[str, datetime], late: set[datetime | None]) -> Step:
-    at = dated.get(str(row.pk))
-    is_struck = row.event_id is not None and at is None
-    return Step(row, at or row.at, row.kind == CashStep.Kind.ORDERED and at in late, is_struck)
+def _steps(rows: Iterable[CashStep], dated: dict[str, TimelineEvent], late: set[datetime | None]) -> tuple[Step, ...]:
+    """Every step in the order of their instants, those that were corrected or taken back among them."""
+    every = list(rows)
+    struck = answers_to(every)
+    found = []
+    for row in every:
+        entry, struck_by = dated.get(str(row.pk)), struck.get(row.pk)
+        if not row.is_withdrawn:
+            at, key = (entry.at, entry.pk) if entry else (None, None)
+            is_struck = struck_by is not None or (row.event_id is not None and at is None)
+            found.append(Step(row, at or row.at, row.kind == CashStep.Kind.ORDERED and at in late, is_struck, struck_by, key))
+    return tuple(sorted(found, key=lambda step: (step.at, step.row.entered_at)))
 
 
-def _owed(seizure: CashSeizure, counts: Sequence[CashCount], standing: Standing) -> list[str]:
+def _owed(seizure: CashSeizure, counts: Sequence[CashCount], how_it_stands: Standing) -> list[str]:
     """What is still to be written down about a seizure."""
-    if standing is Standing.TAKEN_BACK:
+    if how_it_stands is Standing.TAKEN_BACK:
         return []
     there = {
         "count": counts,

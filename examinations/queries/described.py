@@ -61,7 +61,7 @@ def _there(*names: str) -> Expression:
 @compiled
 def _rows(key: UUID) -> QuerySet[Any, Any]:
     """COLUMNS of all three, in the order of the items."""
-    counts = CashCount.objects.filter(seizure=OuterRef("pk"))
+    counts = CashCount.objects.filter(seizure=OuterRef("pk"), superseded_by__isnull=True, is_withdrawn=False)
     items: dict[str, Any] = {
         "in_order": F("number"),
         "is_described": _there("description"),

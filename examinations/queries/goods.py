@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from examinations.models import Examination, Goods, State, Subject
+from examinations.owed.cash import cash_owed
 from examinations.owed.one import GOODS, Owed
+from examinations.queries.described import described
 from organisation import policy
 from organisation.policy import Actor
 
@@ -17,7 +19,8 @@ def goods_records(actor: Actor) -> QuerySet[Examination]:
 
 
 def owed_of_goods(examination: Examination) -> Iterator[Owed]:
-    """What is missing from a record of goods. One query, none where the goods were read with the record."""
+    """What is missing from a record of goods, and about cash seized with them. One query where cash was seized, and one for goods that were
+    not read with the record."""
     goods: Goods = examination.goods
     missing = [
         ("what", goods.what, "Say what the goods are."),
@@ -33,3 +36,4 @@ def owed_of_goods(examination: Examination) -> Iterator[Owed]:
     for field, there, sentence in missing:
         if not there:
             yield Owed(field, sentence, GOODS)
+    yield from cash_owed(described(examination)["cash"])

@@ -2,7 +2,8 @@
 searches and the biometrics. A known number of queries whatever the record holds."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy as copied
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -32,6 +33,7 @@ from examinations.property.conduct import Finding, findings_of, findings_of_gaps
 from examinations.queries.chains import Link, chain_of, know_corrections
 from examinations.queries.rights import facts_of, person_of
 from examinations.reference import kept_short
+from examinations.superseding import answers_to, standing
 from examinations.timeline import OF_KEEPING, assess, engine_event, law_for, standing_events
 
 URGENCY = (ClockState.OVERDUE, ClockState.BREACHED, ClockState.SOON, ClockState.RUNNING, ClockState.NOT_STARTED, ClockState.MET)
@@ -48,13 +50,14 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where an item or a copy stands with the Commissioner."""
+    """Where an item or a copy stands with the Commissioner. `steps` are those that stand, each with the instant of its entry."""
 
     state: str
     steps: tuple[CommissionerStep, ...]
     heard_through: date | None = None  # after an urgent grant: the last day for representations
     untold: tuple[str, ...] = ()  # affected parties of an urgent grant who are not recorded as told
     invited: Invited | None = None  # representations on the ordinary route, while they are open
+    struck: tuple[tuple[CommissionerStep, CommissionerStep], ...] = ()  # steps without an entry that were put right, with what did so
 
     @property
     def label(self) -> str:
@@ -75,13 +78,19 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class CopyLine:
-    """One copy of a device."""
+    """One copy of a device, with the entry of the timeline that stands for its making."""
 
     copy: DeviceCopy
+    made: TimelineEvent | None
     clocks: tuple[Clock, ...]
     route: Route
     is_review_past: bool = False  # whether it should have been looked at again why it is kept
     is_authority_owed: bool = False  # a superintendent's, for confidential business material
+
+    @property
+    def begun_at(self) -> datetime:
+        """When the copying began, as the timeline says it now."""
+        return self.made.at if self.made is not None else self.copy.started_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +274,7 @@ def _copy_line(
 ) -> CopyLine:
     return CopyLine(
         copy,
+        next((fact for fact in facts if fact.kind == Kind.DEVICE_COPIED), None),
         clocks_about(evaluation, copy.pk),
         _route(examination, facts, steps, copy.destroyed_at, at),
         is_review_past=practice.is_past(copy.review_on, copy.destroyed_at, at),
@@ -273,17 +283,33 @@ def _copy_line(
 
 
 def _route(
-    examination: Examination, facts: list[TimelineEvent], steps: list[CommissionerStep], ended_at: datetime | None, at: datetime
+    examination: Examination, facts: list[TimelineEvent], rows: list[CommissionerStep], ended_at: datetime | None, at: datetime
 ) -> Route:
+    steps = standing(rows)
     acts = [act for _, act in commissioner.moves_of(examination.power, facts, steps, ended_at)]
-    present = {str(fact.detail.get("step")) for fact in facts}
     state = commissioner.status_after(acts)
+    dated = tuple(_dated(steps, facts))
+    struck = answers_to(rows)
     return Route(
         state,
-        tuple(step for step in steps if step.event_id is None or str(step.pk) in present),
+        dated,
         *_after_a_grant(examination, facts),
-        invited=_invited(steps, at) if state == commissioner.REPRESENTATIONS_OPEN else None,
+        invited=_invited(dated, at) if state == commissioner.REPRESENTATIONS_OPEN else None,
+        struck=tuple((row, struck[row.pk]) for row in rows if row.pk in struck and row.event_id is None and not row.is_withdrawn),
     )
+
+
+def _dated(steps: Iterable[CommissionerStep], facts: Iterable[TimelineEvent]) -> Iterator[CommissionerStep]:
+    """The steps with the instants of their entries; one whose entry was taken back is left out."""
+    entered = {str(fact.detail.get("step")): fact for fact in facts}
+    for step in steps:
+        entry = entered.get(str(step.pk))
+        if step.event_id is None:
+            yield step
+        elif entry is not None:
+            shown = copied(step)
+            shown.at, shown.event = entry.at, entry
+            yield shown
 
 
 def _invited(steps: Iterable[CommissionerStep], at: datetime) -> Invited:
@@ -321,8 +347,19 @@ def _biometrics(rows: Iterable[Biometric], evaluation: Evaluation, by_ref: dict[
                 first,
                 clocks_about(evaluation, taken.pk),
                 tuple(fact for fact in facts if fact is not first),
-                tuple(taken.determinations.all()),
+                tuple(_determinations(taken, facts)),
             )
+
+
+def _determinations(taken: Biometric, facts: Iterable[TimelineEvent]) -> Iterator[Determination]:
+    """Those whose entries stand, in the order of their instants. An entry of which the time alone was put right, before a correction wrote
+    another row, still has the row of the one before it."""
+    by_entry = {row.event_id: row for row in taken.determinations.all()}
+    for fact in facts:
+        if fact.kind == Kind.NSD_MADE:
+            row = by_entry.get(fact.pk) or (by_entry.get(fact.supersedes_id) if fact.supersedes_id else None)
+            if row is not None:
+                yield row
 
 
 def record_findings(

@@ -107,7 +107,7 @@ def copy_facts(line: CopyLine, examination: Examination) -> list[Fact]:
         Fact("Copied by", number_of(copy.operator) if copy.operator else copy.operator_other),
         Fact("By a constable", _yes_no(copy.is_by_constable)),
         Fact("Kind of copy", copy.method),
-        Fact("Begun", _said(copy.started_at)),
+        Fact("Begun", _said(line.begun_at)),
         Fact("Ended", _said(copy.ended_at)),
         Fact("Reference", copy.reference, mono=True),
         Fact("Privileged or journalistic material", _yes_no(copy.is_confidential)),
@@ -163,7 +163,7 @@ def search_facts(line: SearchLine) -> list[Fact]:
 @register.simple_tag
 def biometric_facts(line: BiometricLine) -> list[Fact]:
     taken = line.taken
-    station = "A police station under " if taken.is_police_station else "Not a police station under "
+    station = "A police station under " if line.fact.detail.get("at_police_station") else "Not a police station under "
     station += SHORT_OF_POWER[taken.examination.power] + ("" if taken.is_place_verified else " (not verified)")
     rows = [
         Fact("Rests on", taken.get_basis_display()),

@@ -98,6 +98,18 @@ def correct(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
     return _corrected(request, examination, _event(examination, event_pk))
 
 
+@needs("examination.review")
+@forbidden_is_403
+@once
+def correct_review(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
+    """The review officer puts their own record of a review right; they need not be an examiner."""
+    examination = record_for(request, pk, "examination.review")
+    event = _event(examination, event_pk)
+    if event.kind != Kind.REVIEW or event.officer_id != actor_of(request).id:
+        raise Http404("This is no review of yours.")
+    return _corrected(request, examination, event)
+
+
 @needs(RECORD)
 @forbidden_is_403
 @once
@@ -134,7 +146,7 @@ def _lasting_event(examination: Examination, pk: UUID) -> TimelineEvent:
 
 def _corrected(request: HttpRequest, examination: Examination, event: TimelineEvent) -> HttpResponse:
     at = now()
-    form = correct_form(event, examination, request.POST or None, at)
+    form = correct_form(event, examination, request.POST or None, at, actor_of(request))
     if request.method == "POST" and form.is_valid():
         reason, until = form.cleaned_data["reason"], form.instant_of("until")
         with refusals_beside(form, typed_at="happened_at"):

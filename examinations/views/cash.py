@@ -13,10 +13,11 @@ from borderops.kit.dates import spoken
 from borderops.kit.forms import Form
 from borderops.kit.methods import require_GET
 from examinations import queries
-from examinations.actions import count_cash, describe_cash, seize_afresh, seize_cash, take_cash_step
-from examinations.forms.cash import STEPS, AfreshForm, CountForm, DescribeForm, SeizeForm, StepForm
+from examinations.actions import count_cash, describe_cash, report_cash_search, seize_afresh, seize_cash, take_cash_step
+from examinations.forms.cash import STEPS, AfreshForm, CountForm, DescribeForm, ReportForm, SeizeForm, StepForm
 from examinations.models import Examination, Kind, State
-from examinations.queries.cash import Held
+from examinations.property.gaps import SEARCHES
+from examinations.queries.cash import Held, reports_missing
 from examinations.timeline import standing_events
 from examinations.views.common import actor_of, page, record_for, refusals_beside
 from examinations.views.record import head, may
@@ -44,6 +45,12 @@ def held_property(examination: Examination) -> list[tuple[str, str]]:
     return list(held.items())
 
 
+def correct_address(actor: Actor, examination: Examination) -> str:
+    """Where this person corrects an entry of the timeline about what is kept: an examiner until it is submitted, later whoever keeps it."""
+    is_open = examination.state in {State.LIVE, State.ENDED} and may(actor, "examination.complete", examination)
+    return "examinations:correct" if is_open else "examinations:amend"
+
+
 @needs("examination.view")
 @require_GET
 def cash(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -53,8 +60,10 @@ def cash(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         **head(actor, examination, "cash"),
         "held": queries.cash_of(examination, at),
+        "reports": reports_missing(examination),
         "may_keep": may_keep(actor, examination),
         "steps": [(slug, form.label) for slug, form in STEPS.items()],
+        "correct_address": correct_address(actor, examination),
     }
     return render(request, "examinations/cash.html", context)
 
@@ -80,6 +89,25 @@ def seize(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "Cash seized: recorded. The 48 hours run.")
             return redirect("examinations:cash", examination.pk)
     context = {"form": form, "examination": examination, "title": "Seize cash", "button": "Cash seized now"}
+    return page(request, "examinations/cash_form.html", context)
+
+
+@needs(KEEP)
+@forbidden_is_403
+@once
+def report(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
+    """The report to the appointed person about one search for cash, whatever has become of the record by then."""
+    examination = record_for(request, pk, KEEP)
+    event = next((one for one in standing_events(examination) if one.pk == event_pk and one.kind in SEARCHES), None)
+    if event is None:
+        raise Http404("There is no such search on this record.")
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_beside(form):
+            report_cash_search(event=event, report=form.cleaned_data["report"], by=actor_of(request), at=now())
+            messages.success(request, "Report to the appointed person: recorded")
+            return redirect("examinations:cash", examination.pk)
+    context = {"form": form, "examination": examination, "title": "Report to the appointed person", "button": "Record the report"}
     return page(request, "examinations/cash_form.html", context)
 
 

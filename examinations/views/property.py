@@ -18,6 +18,7 @@ from examinations.forms.searching import AnswerRequestForm, AskAuthorityForm
 from examinations.models import AuthorityRequest, Examination
 from examinations.offers import EVERY
 from examinations.views.acts_of_property import PROPERTY_ACTS
+from examinations.views.cash import correct_address
 from examinations.views.common import actor_of, page, record_for, refusals_beside
 from examinations.views.property_acts import (
     BIOMETRIC_ACTS,
@@ -55,6 +56,7 @@ def property_tab(request: HttpRequest, pk: UUID) -> HttpResponse:
         **head(actor, examination, "property"),
         "page": shown,
         "biometrics": [(line, acts_for_biometric(line) if keeps else []) for line in shown.biometrics],
+        "correct_address": correct_address(actor, examination) if keeps else "",
         "may_record": may(actor, RECORD, examination) and any(one.officer_id == actor.id for one in examination.examiners.all()),
         "record_acts": [(act.slug, act.label, act.asks) for act in EVERY if act.slug in PROPERTY_ACTS],
         "instructions": faces.INSTRUCTIONS,
@@ -81,6 +83,7 @@ def item(request: HttpRequest, pk: UUID, item_pk: UUID) -> HttpResponse:
         **head(actor, examination, "property"),
         "line": line,
         "acts": acts_for_item(line, examination) if keeps else [],
+        "correct_address": correct_address(actor, examination) if keeps else "",
         "copies": [(copy, acts_for_copy(copy, line, examination) if keeps else []) for copy in line.copies],
         "instructions": faces.INSTRUCTIONS,
     }

@@ -125,3 +125,9 @@ def test_goods_are_not_asked_about_a_person() -> None:
 
 def test_only_what_is_critical_makes_its_criterion_critical() -> None:
     assert made_critical([Found("QA-G5", "a", is_critical=True), Found("QA-H2", "b"), Found("QA-A1", "c", is_grave=True)]) == {"QA-G5"}
+
+
+def test_what_cash_owes_bears_on_its_route_and_is_said_whole() -> None:
+    one = Owed("cash", "Cash seized, 14:05: the receipt; and 1 more", "cash", whole="Cash seized, 14:05: the receipt; the place")
+    assert told("QA-E2", owed=(one,)) == ("Cash seized, 14:05: the receipt; the place",)
+    assert told("QA-H1", owed=(one,)) == ()

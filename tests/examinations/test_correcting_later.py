@@ -6,6 +6,7 @@ from assurance.actions import claim_examination
 from examinations import actions
 from examinations.actions.writing import NotNow
 from examinations.models import CashPower, CashSeizure, Examination, Item, Kind, State, TimelineEvent
+from examinations.queries import record_findings
 from examinations.refusals import Refusal
 from examinations.timeline import assess
 from organisation.models import Notice
@@ -128,3 +129,57 @@ def test_the_pages_offer_it_on_the_lasting_entries_alone(cast: Cast) -> None:
     assert officer.get("examinations:correct", scene.examination.pk, wrong.pk).status_code in {403, 404}
     answer = officer.post("examinations:amend_back", scene.examination.pk, wrong.pk, reason="")
     assert answer.status_code == 422
+
+
+def searched_for_cash(cast: Cast, approval: str = "INSPECTOR") -> tuple[Scene, TimelineEvent]:
+    """Submitted before anybody knew what would become of the cash."""
+    scene = begin(cast)
+    details = actions.SearchDetails(for_cash=True, cash_approval=approval, cash_reason="No court was sitting.")
+    search = {"kind": Kind.BAGS_SEARCHED, "when": pressed(scene.minute(20)), "details": details}
+    scene.do("pc.stansted", actions.record_search, examination=scene.examination, **search)
+    scene.release(50)
+    scene.submit(60)
+    return scene, fact(scene, Kind.BAGS_SEARCHED)
+
+
+def owed_to_the_appointed_person(scene: Scene) -> bool:
+    with acting_as(SYSTEM):
+        return any("appointed person" in one.sentence for one in record_findings(scene.fresh()))
+
+
+def test_the_report_to_the_appointed_person_is_recorded_after_submission_as_the_next_version(cast: Cast) -> None:
+    scene, event = searched_for_cash(cast)
+    scene.do("sgt.norwich", claim_examination, examination=scene.fresh(), at=scene.minute(70))
+    assert owed_to_the_appointed_person(scene)
+    given = {"event": event, "report": "By e-mail at noon.", "at": scene.minute(90)}
+    scene.do("sgt.stansted", actions.report_cash_search, **given)
+    assert not owed_to_the_appointed_person(scene)
+    with acting_as(SYSTEM):
+        first, second = scene.fresh().versions.order_by("number")
+        assert "By e-mail at noon." not in str(first.content)
+        assert "By e-mail at noon." in str(second.content)
+        assert not any("appointed person" in one["sentence"] for one in second.content["findings"])
+        assert Notice.objects.filter(recipient=cast["sgt.norwich"], text__contains="an entry has been corrected").count() == 1
+    with pytest.raises(Refusal, match="stays as it is"):
+        scene.do("pc.stansted", actions.report_cash_search, **{**given, "report": "By post."})
+
+
+def test_no_report_is_recorded_of_a_search_that_a_justice_approved_or_by_somebody_else(cast: Cast) -> None:
+    scene, event = searched_for_cash(cast, "JUSTICE")
+    with pytest.raises(Refusal, match="No report is due"):
+        scene.do("pc.stansted", actions.report_cash_search, event=event, report="By e-mail.", at=scene.minute(90))
+    scene, event = searched_for_cash(cast)
+    with pytest.raises(Refusal, match="Say when the report was given"):
+        scene.do("pc.stansted", actions.report_cash_search, event=event, report=" ", at=scene.minute(90))
+    with pytest.raises((Forbidden, Examination.DoesNotExist)):
+        scene.do("pc.luton", actions.report_cash_search, event=event, report="By e-mail.", at=scene.minute(90))
+
+
+def test_the_page_of_cash_says_that_the_report_is_owed_and_takes_it(cast: Cast) -> None:
+    cast.at = cast.at.replace(microsecond=0)
+    scene, event = searched_for_cash(cast)
+    officer, key = Browser(cast, "pc.stansted"), scene.examination.pk
+    assert "A report to the appointed person is owed" in visible_text(officer.get("examinations:cash", key))
+    assert officer.post("examinations:cash_report", key, event.pk, report="").status_code == 422
+    assert officer.post("examinations:cash_report", key, event.pk, report="By e-mail at noon.").status_code == 302
+    assert "A report to the appointed person is owed" not in visible_text(officer.get("examinations:cash", key))

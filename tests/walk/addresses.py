@@ -161,6 +161,9 @@ ADDRESSES = {
     "examinations:correct": record("examination.complete"),
     "examinations:withdraw": record("examination.complete"),
     "examinations:amend": record("examination.retain", takes=TAKEN | {404}),  # what happened to the person is not amended so
+    "examinations:correct_row": record("examination.retain", fills={"slug": "count"}),
+    "examinations:withdraw_row": record("examination.retain", fills={"slug": "count"}),
+    "examinations:correct_review": record("examination.review", takes=TAKEN | {404}),  # nobody corrects the review of another
     "examinations:amend_back": record("examination.retain", takes=TAKEN | {404}),
     "examinations:join": record("examination.join", ACT, sees="examination.join"),
     "examinations:hand_over": record("examination.hand_over"),
@@ -206,6 +209,8 @@ ADDRESSES = {
     "examinations:seize_cash": record("examination.retain"),
     "examinations:describe_cash": record("examination.retain"),
     "examinations:count_cash": record("examination.retain"),
+    "examinations:cash_report": record("examination.retain", takes=TAKEN | {404}),  # 404 for an entry that is no search
+    "examinations:power": record("examination.complete", takes=TAKEN | {403}),
     "examinations:cash_step": record("examination.retain", fills={"slug": "returned"}),
     "examinations:papers": record("examination.view", READ),
     "examinations:paper": record("examination.view", READ, fills={"kind": "examination-notice", "language": "en"}),

@@ -34,7 +34,7 @@ class Keeper:
         prints = BiometricDetails(what="FINGERPRINTS", basis="CONSENT", reason=f"Consented {self.mark}", was_told_of_use=True)
         taken = self.on_record(actions.take_biometrics, 24, details=prints)
         seizure = self.on_record(actions.seize_cash, 26, power=CashPower.ATCSA)
-        self.do(
+        count = self.do(
             actions.count_cash,
             seizure=seizure,
             when=pressed(self.scene.minute(28)),
@@ -42,7 +42,8 @@ class Keeper:
             pieces=[Pieces("GBP", Decimal(20), 70)],
             words=f"Counted {self.mark}",
         )
-        return {"item_pk": item, "copy_pk": copy, "biometric_pk": taken, "seizure_pk": seizure, "attachment_pk": self.attach(30)}
+        kept = {"item_pk": item, "copy_pk": copy, "biometric_pk": taken, "seizure_pk": seizure, "row_pk": count}
+        return {**kept, "attachment_pk": self.attach(30)}
 
     def attach(self, minute: float) -> Any:
         at: datetime = self.scene.minute(minute)
