@@ -47,22 +47,30 @@ def _rows(seizure: Mapping[str, Any], at: str | None, content: Mapping[str, Any]
     for count in standing_rows(seizure["counts"])[-1:]:
         yield from _count(count)
     for step in dated_rows(seizure["steps"], content):
-        yield str(dict(CashStep.Kind.choices)[step["kind"]]), _step(step)
+        yield str(dict(CashStep.Kind.choices)[step["kind"]]), step_said(step)
+
+
+def _pieces(count: Mapping[str, Any]) -> list[Pieces]:
+    return [Pieces(code, Decimal(worth), many) for code, worth, many in count["amounts"]]
+
+
+def count_said(count: Mapping[str, Any]) -> str:
+    """What a count came to, by currency."""
+    return "; ".join(f"{code} {total:,.2f}" for code, total in totals(_pieces(count)).items())
 
 
 def _count(count: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     first, second = count["counters"]
     yield "Counted", f"{said(count['counted_at'])} by {number(first)} and {number(second)}"
-    pieces = [Pieces(code, Decimal(worth), many) for code, worth, many in count["amounts"]]
-    yield "Amount", "; ".join(f"{code} {total:,.2f}" for code, total in totals(pieces).items())
-    listed = [f"{each.pieces} × {each.currency} {each.denomination:,.2f}" for each in pieces]
+    yield "Amount", count_said(count)
+    listed = [f"{each.pieces} × {each.currency} {each.denomination:,.2f}" for each in _pieces(count)]
     for kind, its_number, code, amount in count["instruments"]:
         worth = f"{code} {Decimal(amount):,.2f}" if amount else ""
         listed.append(" ".join(part for part in (str(dict(CashInstrument.Kind.choices)[kind]), its_number, worth) if part))
     yield "What was counted", "\n".join(listed)
 
 
-def _step(step: Mapping[str, Any]) -> str:
+def step_said(step: Mapping[str, Any]) -> str:
     parts = [f"{said(step['at'])} by {number(step['officer'])}", step["court"]]
     if step["expires_on"]:
         parts.append(f"until the end of {step['expires_on']}")

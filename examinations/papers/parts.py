@@ -33,6 +33,7 @@ def _count(row: CashCount) -> dict[str, Any]:
     return {
         **_superseding(row),
         "counted_at": plain(row.counted_at),
+        "entered_at": plain(row.entered_at),
         "counters": [row.first_counter.collar_number, row.second_counter.collar_number],
         "sealed_bag": row.sealed_bag,
         "worth_in_pounds": None if row.worth_in_pounds is None else f"{row.worth_in_pounds:.2f}",
@@ -50,6 +51,7 @@ def _step(row: CashStep) -> dict[str, Any]:
         **_superseding(row),
         "kind": row.kind,
         "at": plain(row.at),
+        "entered_at": plain(row.entered_at),
         "event": str(row.event_id) if row.event_id else None,
         "officer": row.officer.collar_number,
         "court": row.court,

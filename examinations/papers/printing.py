@@ -25,6 +25,7 @@ from examinations.papers.direction import all_ended
 from examinations.papers.frozen import attachments_of
 from examinations.papers.notice_words import not_english
 from examinations.papers.screening import screening_parts
+from examinations.papers.since_words import Since, since_submission
 from examinations.queries.rights import SPOKEN
 
 RECORD, PACK = "examinations/print/record.html", "examinations/print/pack.html"
@@ -60,8 +61,11 @@ def paper_context() -> dict[str, Any]:
     return {"marking": settings.PROTECTIVE_MARKING, "demo": settings.DEMO, "service_name": settings.SERVICE_NAME}
 
 
-def record_context(version: SubmittedVersion, *, recipients: Sequence[str], purpose: str, by: str, at: datetime) -> dict[str, Any]:
-    """One frozen version in words, as it is disclosed to these recipients. `by` is the officer's number."""
+def record_context(
+    version: SubmittedVersion, *, recipients: Sequence[str], purpose: str, by: str, at: datetime, since: Since | None = None
+) -> dict[str, Any]:
+    """One frozen version in words, as it is disclosed to these recipients, and what has come onto the record since, until `at`. `by` is the
+    officer's number."""
     content = all_ended(version.content)
     return {
         **paper_context(),
@@ -82,6 +86,7 @@ def record_context(version: SubmittedVersion, *, recipients: Sequence[str], purp
         "property_parts": paper_property.parts(content),
         "other_addenda": paper.other_addenda(content),
         "attachments": content.get("attachments", []),
+        "since": since or since_submission(version, at),
     }
 
 
@@ -111,8 +116,9 @@ def _look(reading: Reading) -> Look:
     return Look(spoken(reading.at, seconds=True), reading.actor_label, LOOKS.get(reading.verb, "Another page"))
 
 
-def for_machines(pack: Pack, attachments: Sequence[Mapping[str, Any]], looks: Sequence[Reading], at: datetime) -> str:
-    """The record as JSON: the frozen version's content without what is withheld. That version's hash stands beside it as a name."""
+def for_machines(pack: Pack, attachments: Sequence[Mapping[str, Any]], looks: Sequence[Reading], at: datetime, since: Since) -> str:
+    """The record as JSON: the frozen version's content without what is withheld, with that version's hash beside it as a name; and what has
+    come since, whose own hash is that of its canonical form (sorted names, no blanks, UTF-8)."""
     version = pack.version
     content = {**version.content, "attachments": version.content.get("attachments", [])}
     content["particulars"] = {name: value for name, value in content["particulars"].items() if name not in paper.WITHHELD}
@@ -128,6 +134,8 @@ def for_machines(pack: Pack, attachments: Sequence[Mapping[str, Any]], looks: Se
         "purpose": pack.purpose,
         "withheld": sorted(paper.WITHHELD),
         "record": content,
+        "since": since.values,
+        "since_sha256": since.sha256,
         "attachments_now": list(attachments),
         "readings": [{"at": each.at.isoformat(), "by": each.actor_label, "verb": each.verb} for each in looks],
     }
@@ -135,13 +143,15 @@ def for_machines(pack: Pack, attachments: Sequence[Mapping[str, Any]], looks: Se
 
 
 def pack_page(pack: Pack, at: datetime) -> tuple[str, Enclosure]:
-    """The page of a pack and the file inside it. About twenty queries, however long the record."""
+    """The page of a pack and the file inside it. About fifty queries, however long the record."""
     examination, version = pack.examination, pack.version
     looks = list(looks_at(examination, at))
     attachments = attachments_of(examination)
-    enclosure = Enclosure(ENCLOSURE, "The record as a machine reads it", for_machines(pack, attachments, looks[-MOST_READINGS:], at))
+    since = since_submission(version, at)
+    body = for_machines(pack, attachments, looks[-MOST_READINGS:], at, since)
+    enclosure = Enclosure(ENCLOSURE, "The record as a machine reads it", body)
     context = {
-        **record_context(version, recipients=pack.recipients, purpose=pack.purpose, by=pack.asked_by.collar_number, at=at),
+        **record_context(version, recipients=pack.recipients, purpose=pack.purpose, by=pack.asked_by.collar_number, at=at, since=since),
         "attachments": [{**each, "added_at": paper.said(each["added_at"])} for each in attachments],
         "looks": [_look(each) for each in looks[-MOST_READINGS:]],
         "are_more": len(looks) > MOST_READINGS,

@@ -100,9 +100,9 @@ def _items(content: Row) -> Iterable[Part]:
             ("Sift", str(dict(Item.Sift.choices).get(item["sift_status"], ""))),
             ("Held separate until", item["held_separate_until"]),
             ("Litigation hold since", said(item["hold_since"])),
-            *((f"{_step(link)}, {said(link['at'])}{put_right(link)}", _link(link)) for link in chain_of(content, item)),
+            *((f"{step_named(link)}, {said(link['at'])}{put_right(link)}", link_said(link)) for link in chain_of(content, item)),
             *((f"Copy {copy['number']}", _copy(copy, content)) for copy in content["copies"] if copy["item"] == item["id"]),
-            *(_commissioner(step) for step in dated_rows(content["commissioner"], content) if step["item"] == item["id"]),
+            *(commissioner_said(step) for step in dated_rows(content["commissioner"], content) if step["item"] == item["id"]),
         ]
         yield Part(f"Item {item['number']}", _filled(rows))
 
@@ -129,11 +129,11 @@ def put_right(link: Row) -> str:
     return " (corrected)" if link.get("is_corrected") else ""
 
 
-def _step(link: Row) -> str:
+def step_named(link: Row) -> str:
     return str(dict(Custody.Step.choices)[link["step"]])
 
 
-def _link(link: Row) -> str:
+def link_said(link: Row) -> str:
     said_of = (
         number(link["holder"]) or link["holder_other"],
         link["place"],
@@ -180,7 +180,7 @@ def _begun_of(copy: Row, content: Row) -> str:
     return next((str(event["at"]) for event in made), str(copy["started_at"]))
 
 
-def _commissioner(step: Row) -> tuple[str, str]:
+def commissioner_said(step: Row) -> tuple[str, str]:
     parties = ", ".join(AFFECTED_PARTIES.get(each, each) for each in step["parties"])
     granted = f"by {number(step['granted_by'], step['granted_rank'])}" if step["granted_by"] else ""
     until = f"until {spoken_date(date.fromisoformat(step['respond_by']))}" if step["respond_by"] else ""

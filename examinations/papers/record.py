@@ -117,10 +117,10 @@ def particulars(content: Mapping[str, Any]) -> list[Part]:
 def _addenda(content: Mapping[str, Any], names: Iterable[str]) -> Iterable[tuple[str, str]]:
     for each in content["addenda"]:
         if each["field"] in names:
-            yield _addendum(each)
+            yield addendum_said(each)
 
 
-def _addendum(each: Mapping[str, Any]) -> tuple[str, str]:
+def addendum_said(each: Mapping[str, Any]) -> tuple[str, str]:
     heading = f"Added to “{LABELS[each['field']]}” by {number(each['added_by'])} at {said(each['added_at'])} ({each['reason']})"
     return heading, each["addition"]
 
@@ -128,7 +128,7 @@ def _addendum(each: Mapping[str, Any]) -> tuple[str, str]:
 def other_addenda(content: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Additions to what is no field of the form, such as the timeline."""
     in_parts = {name for section in SECTIONS for name in section.names}
-    return [_addendum(each) for each in content["addenda"] if each["field"] not in in_parts | WITHHELD]
+    return [addendum_said(each) for each in content["addenda"] if each["field"] not in in_parts | WITHHELD]
 
 
 def timeline(content: Mapping[str, Any]) -> list[Entry]:
@@ -149,7 +149,7 @@ def _entry(event: Mapping[str, Any], content: Mapping[str, Any], answer: Mapping
         notes.append(f"{word} by {number(answer['entered_by'])} at {said(answer['received_at'])}: {answer['superseding_reason']}")
     return Entry(
         at=said(event["at"]),
-        title=_event_title(event, content),
+        title=event_title(event, content),
         by=number(event["officer"], event["officer_rank"]),
         words=event["words"],
         notes=tuple(notes),
@@ -157,7 +157,7 @@ def _entry(event: Mapping[str, Any], content: Mapping[str, Any], answer: Mapping
     )
 
 
-def _event_title(event: Mapping[str, Any], content: Mapping[str, Any]) -> str:
+def event_title(event: Mapping[str, Any], content: Mapping[str, Any]) -> str:
     label = dict(Kind.choices).get(event["kind"], event["kind"])
     detail = event["detail"]
     extra = (
@@ -187,7 +187,7 @@ def _details_of(event: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _treated(event: Mapping[str, Any], content: Mapping[str, Any]) -> tuple[str, str]:
     details = [f"{label}{'' if label.endswith('?') else ':'} {value}" for label, value in _details_of(event)]
     words = [event["words"]] if event["words"] else []
-    return f"{_event_title(event, content)}, {said(event['at'])}", "\n".join(
+    return f"{event_title(event, content)}, {said(event['at'])}", "\n".join(
         [*words, *details, f"By {number(event['officer'], event['officer_rank'])}"]
     )
 

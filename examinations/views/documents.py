@@ -44,7 +44,8 @@ def as_file(made: bytes, name: str) -> HttpResponse:
 
 
 def document_of(version: SubmittedVersion, *, recipients: list[str], purpose: str, by: User, at: datetime) -> bytes:
-    """The record of one frozen version as it is disclosed. The same arguments give the same bytes."""
+    """The record of one frozen version as it is disclosed, with what had come onto it since, by `at`. The same arguments give the same bytes
+    unless something was changed in place meanwhile."""
     return pdf_of(RECORD, record_context(version, recipients=recipients, purpose=purpose, by=by.collar_number, at=at))
 
 
@@ -80,7 +81,7 @@ def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _file_record(examination: Examination, version: SubmittedVersion, form: DiscloseForm, actor: Actor, at: datetime) -> None:
     recipients, purpose = form.cleaned_data["recipients"], form.cleaned_data["purpose"]
     made = document_of(version, recipients=recipients, purpose=purpose, by=officer_of(actor), at=at)
-    vault.keep(made)  # for the day when a changed layout no longer makes the same bytes
+    vault.keep(made)  # for the day when a changed layout or a changed description no longer makes the same bytes
     disclose(
         examination=examination,
         recipients=recipients,
