@@ -13,7 +13,7 @@ from examinations.choices import ARREST_POWERS
 from examinations.details import DETAILS, said
 from examinations.instants import NOTED
 from examinations.models import Examination, Examiner, Kind, Review, TimelineEvent
-from examinations.property.things import about_property, names_of
+from examinations.property.things import about_property, label_of, names_of
 from examinations.timeline import LASTING
 from organisation.models import User
 from organisation.ranks import Rank
@@ -168,7 +168,7 @@ KIND_LABELS = {kind.value: str(kind.label) for kind in Kind}
 
 def title_of(event: TimelineEvent, of: Examination) -> str:
     """The kind in words, with the power, the outcome or the thing that it is about, for an event of this record."""
-    label = KIND_LABELS[event.kind]
+    label = label_of(event.kind, event.detail, KIND_LABELS[event.kind])
     if event.kind == Kind.ARRESTED:
         power = ARREST_POWERS.get(str(event.detail.get("arrest_power", "")), "")
         return f"{label}: {power}" if power else label

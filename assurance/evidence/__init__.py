@@ -13,6 +13,7 @@ from assurance.models import Criterion
 from assurance.queries import Material
 from borderops.kit.parts import Happening
 from examinations.models import TimelineEvent
+from examinations.property.things import label_of
 from examinations.queries import RecordPage, cash_of
 from organisation.policy import Actor, hidden_fields
 
@@ -83,7 +84,7 @@ def _kept(material: Material, at: datetime) -> Iterator[Section]:
 
 def _happening(event: TimelineEvent) -> Happening:
     return Happening(
-        event.get_kind_display(),
+        label_of(event.kind, event.detail, event.get_kind_display()),
         event.at,
         by=event.officer.collar_number if event.officer else "",
         text=event.words,

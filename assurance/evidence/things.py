@@ -45,9 +45,10 @@ def devices(material: Material) -> Section:
 
 
 def other_property(material: Material) -> Section:
-    """Everything kept that is no device."""
-    parts = tuple(_item(line) for line in material.things.items if line.item.kind != Item.Kind.DEVICE)
-    return Section("property", "Other property", parts, "property", "Nothing else was kept.")
+    """Everything kept that is no device, with the copies made of it."""
+    kept = [line for line in material.things.items if line.item.kind != Item.Kind.DEVICE]
+    parts = [part for line in kept for part in (_item(line), *_copies(line, material.examination))]
+    return Section("property", "Other property", tuple(parts), "property", "Nothing else was kept.")
 
 
 def _item(line: ItemLine) -> Part:
@@ -59,7 +60,7 @@ def _item(line: ItemLine) -> Part:
         *item_facts(line),
         Fact("How it stands", _stands(line)),
         *_clocks(line.clocks),
-        *(filter_facts(item) if item.kind == Item.Kind.DEVICE else ()),
+        *filter_facts(item),
         Fact("Who has had it", lines(_link(link) for link in line.chain)),
         *_route(line.route),
     ]

@@ -1,5 +1,5 @@
-"""Devices: the passcode demanded, given or refused (never the passcode itself), and the copies that are made, kept, reviewed
-and destroyed."""
+"""The passcode of a device, demanded, given or refused (never the passcode itself), and the copies that are made of devices and of everything
+else that is kept: made, kept, reviewed and destroyed."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -62,10 +62,10 @@ def record_passcode(*, item: Item, kind: str, by: Actor, when: Instant) -> Timel
 
 
 def copy_device(*, item: Item, by: Actor, when: Instant, details: CopyDetails) -> DeviceCopy:
-    """Record a copy begun at `when.at`. One made by somebody who is no constable is recorded all the same and becomes a finding.
+    """Record a copy of a thing begun at `when.at`: whatever was given, found on a search or examined may be copied. One made by somebody who is no constable is recorded all the same and becomes a finding.
 
-    Kept on a ground that only Schedule 3 has, a copy with confidential material concerns the Commissioner (C8). Raises `NoSuchGround`,
-    `EndsBeforeItBegins`, and `Refusal` for an item that is no device.
+    Kept on a ground that only Schedule 3 has, a copy with confidential material concerns the Commissioner (C8). Raises `NoSuchGround` and
+    `EndsBeforeItBegins`.
     (TACT Sch 7 para 11A; CTBSA Sch 3 paras 17 and 18)
     """
     check_ground(item.examination, details.ground, COPY)
@@ -82,6 +82,7 @@ def copy_device(*, item: Item, by: Actor, when: Instant, details: CopyDetails) -
             "item": item.number,
             "copy": number,
             "is_by_constable": details.is_by_constable,
+            **({} if item.kind == Item.Kind.DEVICE else {"of": item.kind}),
         }
         event = append(row, kind=Kind.DEVICE_COPIED, by=by, when=when, officer=operator, detail=detail)
         copy = DeviceCopy.objects.create(

@@ -105,7 +105,7 @@ def _only_here(examination: Examination, other: str, begun: datetime) -> Iterato
     if kept - {"", *kept_on(other, begun)}:
         yield "Property was kept on a ground", "correct the entry ‘Property retained’"
     if set(_grounds_of_copies(examination, facts)) - {"", *kept_on(other, begun, kind=COPY)}:
-        yield "A copy was kept on a ground", "correct the entry ‘Device copied’"
+        yield "A copy was kept on a ground", "correct the entry of the copying"
     if any(ground_named(other, ground, begun) is None for ground in _grounds_of_delay(examination, facts)):
         yield "A right was delayed on a ground", "correct the entry ‘Right delayed’"
     if set(given.considerations) - {one.key for one in considerations(other, begun)}:

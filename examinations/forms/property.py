@@ -194,6 +194,10 @@ class CopyForm(Act):
         set_grounds(self, examination, COPY)
         ask_of_business(self, examination)
 
+    def copying(self, item: Item) -> None:
+        if item.kind != Item.Kind.DEVICE:
+            self.fields["method"].help_text = "Photocopies, scans, photographs"
+
     def details(self) -> CopyDetails:
         given = self.cleaned_data
         names = CopyDetails.__dataclass_fields__

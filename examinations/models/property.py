@@ -1,4 +1,4 @@
-"""Property: what was taken, who has had it since, the copies made of devices, and the steps of the Commissioner's route. On which ground a
+"""Property: what was taken, who has had it since, the copies made of it, and the steps of the Commissioner's route. On which ground a
 thing is kept, and whether it went back, are facts of the timeline that name it by `ref`."""
 
 from django.contrib.postgres.fields import ArrayField
@@ -42,7 +42,7 @@ class Item(Record):
     seal_number = models.CharField(max_length=40, blank=True)
     receipt_given_at = models.DateTimeField(null=True, blank=True)
     receipt_not_given_reason = models.CharField(max_length=200, blank=True)
-    # The filter route of a device that may hold protected material
+    # The filter route of a thing that may hold protected material
     lpp_claimed = models.BooleanField(null=True, blank=True)
     is_journalistic = models.BooleanField(null=True, blank=True)
     independent_counsel = models.CharField(max_length=120, blank=True)
@@ -117,7 +117,7 @@ class Custody(Record):
 
 
 class DeviceCopy(Record):
-    """A copy made of a device: TACT Sch 7 para 11A; CTBSA Sch 3 para 17. Only an examining officer who is a constable may copy."""
+    """A copy made of a device or of anything else that is kept: TACT Sch 7 para 11A; CTBSA Sch 3 para 17. Only an examining officer who is a constable may copy."""
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="copies")
     examination = models.ForeignKey(Examination, models.PROTECT, related_name="device_copies")

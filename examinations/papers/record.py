@@ -15,7 +15,7 @@ from examinations.fields import LABELS
 from examinations.models import Authority, Kind, Review
 from examinations.models.examination import Power
 from examinations.papers.standing import answers_in
-from examinations.property.things import about_property
+from examinations.property.things import about_property, label_of
 from examinations.reference import code_said, ground_named
 from examinations.rights.treatment import HEADINGS, Heading
 from examinations.wording import SECTIONS, written
@@ -158,14 +158,14 @@ def _entry(event: Mapping[str, Any], content: Mapping[str, Any], answer: Mapping
 
 
 def event_title(event: Mapping[str, Any], content: Mapping[str, Any]) -> str:
-    label = dict(Kind.choices).get(event["kind"], event["kind"])
     detail = event["detail"]
+    label = label_of(event["kind"], detail, str(dict(Kind.choices).get(event["kind"], event["kind"])))
     extra = (
         ARREST_POWERS.get(detail.get("arrest_power", ""), "")
         or dict(Review.Outcome.choices).get(detail.get("outcome", ""), "")
         or about_property(event["kind"], detail, content["power"], _begun(content))
     )
-    return f"{label}: {extra}" if extra else str(label)
+    return f"{label}: {extra}" if extra else label
 
 
 def treatment(content: Mapping[str, Any]) -> list[Part]:

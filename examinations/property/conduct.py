@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from examinations.property.gaps import gaps
+from examinations.property.things import DEVICE
 from examinations.rights import exercised
 from organisation.ranks import Rank
 
@@ -77,7 +78,8 @@ def _intimate(fact: Fact, power: str, facts: list[Fact]) -> Found:
 
 def _copied(fact: Fact, power: str, facts: list[Fact]) -> Found:
     if fact.detail.get("is_by_constable") is False:
-        yield Finding("QA-D1", "A device was copied, and not by a constable. Only an examining officer who is a constable may copy.")
+        what = "A device" if fact.detail.get("of", DEVICE) == DEVICE else "Something kept"
+        yield Finding("QA-D1", f"{what} was copied, and not by a constable. Only an examining officer who is a constable may copy.")
 
 
 def _granted(fact: Fact, power: str, facts: list[Fact]) -> Found:

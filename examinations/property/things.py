@@ -17,6 +17,7 @@ class Fact(Protocol):
     def detail(self) -> Mapping[str, Any]: ...
 
 
+DEVICE = "DEVICE"
 BIOMETRIC = {"FINGERPRINTS": "fingerprints", "NON_INTIMATE_SAMPLE": "non-intimate sample"}
 
 
@@ -26,6 +27,11 @@ def name_of(kind: str, detail: Mapping[str, Any]) -> str:
         return BIOMETRIC.get(str(detail.get("what") or "FINGERPRINTS"), "")
     item, copy = detail.get("item"), detail.get("copy")
     return ", ".join([f"item {item}", *([f"copy {copy}"] if copy else [])]) if item else ""
+
+
+def label_of(kind: str, detail: Mapping[str, Any], label: str) -> str:
+    """The kind of a fact in words: what was copied need not be a device."""
+    return "Copied" if kind == "DEVICE_COPIED" and detail.get("of", DEVICE) != DEVICE else label
 
 
 def names_of(facts: Iterable[Fact]) -> dict[str, str]:

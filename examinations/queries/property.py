@@ -78,7 +78,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class CopyLine:
-    """One copy of a device, with the entry of the timeline that stands for its making."""
+    """One copy of a thing, with the entry of the timeline that stands for its making."""
 
     copy: DeviceCopy
     made: TimelineEvent | None

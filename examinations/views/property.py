@@ -104,7 +104,7 @@ def item_act(request: HttpRequest, pk: UUID, item_pk: UUID, slug: str) -> HttpRe
 @forbidden_is_403
 @once
 def copy_act(request: HttpRequest, pk: UUID, item_pk: UUID, copy_pk: UUID, slug: str) -> HttpResponse:
-    """One act about a copy of a device."""
+    """One act about a copy of a thing."""
     examination = record_for(request, pk, KEEP)
     line = _item(examination, item_pk)
     copy = next((one for one in line.copies if one.copy.pk == copy_pk), None)

@@ -81,6 +81,8 @@ def prepared(act: ThingAct, data: Any, thing: Thing, at: datetime) -> Any:
         form.about(thing.examination)
     elif "ground" in form.fields:
         of_property.set_grounds(form, thing.examination)
+    if hasattr(form, "copying"):
+        form.copying(thing.item)
     return form
 
 
@@ -260,11 +262,9 @@ def acts_for_item(line: ItemLine, examination: Examination) -> list[Act]:
     """What may be done with an item as it stands."""
     slugs = ["describe"]
     if line.is_kept:
-        if line.item.kind == "DEVICE":
-            if examination.state in {State.LIVE, State.ENDED}:
-                slugs += ["passcode-demanded", "passcode-given", "passcode-refused"]
-            slugs += ["copy", "filter"]
-        slugs += ["move", "ground", "return"]
+        if line.item.kind == "DEVICE" and examination.state in {State.LIVE, State.ENDED}:
+            slugs += ["passcode-demanded", "passcode-given", "passcode-refused"]
+        slugs += ["copy", "filter", "move", "ground", "return"]
         slugs += steps_open(line.route.state, examination.power)
     else:
         slugs += notices_owed(line.clocks)

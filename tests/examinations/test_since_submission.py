@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from borderops.kit.clock import now
 from examinations import actions
+from examinations.actions import Holder
 from examinations.models import Pack, SubmittedVersion
 from examinations.papers.frozen import hash_of
 from examinations.papers.printing import RECORD, pack_page, record_context
