@@ -93,7 +93,7 @@ class CopyGroundInstead:
         check_ground(row, self.ground, COPY)
         if self.ground not in SCHEDULE_3_GROUNDS:
             raise Refusal(
-                "On this ground the Commissioner is not told of the copy. Correct the entry of the copying instead: this entry goes with it.",
+                "On this ground the Commissioner is not told of the copy. Correct the entry of the copying: this one goes with it.",
                 field="ground",
             )
         if not self.ground_reason.strip():

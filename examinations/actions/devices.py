@@ -1,5 +1,5 @@
-"""The passcode of a device, demanded, given or refused (never the passcode itself), and the copies that are made of devices and of everything
-else that is kept: made, kept, reviewed and destroyed."""
+"""The passcode of a device, demanded, given or refused (never the passcode itself); and the copies of devices and of all else that is
+kept: made, kept, reviewed and destroyed."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -62,7 +62,8 @@ def record_passcode(*, item: Item, kind: str, by: Actor, when: Instant) -> Timel
 
 
 def copy_device(*, item: Item, by: Actor, when: Instant, details: CopyDetails) -> DeviceCopy:
-    """Record a copy of a thing begun at `when.at`: whatever was given, found on a search or examined may be copied. One made by somebody who is no constable is recorded all the same and becomes a finding.
+    """Record a copy of a thing begun at `when.at`: whatever was given, found on a search or examined may be copied. One made by somebody
+    who is no constable is recorded all the same and becomes a finding.
 
     Kept on a ground that only Schedule 3 has, a copy with confidential material concerns the Commissioner (C8). Raises `NoSuchGround` and
     `EndsBeforeItBegins`.

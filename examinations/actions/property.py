@@ -178,7 +178,8 @@ def destroy_item(*, item: Item, by: Actor, when: Instant, reason: str, in_spite:
 
 
 def describe_item(*, item: Item, by: Actor, version: int, changes: Mapping[str, Any]) -> Item:
-    """Fill in what the thing is, its seal and its receipt, or the filter route of protected material. Nothing is written where nothing differs.
+    """Fill in what the thing is, its seal and its receipt, or the filter route of protected material. Nothing is written where
+    nothing differs.
 
     Raises `StaleItem` when somebody else saved first, ValueError for a name that is no detail.
     """

@@ -117,7 +117,8 @@ class Custody(Record):
 
 
 class DeviceCopy(Record):
-    """A copy made of a device or of anything else that is kept: TACT Sch 7 para 11A; CTBSA Sch 3 para 17. Only an examining officer who is a constable may copy."""
+    """A copy made of a device or anything else that is kept: TACT Sch 7 para 11A; CTBSA Sch 3 para 17. Only an examining officer who is a
+    constable may copy."""
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="copies")
     examination = models.ForeignKey(Examination, models.PROTECT, related_name="device_copies")

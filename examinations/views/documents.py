@@ -44,8 +44,8 @@ def as_file(made: bytes, name: str) -> HttpResponse:
 
 
 def document_of(version: SubmittedVersion, *, recipients: list[str], purpose: str, by: User, at: datetime) -> bytes:
-    """The record of one frozen version as it is disclosed, with what had come onto it since, by `at`. The same arguments give the same bytes
-    unless something was changed in place meanwhile."""
+    """The record of one frozen version as it is disclosed, with what had come onto it since, by `at`. The same arguments give the same
+    bytes unless something was changed in place meanwhile."""
     return pdf_of(RECORD, record_context(version, recipients=recipients, purpose=purpose, by=by.collar_number, at=at))
 
 

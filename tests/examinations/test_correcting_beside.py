@@ -177,7 +177,7 @@ def test_the_ground_of_a_copy_that_the_commissioner_is_told_of_is_corrected(watc
         stands = scene.examination.events.get(supersedes=entry)
     refused = correct(scene, "correct", stands.pk, ground="EVIDENCE")
     assert refused.status_code == 422
-    assert "Correct the entry of the copying instead" in visible_text(refused)
+    assert "Correct the entry of the copying: this one goes with it." in visible_text(refused)
 
 
 def test_the_time_at_which_a_copy_was_destroyed_follows_its_entry(watched: tuple[Scene, Item]) -> None:

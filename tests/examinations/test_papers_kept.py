@@ -53,7 +53,15 @@ def test_a_journalists_notebook_is_flagged_sifted_and_copied_and_the_commissione
     assert do(officer, scene, item, "filter", **FLAGGED).status_code == 302
     assert do(officer, scene, item, "copy", **COPIED).status_code == 302
     page = visible_text(officer.get("examinations:item", scene.examination.pk, item.pk))
-    for words in ("Protected material", REASONS, "Fictional Chambers 12", "Under way", "Copy 1", "Photocopies", "Commissioner to be informed"):
+    for words in (
+        "Protected material",
+        REASONS,
+        "Fictional Chambers 12",
+        "Under way",
+        "Copy 1",
+        "Photocopies",
+        "Commissioner to be informed",
+    ):
         assert words in page, words
     assert "Kept, and neither examined nor used." in page
     whole = visible_text(officer.get("examinations:record", scene.examination.pk))

@@ -159,7 +159,12 @@ def test_what_became_of_things_is_told_under_their_headings(cast: Cast) -> None:
     assert "destroyed" in told["Item 2"]
     assert "A camera" not in told["Item 2"]  # that it is one was frozen
     titles = " ".join(line.title for line in found.lines)
-    for words in ("Property retained: item 1", "Investigatory Powers Commissioner informed", "Item 1: Handed on", "Property returned: item 2"):
+    for words in (
+        "Property retained: item 1",
+        "Investigatory Powers Commissioner informed",
+        "Item 1: Handed on",
+        "Property returned: item 2",
+    ):
         assert words in titles, words
 
 
