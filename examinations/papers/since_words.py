@@ -60,11 +60,12 @@ def since_submission(version: SubmittedVersion, at: datetime) -> Since:
     before, now = all_ended(version.content), all_ended(found)
     later = all_ended(values["added_or_changed"])
     clocks = paper_clocks.clock_rows(now)
-    told, telling = paper_clocks.breaches(before), paper_clocks.breaches(now)
+    told, telling = _breaches(before), _breaches(now)
     lines = sorted(_lines(later, before, now), key=lambda line: line.order)
     parts = (*_changed(_parts(before), _parts(now)), *_gone(values["no_longer"]))
     addenda = [paper.addendum_said(each) for each in later.get("addenda", ())]
-    changed = lines or parts or addenda or told != telling or clocks != paper_clocks.clock_rows(before) or values["added_or_changed"]
+    known, standing = {key for key, _ in told}, {key for key, _ in telling}
+    is_otherwise = known != standing or clocks != paper_clocks.clock_rows(before)
     return Since(
         since=spoken(version.submitted_at, seconds=True),
         until=spoken(at, seconds=True),
@@ -72,16 +73,19 @@ def since_submission(version: SubmittedVersion, at: datetime) -> Since:
         parts=parts,
         addenda=tuple(addenda),
         clocks=tuple(clocks),
-        breaches=tuple((one, one not in told) for one in telling),
-        gone=tuple(one for one in told if _name(one) not in map(_name, telling)),
-        is_changed=bool(changed),
+        breaches=tuple((one, key not in known) for key, one in telling),
+        gone=tuple(one for key, one in told if key[:3] not in {other[:3] for other in standing}),
+        is_changed=bool(lines or parts or addenda or is_otherwise or values["added_or_changed"]),
         values=values,
         sha256=hash_of(values),
     )
 
 
-def _name(found: paper_clocks.Found) -> tuple[str, str]:
-    return found.name, found.text
+def _breaches(content: Row) -> list[tuple[tuple[str, ...], paper_clocks.Found]]:
+    """Each breach with its rule, limit and thing and when it was mended: how late an open one is by now makes it no other breach."""
+    rows = content["computed"]["breaches"]
+    keys = (tuple(str(each.get(name)) for name in ("rule", "due_at", "ref", "actual_at")) for each in rows)
+    return list(zip(keys, paper_clocks.breaches(content), strict=True))
 
 
 def _parts(content: Row) -> list[paper.Part]:

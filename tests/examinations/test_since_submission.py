@@ -98,7 +98,7 @@ def test_a_cash_order_and_property_overdue_after_acceptance_stand_in_the_pack_an
     frozen = latest_hash(scene)
     html, enclosed = pack(scene, now())
     said = section(html)
-    for words in ("Order for the cash made", court, "Cash: Notice given", "Served by post", "C6", "Overdue", "not in the version"):
+    for words in ("Order for the cash made", court, "Cash: Notice given", "Served by post", "C6", "Overdue", "not so in the version"):
         assert words in said, words
     assert court not in html.split('id="since"', 1)[0]
     values = enclosed["since"]
@@ -166,6 +166,21 @@ def test_what_became_of_things_is_told_under_their_headings(cast: Cast) -> None:
         "Property returned: item 2",
     ):
         assert words in titles, words
+
+
+def test_a_breach_that_was_open_when_it_was_submitted_is_no_news_however_late_it_is_by_now(cast: Cast) -> None:
+    cast.at -= timedelta(days=30)
+    scene = begin(cast)
+    item = keep(scene, 10)
+    scene.release(50)
+    scene.submit(10 * DAY)
+    found = since(scene, scene.minute(12 * DAY))
+    [(breach, is_new)] = found.breaches
+    assert (breach.name, is_new, found.is_changed) == ("C6 Property for examination", False, False)
+    give_back(scene, item, 13 * DAY)
+    found = since(scene, scene.minute(14 * DAY))
+    [(_, is_new)] = found.breaches
+    assert (is_new, found.gone) == (True, ())
 
 
 def test_what_is_withheld_stays_withheld(cast: Cast) -> None:
