@@ -29,7 +29,7 @@ from examinations.queries import (
     rights_findings,
     screening_findings,
 )
-from examinations.rights.exercised import ADULT_AGE, Person
+from examinations.rights.exercised import Person
 from examinations.timeline import standing_events
 from organisation import policy
 from organisation.policy import Actor
@@ -122,8 +122,7 @@ def is_urgent(examination: Examination) -> bool:
 def _is_child(examination: Examination) -> bool:
     """Under eighteen on the day of the examination; where no date of birth is known, by the looks of the person."""
     given = examination.particulars
-    age = Person(given.born_on).age_on(london_date(examination.started_at))
-    return bool(given.looks_under_18) if age is None else age < ADULT_AGE
+    return Person(given.born_on, given.looks_under_18).is_child_on(london_date(examination.started_at))
 
 
 def queue(actor: Actor) -> QuerySet[Examination]:

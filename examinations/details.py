@@ -2,7 +2,7 @@
 and how the answers read on screen and on paper. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -91,6 +91,17 @@ BEFORE_SOLICITOR = Asked(
 LANGUAGE = Asked("language", "Language", is_owed=True, most=40)
 PROVIDER = Asked("provider", "Interpreter", hint="Provider and number, never the name", is_owed=True, most=80)
 
+# The consulate of whoever claims asylum is not told without their consent (not verified).
+ASYLUM = Asked("asylum_claimed", "Has the person claimed asylum?", YES_NO, hint="Ask before any consulate is told", is_owed=True)
+CONSENT = Asked(
+    "consents",
+    "If asylum was claimed: does the person consent to their consulate being told?",
+    YES_NO,
+    hint="Without it the consulate is not told (not verified)",
+    is_owed=True,
+    unless=("asylum_claimed", "NO"),
+)
+
 CASH_SEARCH = (
     Asked("for_cash", "Was it a search for cash under the Proceeds of Crime Act 2002, section 289?", YES_NO),
     Asked("cash_approval", "For cash: who approved it beforehand", APPROVALS),
@@ -150,12 +161,14 @@ DETAILS: dict[str, tuple[Asked, ...]] = {
     "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED": (BEFORE_SOLICITOR,),
     "INTERPRETER_CALLED": (LANGUAGE, PROVIDER),
     "INTERPRETER_ARRIVED": (LANGUAGE, PROVIDER, Asked("mode", "How", MODES)),
-    "CONSULATE_REQUESTED": (Asked("consulate", "Which consulate or high commission", most=80, is_owed=True),),
+    "CONSULATE_REQUESTED": (Asked("consulate", "Which consulate or high commission", most=80, is_owed=True), ASYLUM, CONSENT),
     "CONSULATE_INFORMED": (
         Asked("consulate", "Which consulate or high commission", most=80, is_owed=True),
         Asked("means", "How", most=80),
+        ASYLUM,
+        CONSENT,
     ),
-    "CONSULATE_DECLINED": (REASON,),
+    "CONSULATE_DECLINED": (REASON, replace(ASYLUM, is_owed=False)),
     "APPROPRIATE_ADULT_CALLED": (Asked("adult", "Who", ADULTS), Asked("who", "Name", most=200)),
     "APPROPRIATE_ADULT_ARRIVED": (Asked("adult", "Who", ADULTS, is_owed=True), Asked("who", "Name", most=200)),
     "MEDICAL": (

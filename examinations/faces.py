@@ -35,6 +35,7 @@ INSTRUCTIONS = {
     "C14": "Tell the Commissioner and those affected",
 }
 SHORT_POWERS = {"TACT_S7": "Schedule 7", "CTBSA_S3": "Schedule 3"}
+CUSTODY = "C13"
 REVIEW_RULES = {"C3", "C4"}
 # About which there is something to fill in only for a child, or where no adult was there: asked for where it is owed.
 SELDOM = {"FIRST_QUESTION", "QUESTION", "DETAINED"}
@@ -77,6 +78,21 @@ def shown_clocks(next_clock: clocks.Clock | None, evaluation: clocks.Evaluation,
         return Shown(next_clock, named, INSTRUCTIONS)
     rest = tuple(clock for clock in named if not (clock.live and clock.rule in REVIEW_RULES))
     return Shown(next_clock, (next_clock, *rest), {**INSTRUCTIONS, next_clock.rule: next_clock.name})
+
+
+@dataclass(frozen=True, slots=True)
+class Arrest:
+    """What custody is given of an examination that ended in an arrest: when that was, and the clock that runs from an earlier instant, if
+    the power has one. Which instant differs by power: TACT s.41(3), National Security Act 2023 s.27(3),(4)."""
+
+    arrested_at: datetime
+    clocks: tuple[clocks.Clock, ...]
+
+
+def arrest_of(evaluation: clocks.Evaluation, facts: Iterable[TimelineEvent]) -> Arrest | None:
+    """The arrest among the standing facts, if there was one."""
+    arrested_at = next((fact.at for fact in facts if fact.kind == Kind.ARRESTED), None)
+    return Arrest(arrested_at, tuple(clock for clock in evaluation.clocks if clock.rule == CUSTODY)) if arrested_at else None
 
 
 def instruction_for(clock: clocks.Clock | None, *, release_now: bool = False) -> str:

@@ -28,6 +28,7 @@ LABELS: dict[str, str] = {
     "ethnicity_not_stated_reason": "Why no ethnicity was stated",
     "ethnicity_observed": "Ethnicity as observed",
     "looks_under_18": "Looks under 18",
+    "is_unaccompanied": "Unaccompanied child",
     "is_vulnerable": "Vulnerable",
     "outcome": "Outcome",
     "account": "Account of the examination",

@@ -45,6 +45,7 @@ SECTIONS = (
             "given_names",
             "born_on",
             "looks_under_18",
+            "is_unaccompanied",
             "is_vulnerable",
             "sex",
             "nationality",

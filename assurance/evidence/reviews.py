@@ -62,7 +62,8 @@ def _told(review: Review) -> tuple[Fact, ...]:
     return arising(
         (not is_release, Fact("Reminded of rights not yet exercised", reminded)),
         (not is_release, Fact("Conclusion on delayed rights", lines([review.delayed_rights_conclusion]) or "None stated")),
-        (False, Fact("Authorising officer told of it", said_at(review.authoriser_told_at))),
+        (False, Fact("Reasons for the delay still hold", yes_no(review.delay_reasons_hold))),
+        (review.delay_reasons_hold is False, Fact("Authorising officer told of it", said_at(review.authoriser_told_at))),
         (True, Fact("Person informed of the decision", yes_no(review.was_informed))),
         (not review.was_informed, Fact("Why not informed", review.get_not_informed_reason_display())),
         (True, Fact("Record made in the person’s presence (good practice)", yes_no(review.was_made_in_presence))),

@@ -76,7 +76,7 @@ def _with_a_right_delayed(story: Story, superintendent: User) -> None:
 
 def _with_a_sixteen_year_old(story: Story, at: datetime) -> None:
     """Detained, with the parent who came as appropriate adult."""
-    story.fill(3, born_on=at.date() - timedelta(days=16 * 365 + 40), nationality="British", is_vulnerable=False)
+    story.fill(3, born_on=at.date() - timedelta(days=16 * 365 + 40), nationality="British", is_unaccompanied=False, is_vulnerable=False)
     story.fact(Kind.APPROPRIATE_ADULT_CALLED, 4, adult="PARENT").fact(Kind.APPROPRIATE_ADULT_ARRIVED, 14, adult="PARENT")
     story.detain(18)
 

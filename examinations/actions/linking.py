@@ -36,6 +36,7 @@ OF_THE_PERSON = (
     "ethnicity_not_stated_reason",
     "ethnicity_observed",
     "looks_under_18",
+    "is_unaccompanied",
     "is_vulnerable",
 )
 """What is carried from the first record: the person and the journey, never the reasons, the notice or the account of the first power."""

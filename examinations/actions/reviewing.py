@@ -45,6 +45,7 @@ class ReviewDetails:
     grounds: str = ""
     rights_reminded: list[str] = field(default_factory=list)
     delayed_rights_conclusion: str = ""
+    delay_reasons_hold: bool | None = None
     authoriser_told_at: datetime | None = None
     not_informed_reason: str = ""
     was_made_in_presence: bool | None = None

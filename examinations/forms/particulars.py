@@ -70,6 +70,9 @@ class ParticularsForm(Once, Versioned, SameDay, ModelForm):
         label="Ethnicity as you observed it", choices=[("", "Not recorded"), *ETHNICITY_OBSERVED.items()], required=False
     )
     looks_under_18 = yes_no("Does the person look under 18?", hint="Only where nothing proves the date of birth")
+    is_unaccompanied = yes_no(
+        "Unaccompanied child?", hint="Only of a person who is, or looks, under 18: is no parent or guardian with them?"
+    )
     is_vulnerable = yes_no("Vulnerable person?", hint="If so, an appropriate adult is needed, as for everybody under 18")
     outcome = forms.MultipleChoiceField(
         label="Outcome",
@@ -102,7 +105,7 @@ class ParticularsForm(Once, Versioned, SameDay, ModelForm):
         ended.widget.hints = {outcomes.OFFENCE: outcomes.CONSENTS[power]}
         for name, known in COMPLETED.items():
             self.fields[name].widget.attrs["list"] = known
-        for name in ("is_intelligence_led", "looks_under_18", "is_vulnerable"):
+        for name in ("is_intelligence_led", "looks_under_18", "is_unaccompanied", "is_vulnerable"):
             value = self.initial.get(name)
             self.initial[name] = "" if value is None else "yes" if value else "no"
 

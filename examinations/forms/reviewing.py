@@ -84,8 +84,17 @@ class ReviewForm(When):
         widget=Checkboxes(small=True),
     )
     is_right_delayed = yes_no("Is the exercise of a right being delayed?", reveals={"yes": "delayed_rights_conclusion"})
-    delayed_rights_conclusion = text("Do the reasons for the delay still hold?", rows=2, most=2000)
-    authoriser_told_at = SameDayField(label="If they no longer hold: when the authorising officer was told", required=False)
+    delayed_rights_conclusion = text("Your conclusion about the delay, in your own words", rows=2, most=2000)
+    delay_reasons_hold = yes_no(
+        "Do the reasons for the delay still hold?",
+        hint="Only if a right is being delayed. If they no longer hold, the officer who authorised the delay must be told.",
+        reveals={"no": "authoriser_told_at"},
+    )
+    authoriser_told_at = SameDayField(
+        label="When the authorising officer was told",
+        required=False,
+        help_text="London time. Leave the date out when it is today, and all of it empty if you authorised the delay yourself.",
+    )
     # Informing
     was_informed = yes_no(
         "Did you tell the person whether their detention goes on?",
@@ -149,6 +158,7 @@ class ReviewForm(When):
             self._need("rights_reminded", "Choose the rights that you reminded the person of, or that both have been exercised.")
             if cleaned.get("is_right_delayed"):
                 self._need("delayed_rights_conclusion", "Write down your conclusion about the delay.")
+                self._need("delay_reasons_hold", "Say whether the reasons for the delay still hold.")
         if outcome == Review.Outcome.RELEASE and cleaned.get("is_necessary"):
             self.add_error("is_necessary", "If this is so, detention may be authorised. If not, leave it unticked and release the person.")
         if "NONE_LEFT" in (cleaned.get("rights_reminded") or ()) and len(cleaned["rights_reminded"]) > 1:
@@ -178,7 +188,8 @@ class ReviewForm(When):
             grounds=given["grounds"],
             rights_reminded=given["rights_reminded"] if goes_on else [],
             delayed_rights_conclusion=given["delayed_rights_conclusion"] if delayed else "",
-            authoriser_told_at=given["authoriser_told_at"] if delayed else None,
+            delay_reasons_hold=given["delay_reasons_hold"] if delayed else None,
+            authoriser_told_at=given["authoriser_told_at"] if delayed and given["delay_reasons_hold"] is False else None,
             not_informed_reason="" if given["was_informed"] else given["not_informed_reason"],
             was_made_in_presence=given["was_made_in_presence"],
             interpreter_present=given["interpreter_present"],

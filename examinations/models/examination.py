@@ -212,6 +212,7 @@ class Particulars(Record):
     ethnicity_not_stated_reason = models.CharField(max_length=200, blank=True)
     ethnicity_observed = models.CharField(max_length=2, blank=True)
     looks_under_18 = models.BooleanField(null=True, blank=True)  # asked only where no date of birth is known
+    is_unaccompanied = models.BooleanField(null=True, blank=True)  # asked of a child alone
     is_vulnerable = models.BooleanField(null=True, blank=True)
     # Several at once. The column kept its name, by which addenda, returns and frozen versions know this part of a record.
     outcome = ArrayField(models.CharField(max_length=20, choices=list(outcomes.LABELS.items())), default=list, blank=True)

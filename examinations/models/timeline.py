@@ -170,6 +170,7 @@ class Review(Record):
         default=list, blank=True
     )  # NAMED_PERSON, SOLICITOR: the ones not yet exercised that the person was told of
     delayed_rights_conclusion = models.TextField(blank=True)
+    delay_reasons_hold = models.BooleanField(null=True, blank=True)  # of a right that is being delayed
     authoriser_told_at = models.DateTimeField(null=True, blank=True)
     was_informed = models.BooleanField()
     not_informed_reason = models.CharField(max_length=10, choices=NotInformed, blank=True)

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from borderops.kit.dates import spoken_time
+from borderops.kit.localtime import london_date
 from examinations.owed.cash import Seized, cash_owed
 from examinations.owed.one import ACT, BREACHES, CLOSE, DETAILS, PARTICULARS, PLACE, PROPERTY, REVIEW, RIGHTS, TIMELINE, Owed
-from examinations.owed.rights import Authorised, Treated, rights_owed
+from examinations.owed.rights import Authorised, Treated, is_authoriser_untold, rights_owed
 from examinations.property import business
 from examinations.property.designations import Room
 from examinations.property.gaps import gaps
@@ -61,6 +62,11 @@ class Held:
     def person(self) -> Person:
         has = self.particulars.get
         return Person(has("born_on"), has("looks_under_18"), has("is_vulnerable"), has("nationality") or "")
+
+    @property
+    def is_of_child(self) -> bool:
+        """Whether the person was, or looked, under eighteen when the examination began."""
+        return bool(self.facts) and self.person.is_child_on(london_date(min(fact.at for fact in self.facts)))
 
     @property
     def treated(self) -> Treated:
@@ -178,6 +184,8 @@ def _conditional(held: Held) -> Iterator[tuple[str, str]]:
         yield "ethnicity_stated", "Record the ethnicity as the person stated it, or why it was not stated."
     if not has("born_on") and has("looks_under_18") is None:
         yield "looks_under_18", "Without a date of birth, say whether the person looks under 18."
+    if has("is_unaccompanied") is None and held.is_of_child:
+        yield "is_unaccompanied", "Say whether the child was unaccompanied: the person is, or looks, under 18."
     if held.is_ended and not has("outcome"):
         yield "outcome", "Give the outcome."
     if held.is_ended and not has("account"):
@@ -186,7 +194,7 @@ def _conditional(held: Held) -> Iterator[tuple[str, str]]:
 
 def _reviews(held: Held) -> Iterator[Owed]:
     for review in held.reviews:
-        for missing in _missing_from(review):
+        for missing in (*_missing_from(review), *_untold(held, review)):
             yield Owed("reviews", f"Review {review['sequence']}: {missing}", TIMELINE)
 
 
@@ -199,6 +207,11 @@ def _missing_from(review: Mapping[str, Any]) -> Iterator[str]:
         yield "say why oral representations were refused."
     if not review.get("was_informed") and not review.get("not_informed_reason"):
         yield "say why the person was not informed of the decision."
+
+
+def _untold(held: Held, review: Mapping[str, Any]) -> Iterator[str]:
+    if is_authoriser_untold(held.treated, review):
+        yield "say when the officer who authorised the delay was told that its reasons no longer hold."
 
 
 def _explanations(held: Held) -> Iterator[Owed]:

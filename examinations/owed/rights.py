@@ -1,8 +1,9 @@
 """What is still owed of a person's rights and welfare, in plain words. Pure: what stands on the timeline in, sentences out; nothing that is
 done adds to the list but the consequences named here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import london_date
@@ -78,7 +79,8 @@ CONSEQUENCES: dict[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Authorised:
-    """A superintendent's authority as far as it is known. `rank` is that of whoever gave it; no `event`: it has only been asked for."""
+    """A superintendent's authority as far as it is known. `rank` is that of whoever gave it, `authoriser` their key; no `event`: it has
+    only been asked for."""
 
     what: str
     state: str
@@ -86,6 +88,7 @@ class Authorised:
     rank: int
     event: str = ""
     is_told: bool = False
+    authoriser: str = ""
 
     @property
     def is_high_enough(self) -> bool:
@@ -221,10 +224,11 @@ def _consulate(held: Treated) -> Said:
     if state.status is Status.OPEN:
         yield (
             "consulate",
-            "Ask whether the person wants their consulate or high commission told. A treaty may ask for it in any case (not verified).",
+            "Ask whether the person wants their consulate or high commission told. A treaty may ask for it in any case, but of whoever has "
+            "claimed asylum only with their consent (not verified).",
             False,
         )
-    elif state.status is Status.ASKED:
+    elif state.status is Status.ASKED and not rights.lacks_asylum_consent(held.facts):
         yield "consulate", "The consulate was to be told and is not recorded as told.", False
 
 
@@ -244,6 +248,18 @@ def _recording(held: Treated) -> Said:
 def late_said(late: Late) -> str:
     """When the recording began and when the first question was put."""
     return f"The recording began at {spoken_time(late.recording.at)}, after the first question at {spoken_time(late.question.at)}."
+
+
+def is_authoriser_untold(held: Treated, review: Mapping[str, Any]) -> bool:
+    """Whether a review found that the reasons for a delay no longer hold and does not say when whoever authorised it was told. A review
+    officer who authorised it themselves has nobody to tell (TACT Sch 8 para 20M; CTBSA Sch 3 para 54). `review`: by the names of its
+    fields."""
+    if review.get("delay_reasons_hold") is not False or review.get("authoriser_told_at") is not None:
+        return False
+    known = rights.known_by(held.facts, review["decided_at"])
+    # One that was ended by the decision, or at its instant, stands no longer and was looked at all the same.
+    delayed = {fact.id for fact in rights.delays(known) or [fact for fact in known if fact.kind == "RIGHT_DELAYED"]}
+    return {each.authoriser for each in held.authorities if each.event in delayed} != {str(review["reviewer"])}
 
 
 def unrecorded_of(held: Treated) -> list[Unrecorded]:

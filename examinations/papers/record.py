@@ -250,6 +250,7 @@ def _review_rows(review: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield "Reminded of rights not yet exercised", "; ".join(RIGHTS.get(each, each) for each in review["rights_reminded"])
     if review["delayed_rights_conclusion"]:
         yield "Conclusion on delayed rights", review["delayed_rights_conclusion"]
+        yield "Reasons for the delay still hold", _yes_no(review.get("delay_reasons_hold"))
         yield "Authorising officer told", said(review["authoriser_told_at"])
     yield "Person told of the decision", _yes_no(review["was_informed"])
     if review["not_informed_reason"]:

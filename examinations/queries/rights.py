@@ -80,7 +80,13 @@ AUTHORISED = frozenset({Kind.RIGHT_DELAYED.value, Kind.DIFFERENT_SOLICITOR_DIREC
 def authorised(rows: Iterable[Authority]) -> list[Authorised]:
     return [
         Authorised(
-            row.what, row.state, row.manner, _rank(row.authoriser_rank), str(row.event_id or ""), bool(row.told_at or row.not_told_reason)
+            row.what,
+            row.state,
+            row.manner,
+            _rank(row.authoriser_rank),
+            str(row.event_id or ""),
+            bool(row.told_at or row.not_told_reason),
+            str(row.authoriser_id),
         )
         for row in rows
     ]
@@ -170,6 +176,9 @@ def _reviewed(row: Review) -> Reviewed:
         was_informed=row.was_informed,
         not_informed_reason=row.not_informed_reason,
         delay_conclusion=row.delayed_rights_conclusion,
+        delay_reasons_hold=row.delay_reasons_hold,
+        authoriser_told_at=row.authoriser_told_at,
+        reviewer=str(row.reviewer_id),
     )
 
 

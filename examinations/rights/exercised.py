@@ -48,6 +48,11 @@ class Person:
             return None
         return day.year - self.born_on.year - ((day.month, day.day) < (self.born_on.month, self.born_on.day))
 
+    def is_child_on(self, day: date) -> bool:
+        """Under eighteen on that day; where no date of birth is known, by their looks."""
+        age = self.age_on(day)
+        return bool(self.looks_under_18) if age is None else age < ADULT_AGE
+
     def adult_reason(self, day: date) -> str:
         """Why an appropriate adult is needed on that day; empty when none is. A date of birth settles what looks do not."""
         age = self.age_on(day)
@@ -138,6 +143,15 @@ def declined_idly(facts: Sequence[Fact]) -> bool:
     state = right(SOLICITOR, facts)
     asked = state.fact if state.status is Status.ASKED else None
     return asked is not None and any(fact.kind == DECLINED and fact.at >= asked.at for fact in facts)
+
+
+def lacks_asylum_consent(facts: Sequence[Fact]) -> bool:
+    """Whether, by what was said of the consulate so far, the person has claimed asylum and has not consented to it being told. To want no
+    consulate told is to refuse. (rule not verified)"""
+    about = [fact for fact in facts if fact.kind in MEANS["CONSULATE"]]
+    said = ["NO" if fact.kind == "CONSULATE_DECLINED" else fact.given.get("consents") for fact in about]
+    is_claimed = any(fact.given.get("asylum_claimed") == "YES" for fact in about)
+    return is_claimed and next((each for each in reversed(said) if each), None) != "YES"
 
 
 def moved_at(facts: Sequence[Fact]) -> datetime | None:

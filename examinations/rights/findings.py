@@ -8,7 +8,7 @@ from typing import Any
 
 from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import london_date
-from examinations.owed.rights import SAID_OF, Treated, late_said, recording_missed, rights_owed, unrecorded_of
+from examinations.owed.rights import SAID_OF, Treated, is_authoriser_untold, late_said, recording_missed, rights_owed, unrecorded_of
 from examinations.rights import exercised as rights
 from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, Fact
 from examinations.rights.recording import late_recording
@@ -33,6 +33,8 @@ REVIEWED_UNDER = {
 }
 """By power: representations, what is told of rights and delays, and the record with the duty to inform."""
 DIRECTED_BY = {"TACT_S7": "Sch 8 para 9", "CTBSA_S3": "Sch 3 para 33"}
+TELLING = ("decided_at", "delay_reasons_hold", "authoriser_told_at", "reviewer")
+"""What of a review says whether whoever authorised a delay was told."""
 NAMES = {NAMED_PERSON: "to have a named person informed", SOLICITOR: "to consult a solicitor"}
 
 
@@ -48,7 +50,8 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Reviewed:
     """One review as its officer recorded it: when it was decided and how, of what it reminded the person, who could make representations
-    and why nobody could, whether the person was told and which exception lifted that, and what it concluded about a delayed right."""
+    and why nobody could, whether the person was told and which exception lifted that, what it concluded about a delayed right, and when the
+    officer who authorised the delay was told. `reviewer`: the key of the officer who reviewed."""
 
     sequence: int
     decided_at: datetime
@@ -59,6 +62,9 @@ class Reviewed:
     was_informed: bool = True
     not_informed_reason: str = ""
     delay_conclusion: str = ""
+    delay_reasons_hold: bool | None = None
+    authoriser_told_at: datetime | None = None
+    reviewer: str = ""
 
 
 def findings(held: Treated, reviews: Sequence[Reviewed] = ()) -> list[Finding]:
@@ -67,10 +73,12 @@ def findings(held: Treated, reviews: Sequence[Reviewed] = ()) -> list[Finding]:
         *_adult(held),
         *_left_undone(held),
         *_solicitor(held),
+        *_consulate(held),
         *_authorities(held),
         *_recording(held),
         *_identified(held),
         *_force(held),
+        *_complaint(held),
         *_emergency(held),
         *_reviews(held, reviews),
     ]
@@ -107,6 +115,13 @@ def _solicitor(held: Treated) -> Iterator[Finding]:
             why = rights.reason_of(fact)
             text = f"Questions were put before the solicitor was consulted, from {spoken_time(fact.at)}"
             yield Finding(RIGHTS, f"{text}. Reason given: {why}." if why else f"{text}, and no reason is given.", not why)
+
+
+def _consulate(held: Treated) -> Iterator[Finding]:
+    for fact in held.facts:
+        if fact.kind == "CONSULATE_INFORMED" and rights.lacks_asylum_consent(rights.known_by(held.facts, fact.at)):
+            told = f"The consulate was told at {spoken_time(fact.at)} of a person who has claimed asylum"
+            yield Finding(RIGHTS, f"{told}, and their consent is not recorded (rule not verified).")
 
 
 def _authorities(held: Treated) -> Iterator[Finding]:
@@ -170,6 +185,13 @@ def _force(held: Treated) -> Iterator[Finding]:
             yield Finding(CONDUCT, f"Force was used at {spoken_time(fact.at)}{'' if words.get('what') else ', and how is not said'}.")
 
 
+def _complaint(held: Treated) -> Iterator[Finding]:
+    """A person's complaint, which quality assurance sees every time."""
+    for fact in held.facts:
+        if fact.kind == "COMPLAINT_INFORMATION_GIVEN" and fact.given.get("complains") == "YES":
+            yield Finding(CONDUCT, f"The person complained, as recorded at {spoken_time(fact.at)}.")
+
+
 def _reviews(held: Treated, reviews: Sequence[Reviewed]) -> Iterator[Finding]:
     representations, rights_told, record = REVIEWED_UNDER[held.power]
     for review in reviews:
@@ -186,12 +208,16 @@ def _reviews(held: Treated, reviews: Sequence[Reviewed]) -> Iterator[Finding]:
 
 
 def _of_rights(held: Treated, review: Reviewed, cited: str) -> Iterator[Finding]:
-    """What a review that authorised detention left out: a right not yet exercised of which it did not remind the person, and a right that
-    was being delayed at that instant about which it concluded nothing (TACT Sch 8 para 20M; CTBSA Sch 3 para 54)."""
+    """What a review that authorised detention left out: a right not yet exercised of which it did not remind the person, an authorising
+    officer who was not told that the reasons for the delay no longer hold, and a right that was being delayed at that instant about which
+    it concluded nothing (TACT Sch 8 para 20M; CTBSA Sch 3 para 54)."""
     known = rights.known_by(held.facts, review.decided_at)
     for right in rights.unexercised(known):
         if right.key not in review.reminded:
             yield Finding(RIGHTS, f"Review {review.sequence} does not record a reminder of the right {NAMES[right.key]}.")
+    if is_authoriser_untold(held, {name: getattr(review, name) for name in TELLING}):
+        text = f"Review {review.sequence} records that the reasons for a delay no longer hold, and not that whoever authorised it was told"
+        yield Finding(RIGHTS, f"{text} ({cited}).")
     delayed = [NAMES.get(str(delay.given.get("right")), "of the person") for delay in rights.delays(known)]
     if delayed and not review.delay_conclusion:
         held_back = f"the right {' and that '.join(delayed)} was being delayed"

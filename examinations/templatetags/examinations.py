@@ -93,6 +93,7 @@ def review_facts(review: Review) -> list[Fact]:
         Fact("Grounds", review.grounds),
         Fact("Reminded of", "; ".join(RIGHTS.get(each, each) for each in review.rights_reminded)),
         Fact("Conclusion on delayed rights", review.delayed_rights_conclusion),
+        Fact("Reasons for the delay still hold", _yes_no(review.delay_reasons_hold)),
         Fact("Authorising officer told", _said(review.authoriser_told_at)),
         Fact("Person told", _yes_no(review.was_informed)),
         Fact("Why not told", review.get_not_informed_reason_display()),
@@ -100,5 +101,13 @@ def review_facts(review: Review) -> list[Fact]:
         Fact("Interpreter present", _yes_no(review.interpreter_present)),
         Fact("Appropriate adult present", _yes_no(review.appropriate_adult_present)),
     ]
-    optional = {"Why not in person", "What was said", "Grounds", "Conclusion on delayed rights", "Authorising officer told", "Why not told"}
+    optional = {
+        "Why not in person",
+        "What was said",
+        "Grounds",
+        "Conclusion on delayed rights",
+        "Reasons for the delay still hold",
+        "Authorising officer told",
+        "Why not told",
+    }
     return [row for row in rows if row.value or row.label not in optional]

@@ -202,6 +202,7 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
         "page": shown,
         **owed_of(shown),
         "shown": faces.shown_clocks(shown.panel.next_clock, shown.panel.evaluation, standing_events(examination)),
+        "arrest": faces.arrest_of(shown.panel.evaluation, standing_events(examination)),
         "instruction": faces.instruction_for(shown.panel.next_clock, release_now=shown.panel.evaluation.release_now is not None),
         "lines": faces.lines(shown.events, shown.reviews, of=examination, at=at, may_correct=may_complete, may_amend=may_amend),
         **acts_of(actor, examination, at, is_examiner=is_examiner),

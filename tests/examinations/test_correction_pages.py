@@ -1,10 +1,12 @@
 """Putting a wrong press right, and the people of a live examination: handing over and asking for a reviewer."""
 
+from examinations import actions
 from examinations.models import Handover, Kind, Nomination
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 from tests.cast import Cast
 from tests.examinations.pages import Browser, begun, stored, text_of, typed, visible_text
+from tests.examinations.scenes import pressed
 
 
 def test_a_wrong_time_is_corrected_and_both_stay(cast: Cast) -> None:
@@ -88,6 +90,18 @@ def test_a_reviewer_is_asked_and_one_who_may_not_is_refused_with_the_reason(cast
     assert "accredit" in visible_text(refused).lower()
     with acting_as(SYSTEM):
         assert Nomination.objects.get(withdrawn_at__isnull=True).officer == cast["sgt.stansted"]
+
+
+def test_e15_a_sergeant_is_refused_as_reviewer_of_a_sergeants_examination(cast: Cast) -> None:
+    scene = begun(cast, 30, who="sgt.norwich")
+    scene.do("sgt.norwich", actions.record_event, examination=scene.examination, kind=Kind.DETAINED, when=pressed(scene.minute(20)))
+    where = ("examinations:nominate", scene.examination.pk)
+    refused = Browser(cast, "insp.region").post(*where, officer=cast["sgt.stansted"].pk)
+    assert refused.status_code == 422
+    assert "not higher than the examining officer's" in visible_text(refused)
+    with acting_as(SYSTEM):
+        assert not Nomination.objects.exists()
+    assert Browser(cast, "sgt.norwich").post(*where, officer=cast["insp.region"].pk).status_code == 302
 
 
 def test_the_request_to_a_reviewer_is_taken_back(cast: Cast) -> None:

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from borderops.kit.commands import Refused
-from borderops.kit.localtime import london_date
+from borderops.kit.localtime import candidates, london_date
 from examinations import actions
 from examinations.choices import ETHNICITY_STATED_LABELS
-from examinations.counting import BROAD, BROAD_GROUP, Counted, ethnicity_split, home_office_counts, percentages, quarters
+from examinations.counting import BROAD, BROAD_GROUP, Counted, counted_on, ethnicity_split, home_office_counts, percentages, quarters
 from examinations.models import Kind, Particulars, Power
 from examinations.outcomes import LABELS
 from organisation.policy import SYSTEM
@@ -66,6 +66,14 @@ def test_percentages_add_up_and_are_never_further_off_than_a_tenth(counts: dict[
     assert sum(found.values()) == (100 if total else 0)
     if total:
         assert all(abs(found[name] - Decimal(number * 100) / total) < Decimal("0.1") for name, number in counts.items())
+
+
+@pytest.mark.parametrize(("asked", "day"), [("2026-11-23 23:40", "2026-11-23"), ("2026-07-01 00:20", "2026-07-01")])
+def test_e05_an_examination_over_midnight_is_counted_on_the_day_of_its_first_question(asked: str, day: str) -> None:
+    """By London's calendar: in UTC the second of these was asked on the last of June."""
+    (first_question,) = candidates(asked)
+    row = Counted(first_question, first_question + timedelta(hours=5), detained_at=first_question + timedelta(minutes=30))
+    assert counted_on(row) == date.fromisoformat(day)
 
 
 def test_over_an_hour_begins_after_the_3600th_second() -> None:

@@ -3,7 +3,8 @@ the sheet. The blank pad alone holds nothing that anybody typed."""
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
@@ -22,7 +23,7 @@ from borderops.kit.clock import london
 from examinations import actions
 from examinations.actions.cash import Instrument
 from examinations.cash import Pieces
-from examinations.models import CashInstrument, Item, Kind, Pack, Particulars
+from examinations.models import CashInstrument, Goods, Item, Kind, Pack, Particulars
 from examinations.papers import notices_and_receipts as papers
 from examinations.papers.direction import all_ended
 from examinations.papers.direction import ended as direction_ended
@@ -32,15 +33,16 @@ from organisation.scopes import acting_as
 from tests.cast import Cast
 from tests.examinations.clocks.asking import happened, written
 from tests.examinations.pages import Browser, ended, visible_text
-from tests.examinations.scenes import Scene, typed
+from tests.examinations.scenes import Scene, pressed, typed
 from tests.examinations.test_calculator import sent
+from tests.examinations.test_goods import begin_goods, end
 from tests.kit import sample_files as sample
 from tests.kit.sheets import laid_out, words_out_of_place, words_overprinted
 
 HOSTILE = {
     "right to left": "\u202eالحسيني עברית\u202c \u200f(mixed) 123",
     "a turn without an end": "Sealed \u202e\u2067 9000 S bag",
-    "without a space": "Wolfeschlegelsteinhausenbergerdorff" * 5,
+    "without a space": ("Wolfeschlegelsteinhausenbergerdorff" * 6)[:200],  # as long as a name may be
     "markup": '</td></tr><script>alert(1)</script><img src="http://localhost/x.png">{{ 7|add:7 }}{% now "Y" %}',
     "formula": "=HYPERLINK(1)\t+44 -1 @SUM(A1) |calc",
     "controls": "bell\x07 back\x08 escape\x1b[31m page\x0c delete\x7f next\x85 mark\ufeff no character\uffff line\u2028 end",
@@ -190,6 +192,56 @@ def test_hostile_text_stays_text_and_on_the_sheet_in_every_document(cast: Cast, 
     assert inside["purpose"] == words.strip()
     assert words.strip() in {event["words"].strip() for event in inside["record"]["events"]}
     assert inside["record"]["reviews"][1]["representations_text"] == words
+
+
+def of_goods(cast: Cast, words: str) -> Scene:
+    """A record about goods with these words wherever somebody may write some."""
+    cast.at -= timedelta(minutes=120)
+    most = {field.attname: field.max_length or 4000 for field in Goods._meta.concrete_fields}
+    named = ("what", "consignment", "sender", "recipient", "notice", "reasons", "account")
+    scene = begin_goods(cast, place=words[:80], details={name: words[: most[name]] for name in named})
+    kept = {"kind": "DOCUMENT", "when": pressed(scene.minute(5)), "description": words}
+    scene.do("pc.stansted", actions.keep_item, examination=scene.examination, **kept)
+    end(scene, 30)
+    scene.submit(60)
+    return scene
+
+
+def after_screening(cast: Cast, words: str) -> Scene:
+    """A record that began as a screening in which these words were written."""
+    cast.at -= timedelta(minutes=120)
+    by = cast.actor("pc.stansted")
+    with acting_as(by):
+        screening = actions.start_screening(port=cast.ports["Stansted"], place=words[:80], by=by, when=pressed(cast.at))
+        actions.note_screening(screening=screening, by=by, questions=words, documents=["PASSPORT"])
+        asked = pressed(cast.at + timedelta(minutes=4))
+        known = {"family_name": words[:200].strip()}
+        record = actions.examine_after_screening(screening=screening, power="TACT_S7", by=by, when=asked, known=known)
+    scene = Scene(cast, record)
+    scene.release(30)
+    scene.submit(60)
+    return scene
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("told", [of_goods, after_screening], ids=["goods", "screening"])
+def test_hostile_text_about_goods_and_from_a_screening_stays_on_the_sheet_too(
+    cast: Cast, drawn: list[str], told: Callable[[Cast, str], Scene], words: str
+) -> None:
+    scene = told(cast, words)
+    made = {document: disclosed(scene, words, document) for document in ("record", "pack")}
+    if told is of_goods:
+        receipt = Browser(cast, "pc.stansted").get("examinations:paper", scene.examination.pk, papers.PROPERTY, "en").content
+        made[papers.PROPERTY] = receipt
+    assert len(drawn) >= len(made)
+    for html in drawn:
+        assert clean(html)
+    if words.isascii() and words.isprintable():
+        for name, content in made.items():
+            assert squeezed(words) in squeezed(said(content)), f"{name} does not hold the words as they were written"
+    inside = enclosed(made["pack"])[1]["record"]
+    kept = inside["goods"]["what"] if told is of_goods else inside["screening"]["questions"]
+    assert kept == words.strip()
 
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())

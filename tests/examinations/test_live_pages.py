@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from audit.models import Reading
-from borderops.kit.clock import now
+from borderops.kit.clock import london, now
 from examinations import actions
 from examinations.models import Kind, TimelineEvent
 from organisation.policy import SYSTEM
@@ -141,6 +141,40 @@ def test_an_arrest_names_its_power_and_ends_the_examination(cast: Cast) -> None:
     page = visible_text(officer.get("examinations:record", scene.examination.pk))
     assert "Arrested: Section 27, National Security Act 2023" in page
     assert "To be completed" in page
+
+
+@pytest.mark.parametrize(("power", "runs_from"), [("TACT_41", 0), ("NSA_27", 20)])
+def test_c13_an_arrested_record_gives_custody_both_instants_to_the_second(cast: Cast, power: str, runs_from: float) -> None:
+    """E-43 and E-43b: under section 41 from the first question, under section 27 from the detention."""
+    scene, officer = begun(cast, 120), Browser(cast, "pc.stansted")
+    scene.detain(20)
+    officer.post("examinations:act", scene.examination.pk, "arrest", arrest_power=power)
+    page = visible_text(officer.get("examinations:record", scene.examination.pk))
+    said = page[page.index("Times for custody") :]
+
+    def spoken(minute: float, days: int = 0) -> str:
+        return f"{london(scene.minute(minute) + timedelta(days=days)):%H:%M:%S}"
+
+    assert f"First question {spoken(0)}" in said
+    assert f"Detained {spoken(20)}" in said
+    assert f"C13 Arrest clock: from {spoken(runs_from)}" in said
+    assert f", ends {spoken(runs_from, days=2)}" in said
+
+
+def test_an_arrest_under_another_power_has_both_instants_and_no_clock(cast: Cast) -> None:
+    scene, officer = begun(cast, 30), Browser(cast, "pc.stansted")
+    officer.post("examinations:act", scene.examination.pk, "arrest", arrest_power="PACE")
+    page = visible_text(officer.get("examinations:record", scene.examination.pk))
+    said = page[page.index("Times for custody") :]
+    assert f"First question {london(scene.minute(0)):%H:%M:%S}" in said
+    assert "Detained not before the arrest" in said
+    assert "C13" not in said
+
+
+def test_who_was_released_has_no_times_for_custody(cast: Cast) -> None:
+    scene = begun(cast, 30)
+    scene.release(20)
+    assert "Times for custody" not in visible_text(Browser(cast, "pc.stansted").get("examinations:record", scene.examination.pk))
 
 
 def test_the_record_of_another_port_does_not_exist_for_an_officer(cast: Cast) -> None:

@@ -64,6 +64,8 @@ def test_everything_owed_is_a_field_with_a_label_or_the_list_of_breaches() -> No
     remote = {**REVIEW, "manner": "VIDEO"}
     everything = Held({}, facts("DETAINED", "SOLICITOR_REQUESTED"), reviews=[remote], breaches=[Breached("C3", DUE)])
     assert set(fields(everything)) <= {*LABELS, "breaches"}
+    of_a_child = Held({"looks_under_18": True}, facts("DETAINED"))
+    assert "is_unaccompanied" in set(fields(of_a_child)) <= set(LABELS)
 
 
 def test_a_false_answer_is_an_answer() -> None:
@@ -74,6 +76,23 @@ def test_without_a_date_of_birth_it_is_asked_how_old_the_person_looks() -> None:
     assert "looks_under_18" in fields(Held({}))
     assert "looks_under_18" not in fields(Held(born({})))
     assert "looks_under_18" not in fields(Held({"looks_under_18": False}))
+
+
+def test_of_a_child_it_is_owed_whether_they_were_unaccompanied_until_it_is_said() -> None:
+    """law.md 6.1: unaccompanied child, yes or no. Whoever is eighteen on the day on which it began is no child."""
+
+    def owes(**known: Any) -> bool:
+        return "is_unaccompanied" in fields(Held(known, served("FIRST_QUESTION")))
+
+    birthday = BEGAN.date().replace(year=BEGAN.year - 18)
+    assert owes(born_on=birthday + timedelta(days=1))
+    assert not owes(born_on=birthday)
+    assert owes(looks_under_18=True)
+    assert not owes(born_on=birthday, looks_under_18=True)
+    assert not owes(looks_under_18=False)
+    assert not owes()
+    for said in (True, False):
+        assert not owes(looks_under_18=True, is_unaccompanied=said)
 
 
 def test_outcome_and_account_are_owed_only_once_it_has_ended() -> None:

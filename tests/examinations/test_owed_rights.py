@@ -122,6 +122,24 @@ def test_the_consulate_is_prompted_by_a_foreign_nationality_alone_and_never_auto
 
 
 @pytest.mark.parametrize(
+    ("filled", "is_owed"),
+    [
+        ({"asylum_claimed": "NO"}, True),
+        ({"asylum_claimed": "YES", "consents": "YES"}, True),
+        ({"asylum_claimed": "YES", "consents": "NO"}, False),
+        ({"asylum_claimed": "YES"}, False),
+    ],
+)
+def test_nobodys_consulate_is_owed_to_be_told_of_a_claim_of_asylum_without_their_consent(filled: dict[str, str], is_owed: bool) -> None:
+    """law.md 4.10. While nobody has said whether they consent, that is owed instead."""
+    given = {"CONSULATE_REQUESTED": {"consulate": "Turkish", **filled}}
+    assert ("consulate" in codes("DETAINED", "CONSULATE_REQUESTED", person=FOREIGN, filled=given)) is is_owed
+    held = Treated("TACT_S7", facts("DETAINED", "CONSULATE_REQUESTED", filled=given), FOREIGN)
+    asked = [each.sentence for each in rights_owed(held) if each.code == "details" and "consent" in each.sentence]
+    assert len(asked) == (filled == {"asylum_claimed": "YES"})
+
+
+@pytest.mark.parametrize(
     "person",
     [SIXTEEN, Person(looks_under_18=True), Person(born_on=date(1987, 3, 27), is_vulnerable=True)],
     ids=["16", "looks", "vulnerable"],
@@ -194,6 +212,17 @@ def test_a_room_of_the_port_is_a_police_station_as_its_designation_and_the_power
     assert not is_recording_owed(power, "DETAINED", "TRANSFERRED", "FIRST_QUESTION", room=room)
     video = {"RECORDING_STARTED": {"recording": "VIDEO_WITH_SOUND"}}
     assert not is_recording_owed(power, "DETAINED", "RECORDING_STARTED", "FIRST_QUESTION", room=room, filled=video)
+
+
+@pytest.mark.parametrize("power", ["TACT_S7", "CTBSA_S3"])
+def test_e21_once_the_person_is_at_a_police_station_recording_is_mandatory(power: str) -> None:
+    """Asked at the port no recording is owed; asked at the station it is, until one of the power's own kind runs."""
+    at_port = ("FIRST_QUESTION", "DETAINED", "QUESTION")
+    assert not is_recording_owed(power, *at_port)
+    assert not is_recording_owed(power, *at_port, "TRANSFERRED", filled=STATION)
+    assert is_recording_owed(power, *at_port, "TRANSFERRED", "QUESTION", filled=STATION)
+    recorded = {**STATION, "RECORDING_STARTED": {"recording": "AUDIO" if power == "TACT_S7" else "VIDEO_WITH_SOUND"}}
+    assert not is_recording_owed(power, *at_port, "TRANSFERRED", "RECORDING_STARTED", "QUESTION", filled=recorded)
 
 
 def test_what_is_owed_names_the_room_and_says_when_its_designation_is_not_verified() -> None:

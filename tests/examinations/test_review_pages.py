@@ -51,11 +51,12 @@ def the_only() -> Review:
 
 def test_a_sergeant_records_a_review_with_every_field_of_the_law(cast: Cast) -> None:
     scene = detained(cast)
-    assert send(cast, scene, is_right_delayed="yes", delayed_rights_conclusion="The reasons still hold.").status_code == 302
+    delayed = {"is_right_delayed": "yes", "delayed_rights_conclusion": "The reasons still hold.", "delay_reasons_hold": "yes"}
+    assert send(cast, scene, **delayed).status_code == 302
     review = the_only()
     assert (review.outcome, review.is_necessary, review.rights_reminded) == ("AUTHORISED", True, ["SOLICITOR"])
     assert (review.was_informed, review.was_made_in_presence, review.interpreter_present) == (True, True, None)
-    assert review.delayed_rights_conclusion == "The reasons still hold."
+    assert (review.delayed_rights_conclusion, review.delay_reasons_hold) == ("The reasons still hold.", True)
     page = visible_text(Browser(cast, "di.region").get("examinations:reviews", scene.examination.pk))
     assert "Reminded of" in page
     assert "To consult a solicitor privately" in page
@@ -83,6 +84,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"rights_reminded": []}, "Choose the rights that you reminded the person of"),
     ({"rights_reminded": ["SOLICITOR", "NONE_LEFT"]}, "but not both answers"),
     ({"is_right_delayed": "yes"}, "Write down your conclusion about the delay."),
+    ({"is_right_delayed": "yes", "delayed_rights_conclusion": "Found."}, "Say whether the reasons for the delay still hold."),
     ({"was_informed": "no"}, "Choose why the person was not told."),
     ({"outcome": "RELEASE"}, "leave it unticked and release the person"),
     ({"signed": None}, "Tick to sign the review."),
@@ -98,6 +100,16 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(cast: Cast
     assert 'value="Interview room 2"' in text_of(refused)
     with acting_as(SYSTEM):
         assert not Review.objects.exists()
+
+
+def test_when_the_reasons_for_a_delay_no_longer_hold_it_is_kept_when_the_authoriser_was_told(cast: Cast) -> None:
+    scene, told_at = detained(cast), (now() - timedelta(minutes=1)).replace(microsecond=0)
+    delayed = {"is_right_delayed": "yes", "delayed_rights_conclusion": "The device is found.", "delay_reasons_hold": "no"}
+    assert send(cast, scene, **delayed, **typed("authoriser_told_at", told_at)).status_code == 302
+    assert (the_only().delay_reasons_hold, the_only().authoriser_told_at) == (False, told_at)
+    page = visible_text(Browser(cast, "di.region").get("examinations:reviews", scene.examination.pk))
+    assert "Reasons for the delay still hold No" in page
+    assert "Authorising officer told" in page
 
 
 def test_rights_are_not_asked_for_when_the_person_is_released(cast: Cast) -> None:
