@@ -126,6 +126,12 @@ DECISIONS = {
 OPEN = (Standing.HELD, Standing.ORDERED, Standing.EXPIRED, Standing.UNLAWFUL_LATE)
 
 
+def first_hours_end(clocks: Iterable[Clock], ref: str) -> datetime | None:
+    """When the first 48 counted hours of this seizure run out; None where the calendar of bank holidays does not reach. The limits of a
+    court's orders end with a day, the hours do not."""
+    return next((clock.due_at for clock in clocks if clock.rule == RULE and clock.ref == ref and not clock.ends_with_day), None)
+
+
 def standing_of(
     *,
     seized_at: datetime | None,

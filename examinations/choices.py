@@ -66,6 +66,19 @@ ARREST_HINTS: dict[str, str] = {
     "NSA_27": "48 hours from the detention",
 }
 
+# Who arrived by small boat (TACT Sch 7 para 2(3A)): the first two give the power.
+APPREHENSIONS: dict[str, str] = {
+    "IMMIGRATION_DETENTION": "In immigration detention",
+    "ARRESTED_PARA_17": "Arrested under paragraph 17(1) of Schedule 2 to the Immigration Act 1971",
+    "NEITHER": "Neither",
+}
+APPREHENDED_AS: dict[str, str] = {
+    "IMMIGRATION_DETENTION": "in immigration detention",
+    "ARRESTED_PARA_17": "arrested under paragraph 17(1) of Schedule 2 to the Immigration Act 1971",
+    "NEITHER": "neither in immigration detention nor arrested under paragraph 17(1)",
+}
+"""The same as the title of the entry goes on."""
+
 # The rights of which a reviewed person is reminded, as far as they have not been exercised.
 RIGHTS: dict[str, str] = {
     "NAMED_PERSON": "To have a named person informed of the detention",

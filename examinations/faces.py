@@ -9,7 +9,7 @@ from typing import Any
 from borderops.kit.dates import length, spoken, spoken_date, spoken_time
 from borderops.kit.localtime import london_date
 from examinations import clocks
-from examinations.choices import ARREST_POWERS
+from examinations.choices import APPREHENDED_AS, ARREST_POWERS
 from examinations.details import DETAILS, said
 from examinations.instants import NOTED
 from examinations.models import Examination, Examiner, Kind, Review, TimelineEvent
@@ -188,6 +188,9 @@ def title_of(event: TimelineEvent, of: Examination) -> str:
     if event.kind == Kind.ARRESTED:
         power = ARREST_POWERS.get(str(event.detail.get("arrest_power", "")), "")
         return f"{label}: {power}" if power else label
+    if event.kind == Kind.APPREHENDED:
+        held = APPREHENDED_AS.get(str(event.detail.get("apprehension", "")), "")
+        return f"{label}: {held}" if held else label
     if event.kind == Kind.CASH_SEIZED:
         power = str(event.detail.get("cash_power", ""))
         return f"{label} under {power}" if power else label

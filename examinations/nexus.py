@@ -20,10 +20,12 @@ def why_not(
     premises: str = "",
     landed_at: datetime | None = None,
     apprehended_at: datetime | None = None,
+    apprehension: str = "",
     law: clocks.Law | None = None,
 ) -> str:
     """Why a first question at `at` would have no power (TACT Sch 7 paras 1 and 2; CTBSA Sch 3 para 1) and how to go on; empty when nothing
     that was said speaks against it."""
+    held = clocks.Apprehension(apprehension) if apprehension else None
     events = [
         clocks.Event(
             clocks.Kind.FIRST_QUESTION,
@@ -32,7 +34,7 @@ def why_not(
             premises=clocks.Premises(premises) if premises else None,
         ),
         *(clocks.Event(clocks.Kind.LANDED, landed_at) for _ in range(1) if landed_at is not None),
-        *(clocks.Event(clocks.Kind.APPREHENDED, apprehended_at) for _ in range(1) if apprehended_at is not None),
+        *(clocks.Event(clocks.Kind.APPREHENDED, apprehended_at, apprehension=held) for _ in range(1) if apprehended_at is not None),
     ]
     found = clocks.evaluate(clocks.Timeline(clocks.Power(power), tuple(events), at), law)
     said = [breach.text for breach in found.breaches if breach.rule == "R7"]

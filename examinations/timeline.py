@@ -59,6 +59,7 @@ READERS: dict[str, Any] = {
     "expires_at": datetime.fromisoformat,
     "goods_place": clocks.GoodsPlace,
     "parties": _parties,
+    "apprehension": clocks.Apprehension,
 }
 """The kind's own fields in `detail`, named as the clock engine names them. An officer is {"id": …, "rank": …}."""
 FIRST_USES = frozenset({clocks.Kind.FIRST_QUESTION, clocks.Kind.DETAINED})

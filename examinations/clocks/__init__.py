@@ -4,6 +4,7 @@ present moment."""
 from examinations.clocks.days import Calendar
 from examinations.clocks.engine import evaluate, hospital_standing_still_since, next_instant
 from examinations.clocks.events import (
+    Apprehension,
     ArrestPower,
     Biometric,
     CashPower,
@@ -32,6 +33,7 @@ from examinations.clocks.rules.c07_urgent_decision import AFFECTED, heard_until,
 
 __all__ = [
     "AFFECTED",
+    "Apprehension",
     "ArrestPower",
     "Basis",
     "Biometric",

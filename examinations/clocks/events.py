@@ -156,6 +156,17 @@ class Premises(StrEnum):
     ELSEWHERE = "ELSEWHERE"
 
 
+class Apprehension(StrEnum):
+    """How somebody who landed from a small boat was held. Optional on `APPREHENDED` of a timeline file; only the first two give the power.
+
+    ARRESTED_PARA_17 is the Immigration Act 1971, Schedule 2, paragraph 17(1).
+    """
+
+    IMMIGRATION_DETENTION = "IMMIGRATION_DETENTION"
+    ARRESTED_PARA_17 = "ARRESTED_PARA_17"
+    NEITHER = "NEITHER"
+
+
 class CashPower(StrEnum):
     """The Act under which cash was seized."""
 
@@ -238,6 +249,7 @@ class Event:
     premises: Premises | None = None
     goods_place: GoodsPlace | None = None
     parties: tuple[Party, ...] | None = None
+    apprehension: Apprehension | None = None
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is not UTC:

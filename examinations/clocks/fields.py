@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from examinations.clocks.events import (
+    Apprehension,
     ArrestPower,
     Biometric,
     CashPower,
@@ -150,6 +151,7 @@ NEXUS: dict[str, Reader] = {"journey": one_of(Journey), "premises": one_of(Premi
 OPTIONAL: dict[Kind, dict[str, Reader]] = {
     Kind.FIRST_QUESTION: {"until": instant, **NEXUS},
     Kind.DETAINED: NEXUS,
+    Kind.APPREHENDED: {"apprehension": one_of(Apprehension)},
     Kind.QUESTION: {"until": instant},
     Kind.ARRESTED: {"arrest_power": one_of(ArrestPower)},
     Kind.STRIP_SEARCH: {"searcher_sex": sex, "person_sex": sex},

@@ -7,7 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from borderops.kit.forms import Checkboxes, Form, Once, Radios
-from examinations.choices import ARREST_HINTS, ARREST_POWERS, SHORT_OF_POWER, WELFARE
+from examinations.choices import APPREHENSIONS, ARREST_HINTS, ARREST_POWERS, SHORT_OF_POWER, WELFARE
 from examinations.forms.when import When, line, text
 from examinations.models import Examination, TimelineEvent
 from examinations.property.designations import Room, rooms_counting
@@ -136,6 +136,32 @@ class WelfareForm(ActForm):
         return ". ".join(part for part in (given, super().said()) if part)
 
 
+def held_as() -> forms.ChoiceField:
+    """How somebody who arrived by small boat was held: the third of its conditions, beside landing and apprehension."""
+    return forms.ChoiceField(
+        label="How they were held",
+        choices=list(APPREHENSIONS.items()),
+        required=False,
+        help_text="The power over somebody who arrived by small boat needs one of the first two",
+        widget=Radios(small=True),
+    )
+
+
+class ApprehendedForm(ActForm):
+    """After landing from a small boat: how the person was held is asked beside the time, and may be left open."""
+
+    apprehension = held_as()
+    field_order = ("apprehension", "words", "typed_at", "reason")
+    own = ("apprehension",)
+
+    def detail(self) -> dict[str, Any]:
+        return {"apprehension": self.cleaned_data["apprehension"]} if self.cleaned_data.get("apprehension") else {}
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        return {"apprehension": event.detail.get("apprehension", ""), "words": event.words}
+
+
 class ArrestForm(ActForm):
     arrest_power = forms.ChoiceField(label="Arrested under", choices=list(ARREST_POWERS.items()), widget=Radios(hints=ARREST_HINTS))
     field_order = ("arrest_power", "words", "typed_at", "reason")
@@ -165,6 +191,7 @@ FORMS: dict[str, type[ActForm]] = {
     "transfer": TransferForm,
     "welfare": WelfareForm,
     "identify": IdentifyForm,
+    "apprehended": ApprehendedForm,
     "arrest": ArrestForm,
     "before-solicitor": BeforeSolicitorForm,
 }

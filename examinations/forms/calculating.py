@@ -12,7 +12,7 @@ from borderops.kit.clock import london
 from borderops.kit.dates import is_doubtful
 from borderops.kit.forms import Checkboxes, Form, LondonDateTimeField
 from borderops.kit.localtime import LONDON
-from examinations.choices import AFFECTED_PARTIES, ARREST_POWERS
+from examinations.choices import AFFECTED_PARTIES, APPREHENSIONS, ARREST_POWERS
 from examinations.clocks.events import AFTER_THE_END, Ground, Kind
 from examinations.clocks.fields import DEFAULTS, OPTIONAL, REQUIRED
 from examinations.forms.when import SameDayField
@@ -35,6 +35,7 @@ CHOICES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "person_sex": ("Sex of the person", [("FEMALE", "Female"), ("MALE", "Male")]),
     "journey": ("Journey", [(str(code), str(label)) for code, label in Particulars.Direction.choices]),
     "premises": ("Where", [(str(code), str(label)) for code, label in Particulars.Premises.choices]),
+    "apprehension": ("How the person was held", list(APPREHENSIONS.items())),
     "goods_place": ("Kind of place", [(str(code), str(label)) for code, label in Goods.Place.choices]),
     "at_police_station": ("At a police station", [("true", "Yes"), ("false", "No")]),
     "recordable_conviction": ("Convicted of a recordable offence", [("true", "Yes"), ("false", "No")]),

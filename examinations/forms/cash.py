@@ -239,6 +239,26 @@ class NoticeForm(StepForm):
     words = text("Which notice, to whom, and how", rows=3, most=2000, required=True)
 
 
+class ForfeitureNoticeForm(StepForm):
+    """The route without a court: ATCSA 2001 Sch 1 Part 2A; likewise POCA 2002 s.297A, which is not verified."""
+
+    kind, label = CashStep.Kind.FORFEITURE_NOTICE, "Forfeiture notice given"
+    words = text("To whom it was given, and how", rows=3, most=2000, required=True)
+
+
+class NoticeLapsedForm(StepForm):
+    """No clock runs from a lapse: from which instant the further hours count is not read yet."""
+
+    kind, label = CashStep.Kind.NOTICE_LAPSED, "Forfeiture notice lapsed"
+    words = text(
+        "Why it lapsed, and anything to add",
+        rows=3,
+        most=2000,
+        hint="If the court's order has run out too, the cash may be held for at most 48 hours more for a new application, counted as the "
+        "first 48 are. No clock is shown for them here: apply at once, or return the cash.",
+    )
+
+
 class AppliedForm(StepForm):
     kind, label = CashStep.Kind.APPLIED, "Order applied for"
     court = line("Court", most=80, required=True)
@@ -291,6 +311,8 @@ class AfreshForm(When):
 STEPS: dict[str, type[StepForm]] = {
     "grounds": AssessedForm,
     "notice": NoticeForm,
+    "forfeiture-notice": ForfeitureNoticeForm,
+    "notice-lapsed": NoticeLapsedForm,
     "applied": AppliedForm,
     "ordered": OrderedForm,
     "paid-in": PaidInForm,

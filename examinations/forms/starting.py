@@ -1,6 +1,6 @@
 """Starting an examination: two presses with what today's duty already says, or from a blank pad once the network is back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from borderops.kit.forms import Form, Once, Radios
 from examinations.fields import LABELS
+from examinations.forms.acts import held_as
 from examinations.forms.passport import box
 from examinations.forms.when import SameDay, SameDayField, When, line, text
 from examinations.law.in_force import live_law
@@ -55,6 +56,7 @@ class Written:
     at: datetime
     kind: str
     field: str
+    detail: dict[str, str] = field(default_factory=dict)
 
 
 class Travelling(Form):
@@ -82,10 +84,11 @@ class StartForm(Placed, Travelling, When):
 
     landed_at = SameDayField(label="Landed", required=False)
     apprehended_at = SameDayField(label="Apprehended", required=False, help_text="Arrested or first detained, whichever came first")
+    apprehension = held_as()
     passport = box()
 
-    field_order = ("power", "port", "place", "direction", "premises", "landed_at", "apprehended_at", "typed_at", "reason")
-    SMALL_BOAT_ALONE = ("landed_at", "apprehended_at")
+    field_order = ("power", "port", "place", "direction", "premises", "landed_at", "apprehended_at", "apprehension", "typed_at", "reason")
+    SMALL_BOAT_ALONE = ("landed_at", "apprehended_at", "apprehension")
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, at=at, **kwargs)
@@ -114,6 +117,7 @@ class StartForm(Placed, Travelling, When):
                 premises=cleaned.get("premises", ""),
                 landed_at=cleaned.get("landed_at"),
                 apprehended_at=cleaned.get("apprehended_at"),
+                apprehension=cleaned.get("apprehension") or "",
                 law=live_law(),
             )
             if refusal:
@@ -121,14 +125,19 @@ class StartForm(Placed, Travelling, When):
         return cleaned
 
     def _require_order(self, cleaned: dict[str, Any]) -> None:
-        landed, apprehended = (cleaned.get(name) for name in self.SMALL_BOAT_ALONE)
+        landed, apprehended, held = (cleaned.get(name) for name in self.SMALL_BOAT_ALONE)
         if landed and apprehended and apprehended < landed:
             self.add_error("apprehended_at", "Nobody is apprehended before they have landed. Correct one of the two times.")
+        if held and not apprehended and "apprehended_at" not in self.errors:
+            self.add_error("apprehended_at", "Enter when the person was apprehended: how they were held is kept with it.")
 
     def facts(self) -> list[Written]:
         """What is known of the landing, in the order in which it happened."""
         kinds = {"landed_at": "LANDED", "apprehended_at": "APPREHENDED"}
-        return [Written(self.cleaned_data[name], kind, name) for name, kind in kinds.items() if self.cleaned_data.get(name)]
+        held = self.cleaned_data.get("apprehension")
+        details = {"apprehended_at": {"apprehension": held} if held else {}}
+        known = [(name, kind) for name, kind in kinds.items() if self.cleaned_data.get(name)]
+        return [Written(self.cleaned_data[name], kind, name, details.get(name, {})) for name, kind in known]
 
     @property
     def is_detained_first(self) -> bool:

@@ -125,6 +125,8 @@ class CashStep(Superseding, Record):
     class Kind(models.TextChoices):
         ASSESSED = "ASSESSED", "Grounds looked at again"
         NOTICE = "NOTICE", "Notice given"
+        FORFEITURE_NOTICE = "FORFEITURE_NOTICE", "Forfeiture notice given"
+        NOTICE_LAPSED = "NOTICE_LAPSED", "Forfeiture notice lapsed"
         APPLIED = "APPLIED", "Order applied for"
         ORDERED = "ORDERED", "Order made"
         PAID_IN = "PAID_IN", "Paid into an interest-bearing account"
@@ -134,7 +136,7 @@ class CashStep(Superseding, Record):
 
     seizure = models.ForeignKey(CashSeizure, models.PROTECT, related_name="steps")
     examination = models.ForeignKey(Examination, models.PROTECT, related_name="cash_steps")
-    kind = models.CharField(max_length=12, choices=Kind)
+    kind = models.CharField(max_length=20, choices=Kind)
     at = models.DateTimeField()
     event = models.OneToOneField(TimelineEvent, models.PROTECT, null=True, blank=True, related_name="cash_step")
     officer = models.ForeignKey(User, models.PROTECT, related_name="+")

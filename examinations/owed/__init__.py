@@ -8,7 +8,7 @@ from typing import Any
 from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import london_date
 from examinations.owed.cash import Seized, cash_owed
-from examinations.owed.one import ACT, BREACHES, CLOSE, DETAILS, PARTICULARS, PLACE, PROPERTY, REVIEW, RIGHTS, TIMELINE, Owed
+from examinations.owed.one import ACT, BREACHES, CLOSE, CORRECT, DETAILS, PARTICULARS, PLACE, PROPERTY, REVIEW, RIGHTS, TIMELINE, Owed
 from examinations.owed.rights import Authorised, Treated, is_authoriser_untold, rights_owed
 from examinations.property import business
 from examinations.property.designations import Room
@@ -105,17 +105,27 @@ def _cannot_wait(held: Held) -> Iterator[Owed]:
 
 
 def _boat(held: Held) -> Iterator[Owed]:
-    """The window in which somebody who came by small boat may be examined runs from the two instants (TACT Sch 7 para 2(3A))."""
+    """The window in which somebody who came by small boat may be examined runs from the two instants, and only somebody in immigration
+    detention or arrested may be (TACT Sch 7 para 2(3A))."""
     if held.power == "TACT_S7" and held.particulars.get("direction") == "SMALL_BOAT":
         kinds = {fact.kind for fact in held.facts}
         for kind, slug, sentence in SMALL_BOAT:
             if kind not in kinds:
                 yield Owed("timeline", sentence, ACT, code=slug)
+        apprehended = next((fact for fact in held.facts if fact.kind == "APPREHENDED"), None)
+        if apprehended is not None and not apprehended.given.get("apprehension"):
+            yield Owed("timeline", HELD_AS, CORRECT, code="apprehension", event=apprehended.id)
 
 
 SMALL_BOAT = (
     ("LANDED", "landed", "Record when the person landed: they must have been apprehended within 24 hours of it."),
     ("APPREHENDED", "apprehended", "Record when the person was apprehended: the days in which they may be examined run from it."),
+)
+
+
+HELD_AS = (
+    "Say whether the person was in immigration detention or had been arrested under paragraph 17(1) of Schedule 2 to the Immigration Act "
+    "1971: the power needs one of the two."
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.dateparse import parse_date, parse_datetime
 
 from borderops.kit.dates import spoken
-from examinations.choices import ARREST_POWERS, RIGHTS
+from examinations.choices import APPREHENDED_AS, ARREST_POWERS, RIGHTS
 from examinations.details import said as details_said
 from examinations.fields import LABELS
 from examinations.models import Authority, Kind, Review
@@ -162,6 +162,7 @@ def event_title(event: Mapping[str, Any], content: Mapping[str, Any]) -> str:
     label = label_of(event["kind"], detail, str(dict(Kind.choices).get(event["kind"], event["kind"])))
     extra = (
         ARREST_POWERS.get(detail.get("arrest_power", ""), "")
+        or APPREHENDED_AS.get(detail.get("apprehension", ""), "")
         or dict(Review.Outcome.choices).get(detail.get("outcome", ""), "")
         or about_property(event["kind"], detail, content["power"], _begun(content))
     )

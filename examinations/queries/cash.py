@@ -7,13 +7,14 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Subquery
 
 from examinations import cash, clocks
 from examinations.cash import Pieces, Standing
 from examinations.models import CashAmount, CashCount, CashInstrument, CashSeizure, CashStep, Examination, Kind, TimelineEvent
-from examinations.owed.cash import MISSING, missing
+from examinations.owed.cash import LATER, MISSING, Since, later, missing
 from examinations.property.gaps import report_missing
+from examinations.queries.described import PLACED, last_handover
 from examinations.queries.rights import facts_of
 from examinations.rights.exercised import Fact
 from examinations.superseding import answers_to, standing
@@ -102,20 +103,24 @@ def cash_of(examination: Examination, at: datetime) -> list[Held]:
     """Every seizure of a record, earliest first. Six queries, whatever it holds."""
     counts = CashCount.objects.select_related("first_counter", "second_counter").order_by("-counted_at", "-id")
     seizures = CashSeizure.objects.filter(examination=examination).select_related("event", "event__officer", "follows")
+    seizures = seizures.annotate(handed_over_at=Subquery(last_handover().values("offered_at")[:1]))
     rows = seizures.prefetch_related(
         Prefetch("counts", counts.prefetch_related("amounts", "instruments")),
         Prefetch("steps", CashStep.objects.select_related("event", "officer").order_by("at", "id")),
     )
-    return held_of(examination, rows, at)
+    found = list(rows)
+    return held_of(examination, found, at, next((row.handed_over_at for row in found), None))
 
 
-def held_of(examination: Examination, rows: Iterable[CashSeizure], at: datetime) -> list[Held]:
-    """The same of seizures that are read already, each with its counts, the latest first, and its steps. No query of its own."""
+def held_of(examination: Examination, rows: Iterable[CashSeizure], at: datetime, handed_over_at: datetime | None) -> list[Held]:
+    """The same of seizures that are read already, each with its counts, the latest first, and its steps, of a record whose last handover
+    that was accepted was offered at `handed_over_at`. No query of its own."""
     by_ref: dict[str, list[TimelineEvent]] = defaultdict(list)
     for event in standing_events(examination):
         by_ref[str(event.detail.get("ref", ""))].append(event)
     evaluation = assess(examination, at)
-    return sorted((_held(row, by_ref[row.ref], evaluation, examination.started_at) for row in rows), key=lambda one: one.seizure.event.at)
+    told = Told(evaluation, examination.started_at, at, handed_over_at)
+    return sorted((_held(row, by_ref[row.ref], told) for row in rows), key=lambda one: one.seizure.event.at)
 
 
 def reports_missing(examination: Examination) -> list[tuple[Fact, str]]:
@@ -130,12 +135,23 @@ def one_seizure(examination: Examination, pk: UUID, at: datetime) -> Held | None
     return next((held for held in cash_of(examination, at) if held.seizure.pk == pk), None)
 
 
-def _held(seizure: CashSeizure, events: Sequence[TimelineEvent], evaluation: clocks.Evaluation, begun: datetime) -> Held:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What each seizure of a record is read by: the engine's answer, when the record began, the instant asked about, and when the last
+    handover that was accepted was offered."""
+
+    evaluation: clocks.Evaluation
+    begun: datetime
+    at: datetime
+    handed_over_at: datetime | None
+
+
+def _held(seizure: CashSeizure, events: Sequence[TimelineEvent], told: Told) -> Held:
     def first(kind: Kind) -> datetime | None:
         return min((event.at for event in events if event.kind == kind), default=None)
 
-    found = tuple(clock for clock in evaluation.clocks if clock.rule == cash.RULE and clock.ref == seizure.ref)
-    breaches = [breach for breach in evaluation.breaches if breach.ref == seizure.ref]
+    found = tuple(clock for clock in told.evaluation.clocks if clock.rule == cash.RULE and clock.ref == seizure.ref)
+    breaches = [breach for breach in told.evaluation.breaches if breach.ref == seizure.ref]
     how_it_stands = cash.standing_of(
         seized_at=first(Kind.CASH_SEIZED),
         orders=[event.at for event in events if event.kind == Kind.CASH_ORDER_MADE],
@@ -148,20 +164,21 @@ def _held(seizure: CashSeizure, events: Sequence[TimelineEvent], evaluation: clo
     dated = {str(event.detail["step"]): event for event in events if event.detail.get("step")}
     every = list(seizure.counts.all())
     counts, struck = standing(every), answers_to(every)
+    steps = _steps(seizure.steps.all(), dated, late)
     return Held(
         seizure=seizure,
         seized_at=first(Kind.CASH_SEIZED),
         seized_by_entry=next((event.pk for event in events if event.kind == Kind.CASH_SEIZED), None),
         standing=how_it_stands,
-        count=_counted(seizure, counts[0], begun) if counts else None,
+        count=_counted(seizure, counts[0], told.begun) if counts else None,
         recounts=max(len(counts) - 1, 0),
         struck_counts=tuple(
-            StruckCount(_counted(seizure, row, begun), struck[row.pk]) for row in every if row.pk in struck and not row.is_withdrawn
+            StruckCount(_counted(seizure, row, told.begun), struck[row.pk]) for row in every if row.pk in struck and not row.is_withdrawn
         ),
-        steps=_steps(seizure.steps.all(), dated, late),
+        steps=steps,
         # Beside the cash itself: its key is shown to nobody.
         clocks=tuple(replace(clock, ref=None) for clock in (tuple(one for one in found if one.live) or found[-1:])),
-        owed=tuple(_owed(seizure, counts, how_it_stands)),
+        owed=(*_owed_later(seizure.ref, first(Kind.CASH_SEIZED), steps, how_it_stands, told), *_owed(seizure, counts, how_it_stands)),
     )
 
 
@@ -200,3 +217,21 @@ def _owed(seizure: CashSeizure, counts: Sequence[CashCount], how_it_stands: Stan
         "bag": seizure.sealed_bag or any(count.sealed_bag for count in counts),
     }
     return [MISSING[name][1] for name in missing(frozenset(name for name, value in there.items() if value))]
+
+
+def _owed_later(ref: str, seized_at: datetime | None, steps: Sequence[Step], how_it_stands: Standing, told: Told) -> list[str]:
+    """What became owed while it is held: as `described` finds it for the list of a record, of one seizure whose steps are read."""
+    if seized_at is None:
+        return []
+    done = [step for step in steps if not step.is_struck]
+    assessed = next((step for step in reversed(done) if step.row.kind == CashStep.Kind.ASSESSED), None)
+    since = Since(
+        seized_at,
+        cash.first_hours_end(told.evaluation.clocks, ref),
+        is_gone=how_it_stands not in cash.OPEN,
+        is_placed=any(step.row.kind in PLACED for step in done),
+        assessed_at=assessed.at if assessed else None,
+        grounds_continue=assessed.row.grounds_continue if assessed else None,
+        handed_over_at=told.handed_over_at,
+    )
+    return [LATER[name][1] for name in later(since, told.at)]

@@ -1,19 +1,39 @@
 """How far what was kept and the cash that was seized are described, and which copies wait for a superintendent's authority, for the list of
 what a record owes: one query for all of them, because the page of a record has none to spare."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db.models import BooleanField, CharField, Exists, Expression, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Exists,
+    Expression,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from borderops.kit.compiled import compiled
-from examinations.models import CashCount, CashSeizure, DeviceCopy, Examination, Item, Kind
+from examinations import cash, clocks
+from examinations.models import CashCount, CashSeizure, CashStep, DeviceCopy, Examination, Handover, Item, Kind
 from examinations.owed import Kept, Seized
-from examinations.owed.cash import MISSING
+from examinations.owed.cash import MISSING, Since, later
 from examinations.timeline import standing_events
 
-COLUMNS = ("ref_", "is_cash", "is_copy", "in_order", "is_described", *(f"has_{name}" for name in MISSING))
+SINCE = ("is_placed", "assessed_at", "grounds_continue", "handed_over_at")
+"""Fields of `Since` that are columns here."""
+COLUMNS = ("ref_", "is_cash", "is_copy", "in_order", "is_described", *(f"has_{name}" for name in MISSING), *SINCE)
+
+PLACED = (CashStep.Kind.PAID_IN, CashStep.Kind.NOT_PAID_IN)
 
 
 class Described(TypedDict):
@@ -24,12 +44,13 @@ class Described(TypedDict):
     unauthorised: list[int]
 
 
-def described(examination: Examination) -> Described:
-    """Every item that was kept, every seizure that stands, and the items of copies without their authority. One query, none where nothing
-    was kept or seized."""
+def described(examination: Examination, evaluation: clocks.Evaluation, at: datetime) -> Described:
+    """Every item that was kept, every seizure that stands with what it owes at `at`, and the items of copies without their authority. One
+    query, none where nothing was kept or seized."""
     events = standing_events(examination)
     refs = {str(event.detail.get("ref")) for event in events}
     seized_at = {str(event.detail.get("ref")): event.at for event in events if event.kind == Kind.CASH_SEIZED}
+    gone = {str(event.detail.get("ref")) for event in events if event.kind in {Kind.CASH_RETURNED, Kind.CASH_FORFEITED}}
     found: Described = {"kept": [], "cash": [], "unauthorised": []}
     if not seized_at and all(event.kind != Kind.PROPERTY_RETAINED for event in events):
         return found
@@ -41,9 +62,19 @@ def described(examination: Examination) -> Described:
         elif not one["is_cash"]:
             found["kept"].append(Kept(one["in_order"], one["is_described"], one["has_receipt"]))
         elif one["ref_"] in seized_at:
-            found["cash"].append(Seized(seized_at[one["ref_"]], frozenset(name for name in MISSING if one[f"has_{name}"])))
+            since = Since(
+                seized_at[one["ref_"]],
+                cash.first_hours_end(evaluation.clocks, one["ref_"]),
+                is_gone=one["ref_"] in gone,
+                **{name: one[name] for name in SINCE},
+            )
+            found["cash"].append(_seized(one, since, at))
     found["cash"].sort(key=lambda one: one.at)
     return found
+
+
+def _seized(one: Mapping[str, Any], since: Since, at: datetime) -> Seized:
+    return Seized(since.seized_at, frozenset(name for name in MISSING if one[f"has_{name}"]), later(since, at))
 
 
 def _is(condition: Any) -> Expression:
@@ -58,22 +89,34 @@ def _there(*names: str) -> Expression:
     return _is(said)
 
 
+def last_handover() -> QuerySet[Handover]:
+    """The latest handover that was accepted, of the record that an outer row belongs to."""
+    rows = Handover.objects.filter(examination=OuterRef("examination"), answer=Handover.Answer.ACCEPTED)
+    return rows.order_by("-answered_at", "-id")
+
+
 @compiled
 def _rows(key: UUID) -> QuerySet[Any, Any]:
     """COLUMNS of all three, in the order of the items."""
     counts = CashCount.objects.filter(seizure=OuterRef("pk"), superseded_by__isnull=True, is_withdrawn=False)
+    steps = CashStep.objects.filter(seizure=OuterRef("pk"), superseded_by__isnull=True, is_withdrawn=False)
+    assessed = steps.filter(kind=CashStep.Kind.ASSESSED).order_by("-at", "-id")
     items: dict[str, Any] = {
         "in_order": F("number"),
         "is_described": _there("description"),
         "has_receipt": _is(Q(receipt_given_at__isnull=False) | ~Q(receipt_not_given_reason="")),
     }
-    cash: dict[str, Any] = {
+    seizures: dict[str, Any] = {
         "ref_": F("ref"),
         "is_cash": _is(Value(value=True)),
         "has_count": Exists(counts),
         "has_receipt": _there("receipt", "no_receipt_reason"),
         **{f"has_{name}": _there(name) for name in ("place", "grounds", "explanation")},
         "has_bag": _is(~Q(sealed_bag="") | Exists(counts.exclude(sealed_bag=""))),
+        "is_placed": Exists(steps.filter(kind__in=PLACED)),
+        "assessed_at": Subquery(assessed.values("at")[:1]),
+        "grounds_continue": Subquery(assessed.values("grounds_continue")[:1]),
+        "handed_over_at": Subquery(last_handover().values("offered_at")[:1]),
     }
     copies: dict[str, Any] = {
         "ref_": Cast("pk", CharField()),
@@ -83,14 +126,15 @@ def _rows(key: UUID) -> QuerySet[Any, Any]:
     # As `business.is_owed` says it of one copy.
     waiting = DeviceCopy.objects.filter(examination=key, is_business=True, business_authorised_at=None, destroyed_at=None)
     of_items = _columns(Item.objects.filter(examination=key), items)
-    of_cash = _columns(CashSeizure.objects.filter(examination=key), cash)
+    of_cash = _columns(CashSeizure.objects.filter(examination=key), seizures)
     found: QuerySet[Any, Any] = of_items.union(of_cash, _columns(waiting, copies), all=True)
     return found.order_by("in_order")
 
 
 def _columns(rows: QuerySet[Any], given: dict[str, Any]) -> QuerySet[Any, Any]:
     """These rows in COLUMNS, which are the same for each part of the union; what is not given is empty."""
-    empty = {"ref_": Value(""), "in_order": Value(0)}
+    never = Cast(Value(None), DateTimeField())
+    empty = {"ref_": Value(""), "in_order": Value(0), "assessed_at": never, "handed_over_at": never}
     shown = {name: given.get(name, empty.get(name, _is(Value(value=False)))) for name in COLUMNS}
     found: QuerySet[Any, Any] = rows.annotate(**shown).values_list(*COLUMNS)
     return found

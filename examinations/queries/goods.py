@@ -1,9 +1,11 @@
 """Goods examined: their list, apart from everything that counts people, and what one of these records still owes."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import QuerySet
 
+from examinations import clocks
 from examinations.models import Examination, Goods, State, Subject
 from examinations.owed.cash import cash_owed
 from examinations.owed.one import GOODS, Owed
@@ -18,9 +20,9 @@ def goods_records(actor: Actor) -> QuerySet[Examination]:
     return policy.scope(actor, "examination.view", rows)
 
 
-def owed_of_goods(examination: Examination) -> Iterator[Owed]:
-    """What is missing from a record of goods, and about cash seized with them. One query where cash was seized, and one for goods that were
-    not read with the record."""
+def owed_of_goods(examination: Examination, evaluation: clocks.Evaluation, at: datetime) -> Iterator[Owed]:
+    """What is missing at `at` from a record of goods, and about cash seized with them. One query where cash was seized, and one for goods
+    that were not read with the record."""
     goods: Goods = examination.goods
     missing = [
         ("what", goods.what, "Say what the goods are."),
@@ -36,4 +38,4 @@ def owed_of_goods(examination: Examination) -> Iterator[Owed]:
     for field, there, sentence in missing:
         if not there:
             yield Owed(field, sentence, GOODS)
-    yield from cash_owed(described(examination)["cash"])
+    yield from cash_owed(described(examination, evaluation, at)["cash"])

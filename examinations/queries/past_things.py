@@ -1,7 +1,7 @@
 """What the sections of a record showed beside its timeline at an instant: put together by the very functions that put them together for
 the present, from the rows as they stood."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,7 +64,7 @@ def things_then(known: Past) -> ThingsThen:
         authorities=tuple(standing_authorities(record, rows.all(Authority))),
         property=shown,
         taken_back=tuple(item for item in items if item.pk not in kept),
-        cash=tuple(held_of(record, rows.all(CashSeizure), at)),
+        cash=tuple(held_of(record, rows.all(CashSeizure), at, _handed_over_at(rows.all(Handover)))),
         reviews=tuple(review for review in known.reviews if review.event_id in standing),
         nomination=next((one for one in rows.all(Nomination) if one.withdrawn_at is None), None) if is_live else None,
         handover=next((one for one in rows.all(Handover) if one.answer == Handover.Answer.WAITING), None) if is_live else None,
@@ -72,6 +72,12 @@ def things_then(known: Past) -> ThingsThen:
         explanations=tuple(rows.all(BreachExplanation)),
         returns=tuple(rows.all(Return)),
     )
+
+
+def _handed_over_at(handovers: Iterable[Handover]) -> datetime | None:
+    """When the last of them that was accepted had been offered."""
+    accepted = [one for one in handovers if one.answer == Handover.Answer.ACCEPTED and one.answered_at]
+    return max((one.offered_at for one in accepted), default=None)
 
 
 def linked_then(examination: Examination, encounter: Sequence[Examination], at: datetime) -> list[Linked]:

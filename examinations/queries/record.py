@@ -144,26 +144,28 @@ def _panel(
         next_clock=clocks.next_instant(evaluation),
         clocks=live_clocks(evaluation),
         evaluation=evaluation,
-        owed=_owed(examination, evaluation, reviews, explanations, earlier, examiners),
+        owed=_owed(examination, evaluation, at, reviews, explanations, earlier, examiners),
     )
 
 
 def _owed(
     examination: Examination,
     evaluation: clocks.Evaluation,
+    at: datetime,
     reviews: Sequence[Review],
     explanations: Iterable[BreachExplanation],
     earlier: int,
     examiners: Sequence[Examiner],
 ) -> tuple[Owed, ...]:
     if examination.subject == Subject.GOODS:
-        return tuple(owed_of_goods(examination))
-    return tuple(owed(_held(examination, evaluation, reviews, explanations, earlier, examiners)))
+        return tuple(owed_of_goods(examination, evaluation, at))
+    return tuple(owed(_held(examination, evaluation, at, reviews, explanations, earlier, examiners)))
 
 
 def _held(
     examination: Examination,
     evaluation: clocks.Evaluation,
+    at: datetime,
     reviews: Sequence[Review],
     explanations: Iterable[BreachExplanation],
     earlier: int,
@@ -183,7 +185,7 @@ def _held(
         is_review_due=any(clock.live and clock.rule in {"C3", "C4"} and clock.state in due for clock in evaluation.clocks),
         is_ended=examination.state != State.LIVE,
         earlier=earlier,
-        **described(examination),
+        **described(examination, evaluation, at),
         unaccredited=[one.officer.collar_number for one in examiners if not one.is_accredited],
         no_power=next((breach.text for breach in evaluation.breaches if breach.rule == "R7"), ""),
         began_in=began_in(examination),

@@ -138,7 +138,7 @@ def _start(form: StartForm, actor: Actor, at: datetime, found: Reading | None) -
         )
         for fact in form.facts():
             when = legal_instant(received_at=at, typed_at=fact.at, reason="Known when the examination began.")
-            record_event(examination=examination, kind=fact.kind, by=actor, when=when)
+            record_event(examination=examination, kind=fact.kind, by=actor, when=when, detail=fact.detail)
     return examination
 
 

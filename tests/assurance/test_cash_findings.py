@@ -52,3 +52,28 @@ def test_hours_that_ran_out_after_submission_without_an_order_are_said(db: None)
     order = {"seizure": seizure, "kind": "ORDERED", "court": "Harlow Magistrates' Court", "when": pressed(scene.minute(3 * DAY))}
     scene.do("pc.stansted", actions.take_cash_step, **order)
     assert told(scene, 3 * DAY + 1).count("C12: ") == 1
+
+
+def step(scene: Scene, seizure: CashSeizure, kind: str, number: float, **values: object) -> None:
+    given = {"seizure": seizure, "kind": kind, "when": pressed(scene.minute(number)), **values}
+    scene.do("pc.stansted", actions.take_cash_step, **given)
+
+
+def test_cash_held_without_grounds_is_said_until_it_is_returned(cast: Cast) -> None:
+    scene, seizure = seized(cast)
+    step(scene, seizure, "ASSESSED", 40, grounds_continue=False)
+    scene.release(50)
+    scene.submit(90)
+    assert "the grounds for holding it have gone" in told(scene, 95)
+    step(scene, seizure, "RETURNED", 100, words="To the person, who signed.")
+    assert "the grounds for holding it have gone" not in told(scene, 101)
+
+
+def test_cash_neither_paid_in_nor_kept_as_evidence_past_its_48_hours_is_said(db: None) -> None:
+    scene, seizure = seized(make_cast(MONDAY))
+    scene.release(50)
+    scene.submit(90)
+    assert "to be paid into an account" not in told(scene, 95)
+    assert "to be paid into an account" in told(scene, 3 * DAY)
+    step(scene, seizure, "PAID_IN", 3 * DAY + 1)
+    assert "to be paid into an account" not in told(scene, 3 * DAY + 2)

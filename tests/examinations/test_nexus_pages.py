@@ -109,6 +109,46 @@ def test_nobody_is_apprehended_before_landing_or_tomorrow(cast: Cast) -> None:
     assert nothing_began()
 
 
+def test_neither_in_immigration_detention_nor_arrested_there_is_no_power(cast: Cast) -> None:
+    at = now()
+    sent = {**boat(at - 26 * HOUR, at - 2 * HOUR), "apprehension": "NEITHER"}
+    refused = start(cast, **sent)
+    assert "The power is not available: the person was neither in immigration detention nor arrested" in visible_text(refused)
+    assert nothing_began()
+    late = typed("typed_at", at - 10 * MINUTE)
+    assert start(cast, reason="Entered later", **late, **sent).status_code == 302
+    assert broken() == ["R7"]
+
+
+def test_how_the_person_was_held_is_kept_with_the_apprehension_and_asked_for_nowhere_else(cast: Cast) -> None:
+    at = now()
+    alone = {"direction": "SMALL_BOAT", "apprehension": "IMMIGRATION_DETENTION"}
+    assert "Enter when the person was apprehended" in visible_text(start(cast, **alone))
+    assert nothing_began()
+    assert start(cast, **{**boat(at - 26 * HOUR, at - 2 * HOUR), **alone}).status_code == 302
+    with acting_as(SYSTEM):
+        row = Examination.objects.get()
+        assert TimelineEvent.objects.get(kind="APPREHENDED").detail == {"apprehension": "IMMIGRATION_DETENTION"}
+    said = visible_text(Browser(cast, "pc.stansted").get("examinations:record", row.pk))
+    assert "Apprehended: in immigration detention" in said
+    assert "Say whether the person was in immigration detention" not in said
+
+
+def test_how_the_person_was_held_is_owed_and_put_in_by_correcting_the_entry(cast: Cast) -> None:
+    at = now().replace(microsecond=0)
+    assert start(cast, **boat(at - 26 * HOUR, at - 2 * HOUR)).status_code == 302
+    with acting_as(SYSTEM):
+        row, event = Examination.objects.get(), TimelineEvent.objects.get(kind="APPREHENDED")
+    officer = Browser(cast, "pc.stansted")
+    page = text_of(officer.get("examinations:record", row.pk))
+    assert "Say whether the person was in immigration detention" in page
+    assert f"/timeline/{event.pk}/correct/" in page
+    sent = {**typed("happened_at", event.at), "reason": "Learned since", "apprehension": "NEITHER"}
+    assert officer.post("examinations:correct", row.pk, event.pk, **sent).status_code == 302
+    assert broken() == ["R7"]
+    assert "Say whether the person was in" not in text_of(officer.get("examinations:record", row.pk))
+
+
 def test_the_window_of_five_days_is_refused_once_it_has_closed(cast: Cast) -> None:
     at = now()
     refused = start(cast, **boat(at - 190 * HOUR, at - 180 * HOUR))

@@ -130,6 +130,17 @@ def test_a_small_boat_owes_both_instants_from_which_its_window_runs() -> None:
     assert not [one for one in owed(Held(born(COMPLETE), served("FIRST_QUESTION"), "Gate 12")) if one.where == "act"]
 
 
+def test_how_somebody_who_came_by_small_boat_was_held_is_owed_with_the_entry_that_takes_it() -> None:
+    def found(**given: Any) -> list[tuple[str, str]]:
+        done = served("FIRST_QUESTION", "LANDED", "APPREHENDED", APPREHENDED=given)
+        boat = Held({**born(COMPLETE), "direction": "SMALL_BOAT"}, done, "Jetty")
+        return [(one.where, one.event) for one in owed(boat) if one.code == "apprehension"]
+
+    assert found() == [("correct", "2")]
+    assert found(apprehension="NEITHER") == []
+    assert found(apprehension="ARRESTED_PARA_17") == []
+
+
 def test_a_power_that_is_not_there_cannot_wait_while_the_person_is_there() -> None:
     held = Held(born(COMPLETE), served("FIRST_QUESTION"), "Gate 12", no_power="The power was not available.")
     assert owed(held)[0].is_urgent

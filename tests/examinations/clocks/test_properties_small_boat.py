@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from examinations.clocks import Event, GoodsPlace, Journey, Kind, Power, Premises, State
+from examinations.clocks import Apprehension, Event, GoodsPlace, Journey, Kind, Power, Premises, State
 from tests.examinations.clocks.by_hand import ONE_DAY, day_of, first_instant
 from tests.examinations.clocks.drawing import EXAMINER, S3, S7, answered, around, breaches, clocks, instants, only, powers, shuffled
 
@@ -59,6 +59,17 @@ def test_the_power_is_not_there_when_the_last_landing_was_more_than_a_day_before
 
     is_too_long = bool(before) and min(before) > timedelta(hours=24)
     assert len(breaches(answer, "R7")) == is_too_long
+
+
+@given(apprehensions, st.timedeltas(timedelta(0), timedelta(hours=48)), st.none() | st.sampled_from(list(Apprehension)), st.data())
+def test_each_of_the_two_conditions_that_is_not_met_is_found_and_what_is_not_said_is_not(
+    at: datetime, after: timedelta, how: Apprehension | None, data: st.DataObject
+) -> None:
+    events = [Event(Kind.LANDED, at - after), Event(Kind.APPREHENDED, at, apprehension=how), Event(Kind.FIRST_QUESTION, at, EXAMINER)]
+
+    answer = shuffled(S7, events, data.draw, at + timedelta(hours=2))
+
+    assert len(breaches(answer, "R7")) == (after > timedelta(hours=24)) + (how is Apprehension.NEITHER)
 
 
 @given(

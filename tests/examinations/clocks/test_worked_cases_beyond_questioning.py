@@ -143,6 +143,24 @@ def test_e39_apprehended_more_than_a_day_after_landing_there_was_no_power() -> N
     assert landed("2026-06-02 21:00 BST", at="2026-06-02 23:30 BST") == []
 
 
+@pytest.mark.parametrize(
+    ("fields", "broken"),
+    [
+        ({}, []),
+        ({"apprehension": "IMMIGRATION_DETENTION"}, []),
+        ({"apprehension": "ARRESTED_PARA_17"}, []),
+        ({"apprehension": "NEITHER"}, ["R7"]),
+    ],
+)
+def test_whoever_was_neither_in_immigration_detention_nor_arrested_gives_no_power(fields: Entry, broken: list[str]) -> None:
+    apprehended = happened("APPREHENDED", "2026-06-02 19:00 BST", **fields)
+    asked = first_question("2026-06-02 23:00 BST")
+
+    assert ask(apprehended, asked, at="2026-06-02 23:30 BST").broken() == broken
+    assert ask(apprehended, happened("DETAINED", "2026-06-02 23:00 BST"), at="2026-06-02 23:30 BST").broken() == broken
+    assert ask(apprehended, at="2026-06-02 23:30 BST").broken() == []
+
+
 @pytest.mark.parametrize("power", POWERS)
 def test_e43_a_section_41_arrest_after_detention_counts_from_the_first_question(power: str) -> None:
     answer = ask(*DETAINED, happened("ARRESTED", "12:00", arrest_power="TACT_41"), at="12:30", power=power)
