@@ -1,6 +1,7 @@
 """Starting an examination: two presses with what today's duty already says, or from a blank pad once the network is back."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -56,7 +57,7 @@ class Written:
     at: datetime
     kind: str
     field: str
-    detail: dict[str, str] = field(default_factory=dict)
+    detail: Mapping[str, str] | None = None
 
 
 class Travelling(Form):
@@ -137,7 +138,7 @@ class StartForm(Placed, Travelling, When):
         held = self.cleaned_data.get("apprehension")
         details = {"apprehended_at": {"apprehension": held} if held else {}}
         known = [(name, kind) for name, kind in kinds.items() if self.cleaned_data.get(name)]
-        return [Written(self.cleaned_data[name], kind, name, details.get(name, {})) for name, kind in known]
+        return [Written(self.cleaned_data[name], kind, name, details.get(name)) for name, kind in known]
 
     @property
     def is_detained_first(self) -> bool:
