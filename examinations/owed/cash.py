@@ -58,6 +58,7 @@ class Since:
 def later(since: Since, at: datetime) -> tuple[str, ...]:
     """Which of LATER is owed at `at`; nothing of cash that has gone.
 
+    The 48 hours after which it goes into an account are read as the counted ones, the same after which only a court's order holds it.
     The grounds are a continuous duty: looked at again at each handover with cash held, at the earliest when it is offered; the cash goes
     back once they are lost, and then nothing else of it is asked for.
     """

@@ -106,6 +106,8 @@ def test_a_count_that_cannot_be_is_refused_beside_its_box(cast: Cast, sent: dict
 STEPS = {
     "grounds": {"grounds_continue": "yes", "words": "The explanation does not fit the receipts."},
     "notice": {"words": "Handed to the person."},
+    "forfeiture-notice": {"words": "Handed to the person."},
+    "notice-lapsed": {},
     "applied": {"court": "Chelmsford Magistrates' Court"},
     "ordered": {"court": "Chelmsford Magistrates' Court"},
     "paid-in": {},
@@ -130,7 +132,9 @@ def test_each_step_is_taken_after_submission_too_by_the_sergeant_of_the_port(cas
     assert stored(scene).state == "SUBMITTED"
 
 
-@pytest.mark.parametrize("slug", ["grounds", "notice", "applied", "ordered", "not-paid-in", "returned", "forfeited", "afresh"])
+@pytest.mark.parametrize(
+    "slug", ["grounds", "notice", "forfeiture-notice", "applied", "ordered", "not-paid-in", "returned", "forfeited", "afresh"]
+)
 def test_a_step_without_what_it_must_say_is_asked_again(cast: Cast, slug: str) -> None:
     scene = begun(cast, 20)
     seizure = seized(scene)
