@@ -9,13 +9,13 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from examinations.actions.limiting import RULES
 from examinations.models import Examination, Examiner, OpenLimit, State
 from examinations.queries.board import remember_events
 from examinations.reviewers import Bench, members_of
-from examinations.telling import OVERDUE, dues_of, tell, void_spent_notices
+from examinations.telling import ALERT, OVERDUE, alerted, dues_of, tell, void_spent_notices
 from organisation.models import Notice, PortGroupPermission, Posting, Role
 from organisation.policy import SYSTEM
 from rostering.models import Duty
@@ -71,9 +71,9 @@ def _live() -> Iterable[Examination]:
 
 
 def _tell_of_what_lasts(at: datetime) -> list[UUID]:
-    """Open limits, once they are soon, of records whose person has gone: to the examiners and the sergeants of the port on duty there, and
-    at OVERDUE to its detective inspector too. Only steps of which somebody has not heard cost a query."""
-    soon = OpenLimit.objects.filter(soon_at__lte=at).exclude(examination__state=State.LIVE)
+    """Open limits, once they are soon or an alert is due, of records whose person has gone: to the examiners and the sergeants of the port
+    on duty there, and at OVERDUE to its detective inspector too. Only steps of which somebody has not heard cost a query."""
+    soon = OpenLimit.objects.filter(Q(soon_at__lte=at) | alerted(at)).exclude(examination__state=State.LIVE)
     examinations = list(Examination.objects.filter(pk__in=soon.values("examination")).prefetch_related(_examiners()))
     if not examinations:
         return []
@@ -140,7 +140,8 @@ def _tell_of(examination: Examination, bench: Bench, inspectors: set[UUID], at: 
 
 def _with_notices_left() -> Iterable[Examination]:
     """Records about whose clocks somebody still has an unread notice: few, because what is over is voided at once."""
-    unread = Notice.objects.filter(read_at__isnull=True, voided_at__isnull=True, level__in=[Notice.Level.SOON, Notice.Level.OVERDUE])
+    of_a_clock = Q(level__in=[Notice.Level.SOON, Notice.Level.OVERDUE]) | Q(key__contains=f":{ALERT}-")
+    unread = Notice.objects.filter(of_a_clock, read_at__isnull=True, voided_at__isnull=True)
     return Examination.objects.filter(pk__in=unread.values("thing_id"))
 
 

@@ -3,10 +3,10 @@ and the rule, never a person."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.urls import reverse
 
 from borderops.kit.localtime import shown
@@ -17,8 +17,10 @@ from examinations.timeline import assess, standing_events
 from organisation.models import Notice
 from organisation.notices import raise_notice, void_notices
 
-SOON, OVERDUE = Notice.Level.SOON, Notice.Level.OVERDUE
+SOON, OVERDUE, INFORM = Notice.Level.SOON, Notice.Level.OVERDUE, Notice.Level.INFORM
+ALERT_STANDS = timedelta(days=7)  # so long an alert goes out: a roster comes round in it, and a sweep that stood still catches up
 RELEASE_NOW = "RELEASE"
+ALERT = "ALERT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,11 @@ class Due:
     is_strict: bool
     ref: str = ""  # the key of the thing that it is about
     thing: str = ""  # and its name, such as `item 2`
+    days_left: int = 0  # of an alert, which comes beside SOON and OVERDUE
 
     def key(self, examination: Examination) -> str:
         """Says what the notice is about: record, rule and thing, due instant and step."""
-        return _key(examination, self.rule, self.ref, self.due_at, self.step)
+        return _key(examination, self.rule, self.ref, self.due_at, _alert(self.days_left) if self.days_left else self.step)
 
     def text(self, examination: Examination) -> str:
         """`S7-26-7KQ4MX: First review due before 11:20 (Sch 8 para 20K(2)).`"""
@@ -47,12 +50,17 @@ class Due:
         tense = "was due" if self.step == OVERDUE else "is due"
         limit = "before" if self.is_strict else "by"
         name = f"{self.name} ({self.thing})" if self.thing else self.name
-        return f"{examination.reference}: {name} {tense} {limit} {shown(self.due_at)} ({self.authority})."
+        left = f" No more than {self.days_left} days are left." if self.days_left else ""
+        return f"{examination.reference}: {name} {tense} {limit} {shown(self.due_at)} ({self.authority}).{left}"
 
 
 def _key(examination: Examination, rule: str, ref: str, due_at: datetime, step: str) -> str:
     """Two things with one limit at one instant are two notices."""
     return ":".join([str(examination.pk), rule, *([ref] if ref else []), due_at.isoformat(), step])
+
+
+def _alert(days: int) -> str:
+    return f"{ALERT}-{days}"
 
 
 def link_to(examination: Examination) -> str:
@@ -84,7 +92,37 @@ def dues(evaluation: clocks.Evaluation, names: Mapping[str, str]) -> list[Due]:
 
 def dues_of(examination: Examination, at: datetime) -> list[Due]:
     """The steps that have been reached on this record at `at`."""
-    return dues(assess(examination, at, clocks_alone=True), names_of(standing_events(examination)))
+    evaluation, names = assess(examination, at, clocks_alone=True), names_of(standing_events(examination))
+    return [*dues(evaluation, names), *alerts(evaluation, names, at)]
+
+
+def alerts(evaluation: clocks.Evaluation, names: Mapping[str, str], at: datetime) -> list[Due]:
+    """What is told before a clock is SOON, or between SOON and OVERDUE: the clock's own state is not changed by it."""
+    return [
+        Due(
+            clock.rule,
+            INFORM,
+            clock.due_at,
+            clock.name,
+            clock.authority,
+            clock.strict,
+            clock.ref or "",
+            names.get(clock.ref or "", ""),
+            lead.days,
+        )
+        for clock in evaluation.clocks
+        for lead in clocks.alerts().get(clock.rule, ())
+        if clock.live and clock.due_at - lead != clock.soon_at and timedelta(0) <= at - (clock.due_at - lead) < ALERT_STANDS
+    ]
+
+
+def alerted(at: datetime) -> Q:
+    """The open limits about which an alert goes out at `at`."""
+    found = Q(pk__in=[])
+    for rule, leads in clocks.alerts().items():
+        for lead in leads:
+            found |= Q(rule=rule, due_at__gt=at + lead - ALERT_STANDS, due_at__lte=at + lead)
+    return found
 
 
 def tell(examination: Examination, recipients: Iterable[UUID], due: Due, at: datetime) -> None:
@@ -126,7 +164,8 @@ def void_spent_notices(examination: Examination, at: datetime) -> None:
     live = [(clock.rule, clock.ref or "", clock.due_at) for clock in evaluation.clocks if clock.live]
     if evaluation.release_now is not None:
         live.append((RELEASE_NOW, "", evaluation.release_now.due_at))
-    holding = {_key(examination, *about, step) for about in live for step in (SOON, OVERDUE)}
+    steps = {rule: [_alert(lead.days) for lead in leads] for rule, leads in clocks.alerts().items()}
+    holding = {_key(examination, *about, step) for about in live for step in (SOON, OVERDUE, *steps.get(about[0], ()))}
     raised = Notice.objects.filter(thing_id=examination.pk, voided_at__isnull=True, key__startswith=f"{examination.pk}:")
     for key in set(raised.values_list("key", flat=True)) - holding:
         void_notices(at=at, thing_id=examination.pk, key_prefix=key)

@@ -24,7 +24,20 @@ from examinations.clocks.events import (
     Timeline,
 )
 from examinations.clocks.faults import Fault, TimelineFaults
-from examinations.clocks.law import Holiday, Law, Provision, Reading, committed_law, holidays, readings
+from examinations.clocks.law import (
+    CalendarBasis,
+    Holiday,
+    Law,
+    Provision,
+    Reading,
+    alerts,
+    calendar_basis,
+    calendar_of_division,
+    committed_law,
+    holidays,
+    readings,
+    working_day_calendar,
+)
 from examinations.clocks.objections import reviewer_objections
 from examinations.clocks.parsing import parse_timeline
 from examinations.clocks.possible import impossibilities
@@ -39,6 +52,7 @@ __all__ = [
     "Biometric",
     "Breach",
     "Calendar",
+    "CalendarBasis",
     "CashPower",
     "Clock",
     "Consent",
@@ -65,6 +79,9 @@ __all__ = [
     "Timeline",
     "TimelineFaults",
     "Warning_",
+    "alerts",
+    "calendar_basis",
+    "calendar_of_division",
     "committed_law",
     "evaluate",
     "heard_until",
@@ -77,4 +94,5 @@ __all__ = [
     "readings",
     "reviewer_objections",
     "to_json",
+    "working_day_calendar",
 ]

@@ -116,22 +116,49 @@ def _provision(rule: str, scope: str, terms: Mapping[str, Any]) -> Provision:
     )
 
 
-def _calendar() -> Calendar:
+@cache
+def alerts() -> Mapping[str, tuple[timedelta, ...]]:
+    """How long before its limit a clock is told of besides SOON and OVERDUE, by rule, as committed with this build."""
+    clocks = (entry for name in CLOCK_FILES for entry in _read(name)["clock"])
+    return {entry["rule"]: tuple(timedelta(days=days) for days in entry["alert_days"]) for entry in clocks if "alert_days" in entry}
+
+
+def calendar_of_division(division: str) -> Calendar:
+    """The committed bank holidays of that part of the United Kingdom. LookupError for one whose calendar is not committed."""
     read = _read("bank_holidays.toml")
-    holidays = frozenset(holiday["on"] for holiday in read.pop("holiday"))
-    return Calendar(holidays=holidays, **read)
+    if read["division"] != division:
+        raise LookupError(f"No calendar of {division} is committed, only that of {read['division']}.")
+    holidays = frozenset(holiday["on"] for holiday in read["holiday"])
+    return Calendar(division, read["source"], read["source_on"], read["first"], read["last"], holidays)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarBasis:
+    """Where it stands that such days do not count, whether that and the days were checked, and from which day the calendar answers."""
+
+    citation: str
+    verified: bool
+    in_force_from: date
+
+
+@cache
+def calendar_basis() -> CalendarBasis:
+    """What the committed calendar rests on."""
+    read = _read("bank_holidays.toml")
+    return CalendarBasis(read["citation"], read["verified"], read["in_force_from"])
 
 
 @cache
 def committed_law() -> Law:
     """The law as committed with this build."""
     clocks = (entry for name in CLOCK_FILES for entry in _read(name)["clock"])
-    return Law([*_provisions(clocks), *_provisions(_read("rules.toml")["rule"])], _calendar())
+    return Law([*_provisions(clocks), *_provisions(_read("rules.toml")["rule"])], calendar_of_division(working_day_calendar()))
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A point that can be read in two ways and the reading chosen; never shown as settled."""
+    """A point that can be read in two ways and the reading chosen; never shown as settled. `working_day_calendar`: the division by whose
+    bank holidays working days are counted, of the reading that says so."""
 
     key: str
     rules: tuple[str, ...]
@@ -139,6 +166,7 @@ class Reading:
     chosen: str
     verified: bool
     in_force_from: date
+    working_day_calendar: str = ""
 
 
 @cache
@@ -146,6 +174,12 @@ def readings() -> tuple[Reading, ...]:
     """The readings that the engine follows, as committed with this build."""
     read = _read("readings.toml")
     return tuple(Reading(**{"in_force_from": read["in_force_from"], **entry, "rules": tuple(entry["rules"])}) for entry in read["reading"])
+
+
+@cache
+def working_day_calendar() -> str:
+    """The division by whose bank holidays working days are counted: a value of the reading, changed by a build alone."""
+    return next(one.working_day_calendar for one in readings() if one.working_day_calendar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,9 +108,11 @@ def in_force_at(row: Provision | LegalReading | LegalEntry) -> datetime:
 
 
 def _calendars() -> tuple[clocks.Calendar, list[tuple[datetime, clocks.Calendar]]]:
-    """The calendar as committed, and one more for each correction, from the instant on from which it holds."""
-    spans = list(CalendarSpan.objects.filter(HOLDS).select_related("correction").order_by("source_on"))
-    days = list(BankHoliday.objects.filter(HOLDS).select_related("correction"))
+    """The calendar of the division that the reading names as committed, and one more for each correction, from the instant on from which
+    it holds."""
+    division = clocks.working_day_calendar()
+    spans = list(CalendarSpan.objects.filter(HOLDS, division=division).select_related("correction").order_by("source_on"))
+    days = list(BankHoliday.objects.filter(HOLDS, division=division).select_related("correction"))
     seeded = [span for span in spans if span.correction is None]
     latest = seeded[-1]
     calendar = clocks.Calendar(

@@ -15,7 +15,6 @@ from borderops.kit.localtime import midnight
 
 FOLDER = Path(__file__).resolve().parent
 NOT_VERIFIED = "not verified"
-EVER = date(2000, 1, 1)  # of a list that gives no day of its own: before every record
 CONSIDERATION, GROUND, NOTICE, RECORDING = "CONSIDERATION", "GROUND", "NOTICE", "RECORDING"
 RETENTION, COPY, MINIMUM, WORDING, CODE = "RETENTION", "COPY", "MINIMUM", "WORDING", "CODE"
 
@@ -64,9 +63,11 @@ class Lists:
         return next((one for one in versions if one.in_force_at <= (begun or now())), versions[-1] if versions else None)
 
     def of(self, kind: str, power: str, begun: datetime | None = None) -> list[Entry]:
-        """What is offered to a record that began then, in the order of the list; one that was added stands behind its place's first."""
-        at, found = begun or now(), []
-        for versions in self._versions.get((kind, power), {}).values():
+        """What is offered to a record that began then, in the order of the list; one that was added stands behind its place's first. A
+        record that began before the whole list is offered the first there was: a late entry of an old case finds grounds to name."""
+        at, found, listed = begun or now(), [], self._versions.get((kind, power), {}).values()
+        at = max(at, min((versions[-1].in_force_at for versions in listed), default=at))
+        for versions in listed:
             held = next((one for one in versions if one.in_force_at <= at), None)
             if held is not None and held.is_used:
                 found.append((held.position, versions[-1].in_force_at, held))
@@ -88,18 +89,18 @@ def _read(name: str) -> Mapping[str, Any]:
 
 
 def _entry(kind: str, power: str, key: str, position: int, row: Mapping[str, Any], **terms: Any) -> Entry:
-    day = row.get("in_force_from", EVER)
+    day = row["in_force_from"]
     return Entry(
         kind=kind,
         power=power,
         key=key,
         words=row["words"],
-        verified=row.get("verified", False),
+        verified=row["verified"],
         position=position,
         in_force_from=day,
         in_force_at=midnight(day),
         authority=row.get("authority", ""),
-        citation=row.get("citation", ""),
+        citation=row["citation"],
         terms=MappingProxyType(terms),
     )
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db.models import F, QuerySet
 
 from borderops.kit.localtime import london_date
+from examinations.clocks import CalendarBasis, calendar_basis, readings, working_day_calendar
 from examinations.law.in_force import HOLDS, LATEST_FIRST, in_force_at
 from examinations.law.parts import related
 from examinations.models import BankHoliday, CalendarSpan, Correction, LegalEntry, LegalReading, Provision
@@ -34,6 +35,11 @@ class AppliedReading:
     coming: tuple[LegalReading, ...]
     earlier: tuple[LegalReading, ...]
 
+    @property
+    def working_day_calendar(self) -> str:
+        """The division by whose bank holidays the engine counts, where this is the reading that names it."""
+        return next((one.working_day_calendar for one in readings() if one.key == self.now.key), "")
+
 
 @dataclass(frozen=True, slots=True)
 class AppliedEntry:
@@ -53,6 +59,7 @@ class LawPage:
     readings: tuple[AppliedReading, ...]
     entries: tuple[AppliedEntry, ...]
     span: CalendarSpan
+    calendar_basis: CalendarBasis
     holidays: tuple[BankHoliday, ...]  # from today on
     waiting: tuple[Correction, ...]
     decided: tuple[Correction, ...]  # newest first, a page of them
@@ -70,6 +77,7 @@ def law_page(at: datetime) -> LawPage:
         readings=tuple(applied_readings(at)),
         entries=tuple(applied_entries(at)),
         span=calendar_span(),
+        calendar_basis=calendar_basis(),
         holidays=tuple(coming_holidays(at)),
         waiting=tuple(waiting),
         decided=tuple(corrections.exclude(state=Correction.State.PROPOSED).order_by("-decided_at")[:DECIDED_SHOWN]),
@@ -140,12 +148,12 @@ def entries_of(kind: str, power: str, at: datetime) -> list[LegalEntry]:
 
 def calendar_span() -> CalendarSpan:
     """The calendar as it was published or approved last."""
-    return CalendarSpan.objects.filter(HOLDS).select_related("correction").latest("last", "source_on")
+    return CalendarSpan.objects.filter(HOLDS, division=working_day_calendar()).select_related("correction").latest("last", "source_on")
 
 
 def coming_holidays(at: datetime) -> list[BankHoliday]:
     """The days from today on, those that a correction made ordinary again left out. One query."""
-    rows = BankHoliday.objects.filter(HOLDS, on__gte=london_date(at)).select_related("correction")
+    rows = BankHoliday.objects.filter(HOLDS, division=working_day_calendar(), on__gte=london_date(at)).select_related("correction")
     latest: dict[date, BankHoliday] = {}
     for row in rows.order_by("on", F("correction__decided_at").asc(nulls_first=True)):
         latest[row.on] = row

@@ -19,7 +19,6 @@ from examinations.actions import approve_correction, refuse_correction, withdraw
 from examinations.actions.law_entries import LONGEST_KEY
 from examinations.forms.law import DecideForm
 from examinations.law.in_force import HOLDS
-from examinations.law.lists import EVER
 from examinations.law.parts import part_of, parts, related
 from examinations.law.words import SCOPES
 from examinations.models import Correction, LegalEntry, LegalReading, Provision
@@ -88,7 +87,6 @@ def law(request: HttpRequest) -> HttpResponse:
         "page": shown,
         "groups": _groups(shown.provisions),
         "lists": _lists(shown.entries),
-        "ever": EVER,
         "parts": parts(),
         "may_propose": policy.may(actor, "law.propose"),
         "may_decide": policy.may(actor, "law.decide"),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from assurance import proposing, queries
 from assurance.models import Criterion
@@ -23,9 +24,11 @@ from tests.cast import Cast
 from tests.examinations.pages import Browser, submitted, visible_text
 from tests.examinations.test_law import do
 from tests.examinations.test_law_pages import today
+from tests.plugins.databases import as_owner
 
 TEXT = "The purpose was the one that the Act names."
 BACK = importlib.import_module("assurance.migrations.0006_whole_basis")
+CITED = importlib.import_module("assurance.migrations.0007_citations")
 
 
 def criterion(code: str = "QA-A1") -> Criterion:
@@ -119,10 +122,35 @@ def test_a_proposal_that_makes_no_sense_is_refused_in_a_sentence(cast: Cast, cha
 
 
 @pytest.mark.django_db
-def test_no_basis_of_the_first_list_ends_cut() -> None:
-    whole = json.loads(BACK.DATA.read_text(encoding="utf-8"))["source"]
-    assert len(whole) > BACK.FORMER_WIDTH
-    assert {row.basis for row in Criterion.objects.filter(correction=None)} == {whole}
+def test_each_criterion_of_the_first_list_has_the_citation_and_standing_of_the_file() -> None:
+    listed = json.loads(CITED.DATA.read_text(encoding="utf-8"))
+    assert len(listed["source"]) > BACK.FORMER_WIDTH
+    expected = {row["code"]: (row["citation"], row["verified"], row["in_force_from"]) for row in listed["criteria"]}
+    held = Criterion.objects.filter(correction=None).values_list("code", "basis", "is_verified", "in_force_from")
+    assert {code: (basis, verified, day.isoformat()) for code, basis, verified, day in held} == expected
+
+
+def test_a_list_that_was_loaded_with_one_basis_for_all_is_cited_where_the_ledger_knows_it(fresh_database: str) -> None:
+    as_owner("GRANT UPDATE ON assurance_criterion TO bo_app", database=fresh_database)  # a migration may; the service may not
+    common = json.loads(CITED.DATA.read_text(encoding="utf-8"))["source"]
+    codes = ["QA-A1", "QA-B2", "QA-E1"]
+    Criterion.objects.filter(code__in=codes).update(basis=common, is_verified=True)
+    Criterion.objects.filter(code="QA-C1").update(basis="What somebody wrote.")
+    known = list(Criterion.objects.filter(code__in=["QA-B2", "QA-C1"]).order_by("code"))
+    Event.objects.create(
+        verb="criteria.adopted", actor_label="SYSTEM", digests={f"assurance.criterion:{row.pk}": digest(row) for row in known}
+    )
+    versions = Criterion.history.filter(id=known[0].pk)  # type: ignore[attr-defined]
+    before = versions.count()
+    CITED.cite(apps, None)
+    held = {row.code: row for row in Criterion.objects.filter(code__in=[*codes, "QA-C1"])}
+    assert "HL6773" in held["QA-B2"].basis
+    assert not held["QA-B2"].is_verified
+    assert versions.count() == before + 2, "the one of the model itself, which a migration has not, and the one of the migration"
+    assert "Schedule 7, paragraphs 8 and 10" in held["QA-E1"].basis, "it reads as the first list was loaded"
+    assert [held[code].basis for code in ("QA-A1", "QA-C1")] == [common, "What somebody wrote."], "left to be found"
+    vouched = {pair for digests in Event.objects.values_list("digests", flat=True) for pair in digests.items()}
+    assert (f"assurance.criterion:{held['QA-B2'].pk}", digest(held["QA-B2"])) in vouched
 
 
 @pytest.mark.parametrize(

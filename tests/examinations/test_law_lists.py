@@ -140,7 +140,10 @@ def test_the_page_shows_each_list_its_standing_and_what_was_corrected(cast: Cast
     approve(cast, propose(cast))
     said = visible_text(Browser(cast, "admin.vetting").get("law:law"))
     assert "Considerations for selection" in said
-    assert "What the officer saw the person do Not verified In force from" in said
+    assert (
+        "What the officer saw the person do Not verified Code of Practice under Schedule 7, on selection; no edition of it was read" in said
+    )
+    assert "Schedule 3, paragraph 27: video with sound. In force from 13 August 2020" in said
     assert "Before: The person's observed behaviour." in said
     assert "Notice of detention, code of 2025 Not verified" in said
     assert "Correct the entry: Interference with or injury to a person" in said
