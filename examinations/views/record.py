@@ -208,6 +208,7 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
         **acts_of(actor, examination, at, is_examiner=is_examiner),
         "steps": next_steps(actor, examination, is_examiner=is_examiner),
         "may_complete": may_complete,
+        "may_put_right": may_complete,  # in the head, which other tabs show to whoever may complete without having examined
         "is_first_page": "after" not in request.GET,
         **linked_of(actor, examination),
     }
