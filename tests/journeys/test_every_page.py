@@ -100,6 +100,7 @@ UNLINKED = frozenset(
         *("assurance:learning", "examinations:answer_request", "examinations:biometric_act", "examinations:cash_step"),
         *("examinations:copy_act", "examinations:count_cash", "examinations:describe_cash", "examinations:describe_goods"),
         *("examinations:release_file", "examinations:withdraw_file", "law:correction"),
+        *("examinations:cash_report", "examinations:correct_review", "examinations:correct_row", "examinations:withdraw_row"),
         *("organisation:decide", "organisation:proposals", "organisation:reactivate", "organisation:unlock"),
     }
 )
