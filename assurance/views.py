@@ -224,5 +224,5 @@ def add_criterion(request: DoorRequest) -> HttpResponse:
     there = queries.criteria_page(at)
     form = NewCriterionForm(request.POST or None, sections=list(dict.fromkeys(one.now.section for one in there)), at=at)
     facts = [Fact(f"{one.now.code[3:]}, {one.now.section}", one.now.text) for one in there if one.now.is_used]
-    shown_as = Proposal("Add a criterion", facts, template="assurance/correct_criterion.html")
+    shown_as = Proposal("Add a criterion", facts, template="assurance/correct_criterion.html", button="Propose the criterion")
     return propose(request, form, shown_as, at, lambda **said: propose_new_criterion(new=form.new(), **said))

@@ -154,6 +154,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
+MFA_FORMS = {"add_webauthn": "organisation.account_forms.AddPasskeyForm"}
 MFA_ADAPTER = "organisation.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

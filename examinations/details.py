@@ -56,7 +56,7 @@ RANK_LABELS = {rank.name: rank.label for rank in Rank}
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One question. `is_owed`: listed as missing until it is answered; `unless` names an answer that makes it needless; with `or_words`
-    what was said at the press answers it too."""
+    what was said at the press answers it too; `short` is how it reads among what is missing, where the label is a question or long."""
 
     name: str
     label: str
@@ -68,6 +68,12 @@ class Asked:
     unless: tuple[str, str] = ("", "")
     or_words: bool = False
     kind: str = "text"  # text, notice or instant
+    short: str = ""
+
+    @property
+    def said_missing(self) -> str:
+        """What is to be said, in a list of what is missing."""
+        return self.short or self.label.lower()
 
 
 WHO = Asked("who", "Who", hint="Name, and how they know the person", most=200)
@@ -83,6 +89,7 @@ BEFORE_SOLICITOR = Asked(
     "why",
     "Why postponing the questions would have been likely to prejudice the examination",
     hint="The examining officer's own reasonable belief",
+    short="why the questions could not wait",
     is_long=True,
     most=2000,
     is_owed=True,
@@ -92,13 +99,21 @@ LANGUAGE = Asked("language", "Language", is_owed=True, most=40)
 PROVIDER = Asked("provider", "Interpreter", hint="Provider and number, never the name", is_owed=True, most=80)
 
 # The consulate of whoever claims asylum is not told without their consent (not verified).
-ASYLUM = Asked("asylum_claimed", "Has the person claimed asylum?", YES_NO, hint="Ask before any consulate is told", is_owed=True)
+ASYLUM = Asked(
+    "asylum_claimed",
+    "Has the person claimed asylum?",
+    YES_NO,
+    hint="Ask before any consulate is told",
+    is_owed=True,
+    short="whether asylum is claimed",
+)
 CONSENT = Asked(
     "consents",
     "If asylum was claimed: does the person consent to their consulate being told?",
     YES_NO,
     hint="Without it the consulate is not told (not verified)",
     is_owed=True,
+    short="whether the person consents",
     unless=("asylum_claimed", "NO"),
 )
 
@@ -140,20 +155,21 @@ DETAILS: dict[str, tuple[Asked, ...]] = {
     "SOLICITOR_REQUESTED": (Asked("firm", "Solicitor or firm asked for", hint="Or: any, the duty solicitor", most=120, is_owed=True),),
     "SOLICITOR_ARRIVED": (
         Asked("firm", "Solicitor or firm", most=120),
-        Asked("in_interview", "Present while the person is questioned", YES_NO, is_owed=True),
+        Asked("in_interview", "Present while the person is questioned", YES_NO, is_owed=True, short="whether present at the questioning"),
     ),
     "SOLICITOR_CONSULTED": (
         Asked("mode", "How", MODES, is_owed=True),
         Asked(
             "not_in_person_reason",
             "If not in person: why the examining officer believed that waiting would prejudice the examination",
+            short="why not in person",
             is_long=True,
             most=1000,
             is_owed=True,
             unless=("mode", "IN_PERSON"),
         ),
-        Asked("until", "Until", is_owed=True, kind="instant"),
-        Asked("in_private", "In private", YES_NO, is_owed=True),
+        Asked("until", "Until", is_owed=True, kind="instant", short="until when"),
+        Asked("in_private", "In private", YES_NO, is_owed=True, short="whether in private"),
         Asked("firm", "Solicitor or firm", most=120),
     ),
     "SOLICITOR_DECLINED": (REASON,),

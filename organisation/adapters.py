@@ -144,6 +144,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         """The user name: an authenticator app shows it, and it is no address."""
         return str(user.username)
 
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """What a passkey is called until its owner names it."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return "Passkey" if number == 1 else f"Passkey {number}"
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not the last one, where a second factor is required. Recovery codes are no factor of their own."""
         if not settings.SECOND_FACTOR_REQUIRED or authenticator.type == Authenticator.Type.RECOVERY_CODES:

@@ -289,7 +289,7 @@ def _welfare(held: Treated) -> Said:
 
 def _details(held: Treated) -> Iterator[Owed]:
     for fact in held.facts:
-        names = [asked.label.lower() for asked in missing(fact.kind, fact.given, fact.words)]
+        names = [asked.said_missing for asked in missing(fact.kind, fact.given, fact.words)]
         if names:
             more = f" and {len(names) - 2} more" if len(names) > 2 else ""
             sentence = f"{fact.label or fact.kind}, {spoken_time(fact.at)}: {', '.join(names[:2])}{more}"

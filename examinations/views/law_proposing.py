@@ -38,11 +38,12 @@ def _standing(rows: QuerySet[Any], pk: UUID) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The page of one proposal: its title, and what stands before anything is proposed."""
+    """The page of one proposal: its title, what stands before anything is proposed, and what its button says."""
 
     title: str
     facts: Sequence[Fact]
     template: str = "examinations/law_propose.html"
+    button: str = "Propose the correction"
 
 
 def propose(request: HttpRequest, form: Correcting, shown_as: Proposal, at: datetime, act: Callable[..., Correction]) -> HttpResponse:
@@ -54,7 +55,8 @@ def propose(request: HttpRequest, form: Correcting, shown_as: Proposal, at: date
             made = act(in_force_from=given["in_force_from"], reason=given["reason"], by=actor_of(request), at=at)
             messages.success(request, "Proposed. A detective inspector decides it; until then nothing changes.")
             return redirect("law:correction", made.pk)
-    return page(request, shown_as.template, {"form": form, "title": shown_as.title, "facts": shown_as.facts})
+    context = {"form": form, "title": shown_as.title, "facts": shown_as.facts, "button": shown_as.button}
+    return page(request, shown_as.template, context)
 
 
 @needs("law.propose")
@@ -127,7 +129,8 @@ def add_entry(request: HttpRequest, kind: str, power: str) -> HttpResponse:
             for number, one in enumerate(there, start=1)
         ),
     ]
-    return propose(request, form, Proposal("Add an entry", facts), at, lambda **said: propose_new_entry(new=form.new(), **said))
+    shown_as = Proposal("Add an entry", facts, button="Propose the entry")
+    return propose(request, form, shown_as, at, lambda **said: propose_new_entry(new=form.new(), **said))
 
 
 @needs("law.propose")

@@ -1,5 +1,5 @@
 """Every page that a link leads to, in a real browser as somebody who may open it: one heading, clean to a screen reader at a desk's width,
-and whole at 400% zoom. A page that nobody comes to by links is named below with the reason."""
+and whole at 400% zoom; and everybody's bar in one row. A page that nobody comes to by links is named below with the reason."""
 
 import re
 from collections import Counter, deque
@@ -15,6 +15,7 @@ from tests.walk.addresses import ADDRESSES
 DESK = {"width": 1280, "height": 900}
 WHO = ("pc.stansted", "sgt.stansted", "di.region", "supt.oncall", "admin.vetting", "psd.auditor")
 FILES = re.compile(r"\.(pdf|json|csv)$|/file/$|/logout/$|^/static/")
+ONE_ROW = 60  # pixels, of the bar with all of a person's rooms
 MOST = 400  # pages that one person opens before the walk is cut off
 OFTEN = {"examinations:record": 8}  # one record leads to other pages than another, by its state
 
@@ -68,7 +69,8 @@ def walked(page: Page, seen: set[str]) -> list[str]:
         if name not in seen:
             seen.add(name)
             faults += faults_of(page, path)
-    return faults
+    bar = page.locator(".bo-nav").bounding_box()
+    return faults if bar and bar["height"] < ONE_ROW else [*faults, "the bar wraps at a desk's width"]
 
 
 def test_every_page_that_a_link_leads_to_is_clean_and_whole_at_400_per_cent(person: Person) -> None:
