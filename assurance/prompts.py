@@ -13,6 +13,7 @@ BREACHED: dict[str, tuple[str, ...]] = {
     "C1": ("QA-G2",),
     "C2": ("QA-G2",),
     "C2a": ("QA-G2",),  # policy, and a warning only
+    "C2w": ("QA-G2",),
     "C3": ("QA-G3",),
     "C4": ("QA-G3",),
     "C5": ("QA-A1",),  # a question after the window has no power behind it, as R7 says of it too
@@ -67,7 +68,8 @@ class Found:
 class Facts:
     """The few facts of a submitted record that the prompts look at."""
 
-    breaches: tuple[tuple[str, str], ...] = ()  # rule, text
+    breaches: tuple[tuple[str, str], ...] = ()  # rule with how sure it is, text
+    warnings: tuple[tuple[str, str], ...] = ()  # the same of what the clocks ask somebody to look at
     unaccredited: tuple[str, ...] = ()  # collar numbers
     late_entries: int = 0
     screening: tuple[str, ...] = ()  # what it says against the examination
@@ -100,9 +102,9 @@ Said = Iterator[tuple[str, str]]
 
 
 def _breached(facts: Facts) -> Said:
-    for rule, text in facts.breaches:
-        for code in BREACHED.get(rule, (RECORD,)):
-            yield code, f"{rule}: {text}"
+    for rule, text in (*facts.breaches, *facts.warnings):
+        for code in BREACHED.get(rule.partition(" ")[0], (RECORD,)):
+            yield code, f"{rule}: {text}" if rule else text
 
 
 def _found(facts: Facts) -> Said:

@@ -14,7 +14,7 @@ from assurance.prompts import TREATED, Facts, Found, made_critical, prompts_of
 from borderops.kit.compiled import compiled
 from borderops.kit.localtime import london_date, midnight
 from examinations.actions.limiting import RULES as OUTLASTING
-from examinations.clocks import Breach
+from examinations.clocks import Basis, Breach, Warning_
 from examinations.law.in_force import HOLDS, LATEST_FIRST
 from examinations.models import Correction, Examination, Examiner, FrozenBreach, State, Subject, SubmittedVersion, TimelineEvent
 from examinations.property.conduct import Finding
@@ -232,8 +232,11 @@ def facts_of(material: Material) -> Facts:
     given = examination.particulars
     ended = examination.ended_at or examination.started_at
     events = standing_events(examination)
+    evaluation = page.panel.evaluation
+    unverified = {one.rule for found in (evaluation.clocks, evaluation.breaches) for one in found if not one.verified}
     return Facts(
-        breaches=tuple((breach.rule, breach.text) for breach in _breaches(page)),
+        breaches=tuple((_said_of(breach, unverified), breach.text) for breach in _breaches(page)),
+        warnings=tuple((_said_of(warning, unverified), warning.text) for warning in page.panel.evaluation.warnings),
         unaccredited=(
             *(one.officer.collar_number for one in page.examiners if not one.is_accredited),
             *(one.reviewer.collar_number for one in page.reviews if not one.reviewer_is_accredited),
@@ -251,6 +254,12 @@ def facts_of(material: Material) -> Facts:
         repeat_justification=given.repeat_justification,
         is_goods=material.is_goods,
     )
+
+
+def _said_of(found: FrozenBreach | Breach | Warning_, unverified: set[str]) -> str:
+    """The rule with how sure it is: nobody assures by what only looks settled."""
+    marks = [*(["policy"] if found.basis == Basis.POLICY else []), *(["not verified"] if found.rule in unverified else [])]
+    return f"{found.rule} ({', '.join(marks)})" if found.rule and marks else str(found.rule)
 
 
 def _breaches(page: RecordPage) -> list[FrozenBreach | Breach]:

@@ -107,6 +107,8 @@ WORDS = {
     Standing.FORFEITED: "Forfeited",
     Standing.TAKEN_BACK: "Taken back",
 }
+NOT_COMPUTED = "Held, limit not computed"
+"""Of cash whose hours run beyond the calendar of bank holidays."""
 TONES = {
     Standing.HELD: "blue",
     Standing.ORDERED: "green",

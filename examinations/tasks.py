@@ -8,6 +8,7 @@ from audit.heartbeats import heard
 from audit.queries import REMINDERS
 from borderops.kit import clock
 from examinations import scanning, tidying
+from examinations.actions import limiting
 from examinations.papers import packing
 from examinations.reminders import sweep
 from organisation.policy import SYSTEM
@@ -27,6 +28,14 @@ def raise_reminders() -> None:
         swept = sweep(at)
         if not swept.failed:
             heard(REMINDERS, at=at)
+
+
+@shared_task(name="examinations.tasks.renew_limits")
+def renew_limits() -> None:
+    """Write down the limits that a calendar known further makes computable, for the list of limits and the reminders."""
+    with acting_as(SYSTEM):
+        limiting.renew_beyond_the_calendar()
+    heard("examinations.tasks.renew_limits", at=clock.now())
 
 
 @shared_task(name="examinations.tasks.scan_attachments", soft_time_limit=270)

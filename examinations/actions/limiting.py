@@ -1,15 +1,23 @@
 """Keeping the list of open limits as the timeline says: called whenever a fact that begins, moves or ends one is added or taken back."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
+from django.db.models import Min
+
+from borderops.kit.localtime import midnight
 from examinations.clocks import Clock
-from examinations.models import Examination, Kind, OpenLimit
+from examinations.models import CalendarSpan, Examination, Kind, OpenLimit, TimelineEvent
 from examinations.timeline import LASTING, assess, standing_events
 
 RULES = frozenset({"C6", "C7", "C8", "C9", "C10", "C11", "C12", "C14"})
 """Clocks of property, the Commissioner, biometrics and cash: what lasts when the person has gone."""
 MOVING = LASTING | {Kind.BIOMETRICS_TAKEN.value}
 """Kinds of fact that begin, move or end one of them."""
+BY_WORKING_DAYS = (Kind.CASH_SEIZED, Kind.URGENT_IPC_GRANTED)
+"""Kinds that begin one which is counted by the calendar of bank holidays."""
+REACH = timedelta(days=30)
+"""More than any limit of theirs that a calendar could cut short: what began so long before its end was computed."""
 
 
 def lasting(clocks: Iterable[Clock]) -> list[Clock]:
@@ -37,3 +45,16 @@ def renew_limits(examination: Examination) -> None:
         OpenLimit(examination=examination, port_id=examination.port_id, rule=rule, ref=ref, due_at=due_at, soon_at=soon_at)
         for (rule, ref, due_at), soon_at in wanted.items()
     )
+
+
+def renew_beyond_the_calendar() -> int:
+    """Write down the limits that could not be computed while the calendar of bank holidays ended before them, now that it may be known
+    further. Returns how many records were looked at: none until the end of the committed calendar comes near."""
+    ends = CalendarSpan.objects.filter(correction=None).aggregate(first=Min("last"))["first"]
+    if ends is None:
+        return 0
+    begun = TimelineEvent.objects.filter(kind__in=BY_WORKING_DAYS, at__gte=midnight(ends) - REACH)
+    found = Examination.objects.filter(pk__in=begun.values("examination"))
+    for examination in found.iterator():
+        renew_limits(examination)
+    return found.count()

@@ -3,7 +3,7 @@ what was published."""
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from borderops.kit.localtime import london_date, midnight
@@ -35,6 +35,13 @@ class Calendar:
                 "so this limit is not computed. Extend the calendar."
             )
         return day.weekday() < SATURDAY and day not in self.holidays and (day.month, day.day) != (12, 25)
+
+    def continued_by(self, other: "Calendar") -> "Calendar":
+        """This calendar, and behind its last day what the other one knows: that corrects no day of this one."""
+        if other.last <= self.last:
+            return self
+        further = frozenset(day for day in other.holidays if day > self.last)
+        return replace(self, source=other.source, source_on=other.source_on, last=other.last, holidays=self.holidays | further)
 
     def working_days(self, since: date) -> Iterator[date]:
         """Working days from that day on, itself included if it is one."""

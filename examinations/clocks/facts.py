@@ -9,6 +9,7 @@ from examinations.clocks.events import Event, Kind, Outcome, Timeline
 
 ORDER = {kind: place for place, kind in enumerate(Kind)}
 NONE: Sequence[Event] = ()
+BEGINNINGS = (Kind.FIRST_QUESTION, Kind.DETAINED, Kind.GOODS_EXAMINED)
 
 
 def _place(event: Event) -> tuple[datetime, int]:
@@ -42,7 +43,6 @@ class Facts:
         self.power = timeline.power
         self.encounter_began_at = timeline.encounter_began_at
         self.at = timeline.at
-        self.begun_at = events[0].at if events else timeline.at
         self.by_kind: dict[Kind, list[Event]] = {}
         for event in events:
             self.by_kind.setdefault(event.kind, []).append(event)
@@ -51,6 +51,7 @@ class Facts:
                 found.sort(key=_exactly)
         if events and events[-1].at > self.at:
             self.at = events[-1].at
+        self.begun_at = self._begun_at(events)
         self.first_question = self._first(Kind.FIRST_QUESTION)
         self.detention = self._first(Kind.DETAINED)
         self.detained_at = None if self.detention is None else self.detention.at
@@ -58,6 +59,12 @@ class Facts:
         self.ended_at = None if self.ending is None else self.ending.at
         asked = self.by_kind.get(Kind.QUESTION, NONE)
         self.questions: Sequence[Event] = asked if self.first_question is None else [self.first_question, *asked]
+
+    def _begun_at(self, events: Sequence[Event]) -> datetime:
+        """When the examination began, whose law the whole timeline keeps: what came before it, as a landing, is no part of it. A timeline
+        of things alone begins with its earliest fact."""
+        begun = [found[0].at for kind in BEGINNINGS if (found := self.by_kind.get(kind))]
+        return min(begun, default=events[0].at if events else self.at)
 
     def _first(self, kind: Kind) -> Event | None:
         found = self.by_kind.get(kind)

@@ -44,7 +44,8 @@ class Provision:
 class Law:
     """All provisions known, by rule and power, newest first, and the calendar of bank holidays.
 
-    `later` are calendars that hold for records begun from an instant on; `calendar` is the one before all of them.
+    `later` are calendars that hold for records begun from an instant on; `calendar` is the one before all of them. A day corrected later
+    reaches no record begun before; days that nobody knew of then do, because they correct nothing.
     """
 
     __slots__ = ("_later", "_provisions", "calendar", "settled_at")
@@ -55,8 +56,10 @@ class Law:
             grouped.setdefault((provision.rule, provision.scope), []).append(provision)
         self._provisions = {key: tuple(sorted(found, key=lambda one: one.in_force_at, reverse=True)) for key, found in grouped.items()}
         self.settled_at = max(versions[0].in_force_at for versions in self._provisions.values())
-        self.calendar = calendar
         self._later = tuple(sorted(later, key=lambda entry: entry[0], reverse=True))
+        furthest = max((known for _, known in self._later), key=lambda known: known.last, default=calendar)
+        self.calendar = calendar.continued_by(furthest)
+        self._later = tuple((at, known.continued_by(furthest)) for at, known in self._later)
 
     def calendar_of(self, begun_at: datetime) -> Calendar:
         """The bank holidays for a record begun at that instant."""

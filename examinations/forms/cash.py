@@ -255,7 +255,8 @@ class NoticeLapsedForm(StepForm):
         rows=3,
         most=2000,
         hint="If the court's order has run out too, the cash may be held for at most 48 hours more for a new application, counted as the "
-        "first 48 are. No clock is shown for them here: apply at once, or return the cash.",
+        "first 48 are (under the Proceeds of Crime Act 2002 not verified). No clock is shown for them here: apply at once, or return the "
+        "cash.",
     )
 
 

@@ -52,7 +52,7 @@ def _commenced_on() -> DateField:
 class Listed(Correcting):
     """What is said of every entry."""
 
-    authority = line("Authority", most=60, hint="As the screen shows it, such as Sch 8 para 8(4)(a)")
+    authority = line("Authority", most=60, hint="As the screen shows it, such as Sch 8 para 8(5)")
     citation = text("Citation", rows=2, most=1000)
     verified = forms.BooleanField(label="The text of this was read and says so", required=False)
 

@@ -73,7 +73,9 @@ class ParticularsForm(Once, Versioned, SameDay, ModelForm):
     is_unaccompanied = yes_no(
         "Unaccompanied child?", hint="Only of a person who is, or looks, under 18: is no parent or guardian with them?"
     )
-    is_vulnerable = yes_no("Vulnerable person?", hint="If so, an appropriate adult is needed, as for everybody under 18")
+    is_vulnerable = yes_no(
+        "Vulnerable person?", hint="If so, an appropriate adult is needed, as for everybody under 18 (rule not verified)"
+    )
     outcome = forms.MultipleChoiceField(
         label="Outcome",
         required=False,

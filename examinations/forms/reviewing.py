@@ -46,7 +46,7 @@ class ReviewForm(When):
         widget=Radios(inline=True, small=True),
         error_messages={"required": "Choose how the review is carried out."},
     )
-    remote_reason = text("If not in person, why", rows=2, most=1000)
+    remote_reason = text("If not in person, why", rows=2, most=1000, hint="Asked for by the code of practice (not verified)")
     place = line("Place of the review", most=80)
     interpreter_present = yes_no("Interpreter present?")
     appropriate_adult_present = yes_no("Appropriate adult present?")

@@ -90,7 +90,7 @@ class QuestionForm(ActForm):
 
     def about(self, examination: Examination) -> None:
         if self.wrong is None and needs_adult_now(examination, self.at):
-            self.warning = "An appropriate adult is needed and not here. Do not ask this person anything until one is."
+            self.warning = "An appropriate adult is needed and not here (rule not verified). Do not ask this person anything until one is."
         else:
             del self.fields["without_adult_reason"]
 

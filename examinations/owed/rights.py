@@ -145,7 +145,7 @@ def _notice(held: Treated) -> Said:
     detained = rights.detained_at(held.facts)
     if detained is None:
         if not served:
-            yield "notice", "The notice has not been served and explained.", False
+            yield "notice", "The notice has not been served and explained (rule not verified).", False
     elif not any(_is_of_detention(fact, detained) for fact in served):
         yield "notice", "The notice of detention has not been served and explained.", True
 
@@ -159,15 +159,16 @@ def _is_of_detention(fact: Fact, detained: object) -> bool:
 def _adult(held: Treated) -> Said:
     for question in rights.questions_without_adult(held.facts, held.person):
         if not question.given.get("without_adult_reason"):
-            when = spoken_time(question.at)
-            yield "adult-reason", f"A question was asked at {when} without an appropriate adult: say why it could not wait.", False
+            asked = f"A question was asked at {spoken_time(question.at)} without an appropriate adult"
+            yield "adult-reason", f"{asked}: say why it could not wait (rule not verified).", False
     if held.is_ended or not held.facts:
         return
     reason = held.person.adult_reason(london_date(held.facts[-1].at))
     if reason and not rights.is_adult_here(held.facts, held.facts[-1].at):
         called = "APPROPRIATE_ADULT_CALLED" in held.kinds
         doing = "is called and not here yet" if called else "is needed: call one"
-        yield "adult", f"An appropriate adult {doing}, because {reason}. No questions until then, unless waiting would prejudice.", True
+        until = "No questions until then, unless waiting would prejudice (rule not verified)."
+        yield "adult", f"An appropriate adult {doing}, because {reason}. {until}", True
 
 
 def _solicitor(held: Treated) -> Said:
@@ -284,7 +285,7 @@ def _welfare(held: Treated) -> Said:
     if about and about[-1] == "BREAK":
         yield "break", "The break has no end yet.", False
     if held.is_ended and "COMPLAINT_INFORMATION_GIVEN" not in held.kinds:
-        yield "complaint", "It is not recorded that the person was told how to complain.", False
+        yield "complaint", "It is not recorded that the person was told how to complain (rule not verified).", False
 
 
 def _details(held: Treated) -> Iterator[Owed]:

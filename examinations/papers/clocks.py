@@ -47,6 +47,13 @@ def breaches(content: Mapping[str, Any]) -> list[Found]:
     return [_found(each, content.get("explanations", ()), names) for each in content["computed"]["breaches"]]
 
 
+def warnings(content: Mapping[str, Any]) -> list[str]:
+    """What the clocks ask somebody to look at, as that the calendar of bank holidays ends before a limit, each with what it is about."""
+    things = _things(content)
+    found = (f"{each['rule']}{_about(each.get('ref'), things)}: {in_words(each['text'])}" for each in content["computed"]["warnings"])
+    return [sentence.removeprefix(": ") for sentence in dict.fromkeys(found)]
+
+
 def _found(breach: Mapping[str, Any], explanations: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> Found:
     due = instant(breach["due_at"])
     return Found(

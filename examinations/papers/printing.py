@@ -83,6 +83,7 @@ def record_context(
         "reviews": [*paper.review_parts(content), *cash_parts(content)],
         "clocks": paper_clocks.clock_rows(content),
         "breaches": paper_clocks.breaches(content),
+        "warnings": paper_clocks.warnings(content),
         "property_parts": paper_property.parts(content),
         "other_addenda": paper.other_addenda(content),
         "attachments": content.get("attachments", []),

@@ -48,6 +48,7 @@ class Since:
     clocks: tuple[tuple[str, str, str, str], ...]
     breaches: tuple[tuple[paper_clocks.Found, bool], ...]  # with whether it is not in the version
     gone: tuple[paper_clocks.Found, ...]
+    warnings: tuple[str, ...]
     is_changed: bool
     values: dict[str, Any]
     sha256: str
@@ -75,6 +76,7 @@ def since_submission(version: SubmittedVersion, at: datetime) -> Since:
         clocks=tuple(clocks),
         breaches=tuple((one, key not in known) for key, one in telling),
         gone=tuple(one for key, one in told if key[:3] not in {other[:3] for other in standing}),
+        warnings=tuple(paper_clocks.warnings(now)),
         is_changed=bool(lines or parts or addenda or is_otherwise or values["added_or_changed"]),
         values=values,
         sha256=hash_of(values),

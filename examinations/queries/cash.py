@@ -15,6 +15,7 @@ from examinations.models import CashAmount, CashCount, CashInstrument, CashSeizu
 from examinations.owed.cash import LATER, MISSING, Since, later, missing
 from examinations.property.gaps import report_missing
 from examinations.queries.described import PLACED, last_handover
+from examinations.queries.property import warned_of
 from examinations.queries.rights import facts_of
 from examinations.rights.exercised import Fact
 from examinations.superseding import answers_to, standing
@@ -76,14 +77,20 @@ class Held:
     steps: tuple[Step, ...]
     clocks: tuple[clocks.Clock, ...]
     owed: tuple[str, ...]
+    warned: tuple[str, ...]  # what the clocks say of it that is no limit, as that the calendar ends
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether a limit of cash that is held is known."""
+        return bool(self.clocks) or self.standing != Standing.HELD
 
     @property
     def word(self) -> str:
-        return cash.WORDS[self.standing]
+        return cash.WORDS[self.standing] if self.is_computed else cash.NOT_COMPUTED
 
     @property
     def tone(self) -> str:
-        return cash.TONES[self.standing]
+        return cash.TONES[self.standing] if self.is_computed else "amber"
 
     @property
     def decision(self) -> str:
@@ -178,6 +185,7 @@ def _held(seizure: CashSeizure, events: Sequence[TimelineEvent], told: Told) -> 
         steps=steps,
         # Beside the cash itself: its key is shown to nobody.
         clocks=tuple(replace(clock, ref=None) for clock in (tuple(one for one in found if one.live) or found[-1:])),
+        warned=warned_of(told.evaluation, seizure.ref),
         owed=(*_owed_later(seizure.ref, first(Kind.CASH_SEIZED), steps, how_it_stands, told), *_owed(seizure, counts, how_it_stands)),
     )
 

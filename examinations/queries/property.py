@@ -86,6 +86,7 @@ class CopyLine:
     route: Route
     is_review_past: bool = False  # whether it should have been looked at again why it is kept
     is_authority_owed: bool = False  # a superintendent's, for confidential business material
+    warned: tuple[str, ...] = ()
 
     @property
     def begun_at(self) -> datetime:
@@ -106,6 +107,7 @@ class ItemLine:
     clocks: tuple[Clock, ...]
     route: Route
     copies: tuple[CopyLine, ...]
+    warned: tuple[str, ...]  # what the clocks say of it that is no limit, as that the calendar ends
 
     @property
     def retained_at(self) -> datetime | None:
@@ -238,6 +240,11 @@ def clocks_about(evaluation: Evaluation, ref: object) -> tuple[Clock, ...]:
     return tuple(sorted(found, key=lambda clock: (URGENCY.index(clock.state) if clock.live else len(URGENCY), clock.due_at)))
 
 
+def warned_of(evaluation: Evaluation, ref: object) -> tuple[str, ...]:
+    """What the clocks say of this thing that is neither a limit nor a breach, as that the calendar of bank holidays ends before it."""
+    return tuple(dict.fromkeys(warning.text for warning in evaluation.warnings if warning.ref == str(ref)))
+
+
 def item_line(
     item: Item, examination: Examination, evaluation: Evaluation, by_ref: dict[str, list[TimelineEvent]], at: datetime
 ) -> ItemLine:
@@ -261,6 +268,7 @@ def item_line(
             for copy in item.copies.all()
             if by_ref.get(str(copy.pk))
         ),
+        warned=warned_of(evaluation, item.pk),
     )
 
 
@@ -279,6 +287,7 @@ def _copy_line(
         _route(examination, facts, steps, copy.destroyed_at, at),
         is_review_past=practice.is_past(copy.review_on, copy.destroyed_at, at),
         is_authority_owed=business.is_owed(copy),
+        warned=warned_of(evaluation, copy.pk),
     )
 
 

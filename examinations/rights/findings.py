@@ -88,7 +88,7 @@ def findings(held: Treated, reviews: Sequence[Reviewed] = ()) -> list[Finding]:
 def _adult(held: Treated) -> Iterator[Finding]:
     for question in rights.questions_without_adult(held.facts, held.person):
         why = held.person.adult_reason(london_date(question.at))
-        asked = f"A question was asked at {spoken_time(question.at)} without an appropriate adult, although {why}"
+        asked = f"A question was asked at {spoken_time(question.at)} without an appropriate adult, although {why} (rule not verified)"
         reason = str(question.given.get("without_adult_reason") or "")
         yield Finding(ADULT, f"{asked}. Reason given: {reason}" if reason else f"{asked}, and no reason is given.", not reason)
 

@@ -23,6 +23,7 @@ from borderops.kit.clock import london
 from examinations import actions
 from examinations.actions.cash import Instrument
 from examinations.cash import Pieces
+from examinations.details import DETAILS
 from examinations.models import CashInstrument, Goods, Item, Kind, Pack, Particulars
 from examinations.papers import notices_and_receipts as papers
 from examinations.papers.direction import all_ended
@@ -48,6 +49,21 @@ HOSTILE = {
     "controls": "bell\x07 back\x08 escape\x1b[31m page\x0c delete\x7f next\x85 mark\ufeff no character\uffff line\u2028 end",
     "marks and pictures": "Z" + "\u0301\u0323" * 20 + "algo 🛂👨‍👩‍👧 \u00a0\u200b end",
 }
+
+
+OTHER_PARTICULARS = ("address", "nationality", "document_number", "repeat_justification", "service_number")
+FACTS = (
+    Kind.NAMED_PERSON_REQUESTED,
+    Kind.NAMED_PERSON_INFORMED,
+    Kind.SOLICITOR_REQUESTED,
+    Kind.SOLICITOR_CONSULTED,
+    Kind.INTERPRETER_CALLED,
+    Kind.CONSULATE_REQUESTED,
+    Kind.APPROPRIATE_ADULT_CALLED,
+    Kind.MEDICAL,
+    Kind.FORCE_USED,
+)
+"""Facts that belong to any detention, with answers in words."""
 
 
 @pytest.fixture(autouse=True)
@@ -92,7 +108,7 @@ def squeezed(words: str) -> str:
 def everywhere(cast: Cast, words: str) -> Scene:
     """A record with these words wherever somebody may write some."""
     short = words[:40]
-    fields = ("family_name", "given_names", "carrier", "selection_reason", "account", "origin", "destination")
+    fields = ("family_name", "given_names", "carrier", "selection_reason", "account", "origin", "destination", *OTHER_PARTICULARS)
     most = {field.attname: field.max_length or 4000 for field in Particulars._meta.concrete_fields}
     scene = ended(cast, **{name: words[: most[name]].strip() for name in fields})
     record, do = scene.examination, scene.do
@@ -105,7 +121,10 @@ def everywhere(cast: Cast, words: str) -> Scene:
         words=words,
     )
     kept = {"kind": Item.Kind.DEVICE, "when": typed(scene.minute(96), scene.minute(105)), "description": words, "seal_number": short}
-    do("pc.stansted", actions.keep_item, examination=record, **kept)
+    item = do("pc.stansted", actions.keep_item, examination=record, **kept)
+    moved = {"holder": actions.Holder(other=words[:80]), "place": words[:80], "seal_number": short, "reason": words}
+    do("pc.stansted", actions.move_item, item=item, when=typed(scene.minute(97), scene.minute(105)), **moved)
+    filled_in(scene, words)
     scene.review(
         99,
         when=typed(scene.minute(99), scene.minute(105)),
@@ -146,7 +165,19 @@ def everywhere(cast: Cast, words: str) -> Scene:
     explained = {"rule": "C3", "due_at": scene.minute(80), "words": words, "at": scene.minute(107)}
     do("pc.stansted", actions.explain_breach, examination=record, **explained)
     scene.submit(120)
+    added = {"field": "account", "addition": words, "reason": words, "at": scene.minute(121)}
+    do("pc.stansted", actions.add_addendum, examination=record, **added)
     return scene
+
+
+def filled_in(scene: Scene, words: str) -> None:
+    """Every answer in words that is filled in about a fact of rights and welfare, and an entry corrected for a reason in them."""
+    for number, kind in enumerate(FACTS):
+        when = typed(scene.minute(30 + number), scene.minute(105))
+        event = scene.do("pc.stansted", actions.record_event, examination=scene.examination, kind=kind, when=when, words=words)
+        given = {asked.name: words[: asked.most] for asked in DETAILS[kind] if not asked.choices and asked.kind == "text"}
+        scene.do("pc.stansted", actions.describe_fact, event=event, given=given, version=0, at=scene.minute(106))
+    scene.do("pc.stansted", actions.supersede_event, event=event, when=when, reason=words, words=words)
 
 
 def papers_of(scene: Scene) -> Iterator[tuple[str, bytes]]:

@@ -166,7 +166,7 @@ def test_a_service_that_had_an_entry_without_a_day_gets_the_cited_one_and_keeps_
 
 def test_the_page_shows_where_each_list_stands_and_from_which_day(cast: Cast) -> None:
     said = visible_text(Browser(cast, "pc.stansted").get("law:law"))
-    assert "Schedule 8, paragraph 8(4)(a); from which day it has read so was not looked up. In force from 19 Feb" in said
+    assert "Schedule 8, paragraph 8, ground (a) of its list; from which day it has read so was not looked up. In force from 19 Feb" in said
     assert said.count("Code of Practice under Schedule 3, on selection") == 8
     assert "2000" not in said.replace("Terrorism Act 2000", "")
     assert "section 295(1B)" in said

@@ -88,7 +88,7 @@ def test_a_ground_is_no_longer_taken_once_it_is_out_of_use(cast: Cast) -> None:
     assert "PREVENTION" not in [one.key for one in grounds("TACT_S7", "DELAY", later)]
     found = ground_named("TACT_S7", "PREVENTION", later)
     assert found is not None
-    assert found.cited == "Sch 8 para 8(4)(f), not verified"
+    assert found.cited == "Sch 8 para 8, ground (f), not verified"
 
 
 def test_what_waits_or_was_refused_changes_nothing(cast: Cast) -> None:
