@@ -12,12 +12,12 @@ from django.db.models import Model
 import audit.actions as ledger
 from borderops.kit.localtime import london_date, midnight
 from examinations.actions.beside import Entry
-from examinations.actions.searching import refs_of
+from examinations.actions.officers import authoriser_of
 from examinations.actions.writing import Impossible, append, locked, require_recorder, save
 from examinations.clocks.days import months_after
 from examinations.details import answered
 from examinations.instants import Instant
-from examinations.models import Biometric, Determination, Examination, Kind, TimelineEvent
+from examinations.models import AuthorityRequest, Biometric, Determination, Examination, Kind, TimelineEvent
 from examinations.property.designations import at_police_station, room_of
 from examinations.refusals import Refusal
 from organisation.models import User
@@ -25,6 +25,7 @@ from organisation.policy import Actor
 
 FATES = frozenset({Kind.SAMPLE_DESTROYED.value, Kind.BIOMETRIC_DATA_DESTROYED.value})
 NSD_MONTHS = 60
+BY_AUTHORITY = AuthorityRequest.What.BIOMETRICS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def take_biometrics(*, examination: Examination, by: Actor, when: Instant, detai
 def write_taking(event: TimelineEvent, examination: Examination, details: BiometricDetails) -> Biometric:
     """What is kept of a taking beside its fact, which names it."""
     room = room_of(details.place or examination.place, examination.port.designations)
-    authorised = event.detail.get("authorised_by") or refs_of(event.at, by=details.authorised_by)["by"] or {}
+    authorised = event.detail.get("authorised_by") or authoriser_of(examination.pk, BY_AUTHORITY, details.authorised_by, event.at) or {}
     return Biometric.objects.create(
         pk=UUID(event.detail["ref"]),
         event=event,
@@ -103,7 +104,7 @@ def detail_of_taking(ref: object, examination: Examination, details: BiometricDe
         "at_police_station": at_police_station(examination.power, details.place_kind, room),
         "recordable_conviction": details.basis == Biometric.Basis.CONVICTION,
         "was_told_of_use": details.was_told_of_use,
-        **refs_of(at, authorised_by=details.authorised_by if rests_on_authority else None),
+        "authorised_by": authoriser_of(examination.pk, BY_AUTHORITY, details.authorised_by if rests_on_authority else None, at),
         "is_authority_written": details.is_authority_written if rests_on_authority else None,
         "convicted_on": details.convicted_on.isoformat() if details.convicted_on else None,
     }

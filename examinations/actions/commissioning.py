@@ -12,11 +12,11 @@ from django.db.models import Model
 import audit.actions as ledger
 from examinations.actions.beside import Entry, ranks_kept
 from examinations.actions.keeping import facts_about, open_item
-from examinations.actions.searching import refs_of
+from examinations.actions.officers import authoriser_of
 from examinations.actions.writing import NotNow, append, officer_of, save
 from examinations.choices import AFFECTED_PARTIES
 from examinations.instants import Instant
-from examinations.models import CommissionerStep, DeviceCopy, Examination, Item, Kind, TimelineEvent
+from examinations.models import AuthorityRequest, CommissionerStep, DeviceCopy, Examination, Item, Kind, TimelineEvent
 from examinations.property import commissioner
 from examinations.refusals import Refusal
 from examinations.superseding import standing
@@ -79,7 +79,7 @@ def detail_of_step(ref: UUID, item: Item, copy: DeviceCopy | None, act: str, det
         "step": str(ref),
         "act": act,
         "copy": copy.number if copy else None,
-        **refs_of(at, authorised_by=details.granted_by),
+        "authorised_by": authoriser_of(item.examination_id, AuthorityRequest.What.URGENT_USE, details.granted_by, at),
         "is_written": details.is_written if act == commissioner.GRANT else None,
         "parties": details.parties or None,
     }

@@ -77,7 +77,7 @@ def officer_and_detail(row: Examination, wrong: TimelineEvent, instead: Instead,
         return instead.sought.authoriser, _authority_fields(row, wrong, instead.sought)
     if instead.search is not None and differs(Search, wrong, instead.search):
         refuse_another_sex(wrong.kind, instead.search)
-        said = detail_of_search(uuid4(), instead.search.searcher, instead.search, at)
+        said = detail_of_search(uuid4(), row, wrong.kind, instead.search.searcher, instead.search, at)
         return instead.search.searcher or wrong.entered_by, ranks_kept(said, wrong.detail)
     if instead.taking is not None and differs(Biometric, wrong, instead.taking) and not _has_its_fate(row, wrong, instead.taking):
         return wrong.officer, ranks_kept(detail_of_taking(uuid4(), row, instead.taking, at), wrong.detail)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 import audit.actions as ledger
+from examinations.actions.officers import authoriser_of, refs_of
 from examinations.actions.writing import append, locked, officer_of, require_recorder, save
 from examinations.details import answered
 from examinations.instants import Instant
@@ -22,7 +23,7 @@ from examinations.refusals import Refusal
 from examinations.rights.recording import AT_STATION
 from examinations.timeline import standing_events, timeline_of
 from organisation import policy
-from organisation.acting import rank_of, ranks_of
+from organisation.acting import rank_of
 from organisation.models import User
 from organisation.notices import raise_notice, void_notices
 from organisation.policy import Actor
@@ -62,15 +63,6 @@ class SearchDetails:
     words: str = ""
 
 
-def refs_of(at: datetime, **officers: User | None) -> dict[str, dict[str, str] | None]:
-    """Officers as the clock engine reads them from a fact, each with the rank in force at `at`. One query, none for nobody."""
-    held = ranks_of(filter(None, officers.values()), at)
-    return {
-        name: {"id": str(officer.pk), "rank": held[officer.pk].rank} if officer and held[officer.pk].rank else None
-        for name, officer in officers.items()
-    }
-
-
 def known_sex(value: str) -> str:
     """Sex as the engine knows it; empty where it is not stated."""
     return value if value in {"FEMALE", "MALE"} else ""
@@ -89,7 +81,7 @@ def record_search(*, examination: Examination, kind: str, by: Actor, when: Insta
     with transaction.atomic():
         row = locked(examination)
         require_recorder(by, row, kind)
-        given = detail_of_search(ref, searcher, details, when.at)
+        given = detail_of_search(ref, row, kind, searcher, details, when.at)
         event = append(row, kind=kind, by=by, when=when, officer=searcher, words=details.words, detail=given)
         search = write_search(event, searcher, details)
         save(row)
@@ -128,7 +120,9 @@ def write_search(event: TimelineEvent, searcher: User | None, details: SearchDet
     )
 
 
-def detail_of_search(ref: object, searcher: User | None, details: SearchDetails, at: datetime) -> dict[str, Any]:
+def detail_of_search(
+    ref: object, examination: Examination, kind: str, searcher: User | None, details: SearchDetails, at: datetime
+) -> dict[str, Any]:
     """The kind's own fields, as the clock engine names them, of a search made at `at`."""
     given: dict[str, Any] = {
         "ref": str(ref),
@@ -137,7 +131,8 @@ def detail_of_search(ref: object, searcher: User | None, details: SearchDetails,
         "has_grounds": bool(details.grounds.strip()),
         "is_outsider": bool(details.searcher_other.strip()),
         "adult_present": answered(details.appropriate_adult_present),
-        **refs_of(at, searcher=searcher, authorised_by=details.authorised_by, allowed_by=details.searcher_allowed_by),
+        **refs_of(at, searcher=searcher, allowed_by=details.searcher_allowed_by),
+        "authorised_by": authoriser_of(examination.pk, kind, details.authorised_by, at),  # what is asked for is named as the kind is
         **beside_search(details),
     }
     return {name: value for name, value in given.items() if value not in (None, "", False)}

@@ -12,7 +12,7 @@ from examinations import actions, queries
 from examinations.actions import Sought
 from examinations.actions.authorising import NotSuperintendent
 from examinations.actions.reviewing import CannotReview
-from examinations.models import Examination, Examiner, Kind, Review, TimelineEvent
+from examinations.models import AuthorityRequest, Examination, Examiner, Kind, Review, Search, TimelineEvent
 from examinations.papers.frozen import content_of
 from examinations.papers.record import review_parts
 from examinations.queries.rights import seniors
@@ -201,20 +201,31 @@ def test_an_authority_given_by_an_acting_superintendent_is_no_breach_and_one_giv
     assert found == {30: ("SUPERINTENDENT", 0), 45: ("INSPECTOR", 1)}
 
 
-def test_searchers_and_whoever_authorised_have_the_rank_in_force_then(scene: Scene) -> None:
+def strip_searched(scene: Scene, number: float) -> Search:
+    """Authorised by the second constable."""
+    details = actions.SearchDetails(
+        searcher=scene.cast["pc.stansted"], searcher_sex="FEMALE", person_sex="FEMALE", grounds="A blade", authorised_by=scene.cast[SECOND]
+    )
+    values = {"kind": Kind.STRIP_SEARCH, "when": pressed(scene.minute(number)), "details": details}
+    return scene.do("pc.stansted", actions.record_search, examination=scene.examination, **values)
+
+
+def test_whoever_authorised_a_strip_search_has_the_rank_in_force_then(scene: Scene) -> None:
     act_in(scene.cast, SECOND, "SERGEANT", 25, 40)
-    for number in (30, 45):
-        details = actions.SearchDetails(
-            searcher=scene.cast["pc.stansted"],
-            searcher_sex="FEMALE",
-            person_sex="FEMALE",
-            grounds="A blade",
-            authorised_by=scene.cast[SECOND],
-        )
-        values = {"kind": Kind.STRIP_SEARCH, "when": pressed(scene.minute(number)), "details": details}
-        search = scene.do("pc.stansted", actions.record_search, examination=scene.examination, **values)
-        assert search.authorised_rank == ("SERGEANT" if number == 30 else "CONSTABLE")
-        assert search.searcher_rank == "CONSTABLE"
+    during, after = strip_searched(scene, 30), strip_searched(scene, 45)
+    assert [(one.searcher_rank, one.authorised_rank) for one in (during, after)] == [("CONSTABLE", "SERGEANT"), ("CONSTABLE", "CONSTABLE")]
+    assert breaches_of(scene, 46) == ["R5"]
+
+
+def test_an_authority_that_was_given_beforehand_has_the_rank_of_when_it_was_given(scene: Scene) -> None:
+    act_in(scene.cast, SECOND, "SERGEANT", 25, 40)
+    strip = AuthorityRequest.What.STRIP_SEARCH
+    values = {"what": strip, "officer": scene.cast[SECOND], "grounds": "A blade", "at": scene.minute(30)}
+    request = scene.do("pc.stansted", actions.ask_authority, examination=scene.examination, **values)
+    answer = scene.do(SECOND, actions.answer_request, request=request, is_given=True, words="", at=scene.minute(35))
+    assert answer.answered_rank == "SERGEANT"
+    search = strip_searched(scene, 45)
+    assert (search.authorised_rank, breaches_of(scene, 46)) == ("SERGEANT", [])
 
 
 def test_an_acting_sergeant_may_assure_while_they_act(scene: Scene) -> None:
