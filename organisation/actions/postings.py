@@ -57,7 +57,7 @@ def propose_posting(
     the role; `acting_authority` says who gave it, with the reference (policy, not verified).
 
     Beside another posting it is cover, and ends after 14 days unless `posted_until` says otherwise. While nobody but the proposer could
-    confirm anything, the posting of a second administrator or a detective inspector stands at once: without it nobody ever could.
+    confirm anything, a second administrator or a detective inspector is posted in their own rank at once: without it nobody ever could.
     Raises `PostingRefused` for a period, rank or combination of roles that cannot be.
     """
     posting = Posting(
@@ -83,7 +83,7 @@ def propose_posting(
     _refuse_combination(posting, others)
     if others and posting.posted_until is None:
         posting.posted_until = posting.posted_from + COVER
-    stands_at_once = role in DECIDERS and not _others_who_decide(by, at)
+    stands_at_once = role in DECIDERS and not acting_rank and not _others_who_decide(by, at)
     if stands_at_once:
         posting.state, posting.decided_at = Posting.State.CONFIRMED, at
     posting.save(force_insert=True)

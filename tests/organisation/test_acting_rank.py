@@ -111,6 +111,13 @@ def test_an_acting_rank_may_meet_the_lowest_rank_of_the_role(cast: Cast) -> None
     assert propose(cast).role == Role.SERGEANT
 
 
+def test_it_never_stands_without_a_second_person_not_even_while_there_is_none(cast: Cast) -> None:
+    Posting.objects.filter(role__in=[Role.ADMIN, Role.DI]).exclude(user=cast["admin.vetting"]).update(state=Posting.State.REFUSED)
+    acting = propose(cast, "sgt.luton", role=Role.DI, acting_rank="INSPECTOR")
+    own = propose(cast, "insp.region", role=Role.DI, acting_rank="", acting_authority="")
+    assert (acting.state, own.state) == (Posting.State.PROPOSED, Posting.State.CONFIRMED)
+
+
 @pytest.mark.parametrize("values", [{"acting_rank": "SERGEANT"}, {"acting_authority": AUTHORITY}])
 def test_the_database_itself_holds_rank_and_authority_together(cast: Cast, values: dict[str, str]) -> None:
     with pytest.raises(IntegrityError, match="acting_rank_with_authority"), transaction.atomic():
