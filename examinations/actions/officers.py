@@ -11,8 +11,8 @@ Ref = dict[str, str]
 
 
 def refs_of(at: datetime, **officers: User | None) -> dict[str, Ref | None]:
-    """Each of these officers as the clock engine reads them, with the rank in force at `at`; None for nobody and for police staff. One query
-    at most."""
+    """Each of these officers as the clock engine reads them, with the rank in force at `at`; None for nobody and for police staff. One
+    query at most."""
     held = ranks_of(filter(None, officers.values()), at)
     return {
         name: {"id": str(officer.pk), "rank": held[officer.pk].rank} if officer and held[officer.pk].rank else None
