@@ -14,7 +14,7 @@ def objection_to(actor: Actor, examination: Examination, at: datetime) -> str:
     user = actor.user
     if user is None:
         return "Only a person can assure a record."
-    if user.rank_held is None or user.rank_held < Rank.SERGEANT:
+    if not actor.rank or Rank[actor.rank] < Rank.SERGEANT:
         return "Quality assurance is for sergeants and above."
     if Examiner.objects.filter(examination=examination, officer=user).exists():
         return "You examined this person, so another supervisor must assure the record."

@@ -14,7 +14,7 @@ from examinations.timeline import officer, timeline_of
 from organisation import policy
 from organisation.models import CompartmentMember, User
 from organisation.policy import Actor
-from organisation.ranks import Rank
+from organisation.ranks import Rank, is_higher
 from rostering.models import Duty
 from rostering.queries import on_duty_at
 
@@ -27,6 +27,7 @@ class Reviewer:
     """An officer and whether they may lawfully carry out the next review of one examination now."""
 
     officer: User
+    rank: str  # in force now, their own or an acting one
     objections: tuple[str, ...]  # sentences; empty when they may
     is_accredited: bool
     duty_kind: str  # AT_PORT, ON_CALL, or "" when neither
@@ -35,6 +36,11 @@ class Reviewer:
     @property
     def may_review(self) -> bool:
         return not self.objections
+
+    @property
+    def acting(self) -> str:
+        """'acting sergeant', where it is not their own rank that counts."""
+        return f"acting {Rank[self.rank].label.lower()}" if self.rank != self.officer.rank else ""
 
 
 def may_examine(user: User, power: str, at: datetime) -> bool:
@@ -57,19 +63,20 @@ def members_of(compartments: set[UUID], at: datetime) -> dict[UUID, set[UUID]]:
     return found
 
 
-def standing_against(examination: Examination, examiners: Sequence[Examiner], user: User, at: datetime) -> list[str]:
-    """What rank and the questioning say against this officer as review officer; also against those who joined but have not asked yet."""
-    if not user.rank:
+def standing_against(examination: Examination, examiners: Sequence[Examiner], user: User, rank: str, at: datetime) -> list[str]:
+    """What rank and the questioning say against this officer as review officer; also against those who joined but have not asked yet.
+    `rank` is the one in force at `at`."""
+    if not rank:
         return ["A review officer is a constable of some rank; none is on record for this person."]
-    candidate = officer(user.pk, user.rank)
+    candidate = officer(user.pk, rank)
     assert candidate is not None
     found = [objection.text for objection in clocks.reviewer_objections(timeline_of(examination, at), candidate)]
     if found:
         return found
     if any(examiner.officer_id == user.pk for examiner in examiners):
         return ["This officer is an examiner of the record. Only an officer who was not involved in the questioning may review."]
-    if any(examiner.rank and Rank[user.rank] <= Rank[examiner.rank] for examiner in examiners):
-        return [f"The rank ({Rank[user.rank].label}) is not higher than that of every examiner of the record."]
+    if not all(is_higher(rank, examiner.rank) for examiner in examiners):
+        return [f"The rank ({Rank[rank].label}) is not higher than that of every examiner of the record."]
     return []
 
 
@@ -80,25 +87,25 @@ class Bench:
     at: datetime
     actor: Actor
     duties: dict[UUID, list[Duty]]
+    ranks: dict[UUID, str]  # in force at `at`
     answers: dict[tuple[UUID, Requirement], accreditation.Answer]
     members: dict[UUID, set[UUID]]  # compartment -> people inside it
 
     @classmethod
-    def of(cls, examinations: Iterable[Examination], at: datetime, actor: Actor, also: Iterable[UUID] = ()) -> "Bench":
-        """Everybody on duty or on call at the examinations' ports, the actor, and the people named in `also`."""
+    def of(cls, examinations: Iterable[Examination], at: datetime, actor: Actor, also: Iterable[Actor] = ()) -> "Bench":
+        """Everybody on duty or on call at the examinations' ports, the actor, and those in `also`, as they stand at `at`."""
         shown = list(examinations)
         duties = on_duty_at({one.port_id for one in shown}, at)
-        officers = {duty.officer_id for running in duties.values() for duty in running} | set(also)
-        if actor.id:
-            officers.add(actor.id)
+        ranks = {one.id: one.rank for one in (actor, *also) if one.id}
+        ranks |= {duty.officer_id: duty.officer_rank for running in duties.values() for duty in running}
         inside = members_of({one.compartment_id for one in shown if one.compartment_id}, at)
         asked = {REVIEWING[one.power] for one in shown}
-        return cls(at, actor, duties, accreditation.may_each(officers, asked, at), inside)
+        return cls(at, actor, duties, ranks, accreditation.may_each(set(ranks), asked, at), inside)
 
     def reviewer(self, examination: Examination, examiners: Sequence[Examiner], user: User) -> Reviewer:
         """One officer's standing towards one examination. The actor needs no duty to be reached by themselves, but needs the posting."""
         duty = next((one for one in self.duties.get(examination.port_id, ()) if one.officer_id == user.pk), None)
-        objections = standing_against(examination, examiners, user, self.at)
+        objections = standing_against(examination, examiners, user, self.ranks[user.pk], self.at)
         accredited = self.answers[user.pk, REVIEWING[examination.power]]
         objections.extend(accredited.reasons)
         if user.pk == self.actor.id:
@@ -107,18 +114,18 @@ class Bench:
         elif duty is None:
             objections.append("Neither on duty nor on call at this port now.")
         ring = (duty.reachable_on if duty else "") or user.phone
-        return Reviewer(user, tuple(objections), accredited.allowed, duty.kind if duty else "", ring)
+        return Reviewer(user, self.ranks[user.pk], tuple(objections), accredited.allowed, duty.kind if duty else "", ring)
 
     def reviewers(self, examination: Examination, examiners: Sequence[Examiner]) -> list[Reviewer]:
         """Everybody on duty or on call at the examination's port above the rank of constable, those who may review first."""
         running = self.duties.get(examination.port_id, ())
-        seen = {duty.officer_id: duty.officer for duty in running if _is_senior(duty.officer) and self._may_know(examination, duty.officer)}
+        seen = {
+            duty.officer_id: duty.officer
+            for duty in running
+            if is_higher(duty.officer_rank, Rank.CONSTABLE.name) and self._may_know(examination, duty.officer)
+        }
         found = [self.reviewer(examination, examiners, user) for user in seen.values()]
         return sorted(found, key=lambda one: (not one.may_review, one.duty_kind != Duty.Kind.AT_PORT, one.officer.collar_number))
 
     def _may_know(self, examination: Examination, user: User) -> bool:
         return examination.compartment_id is None or user.pk in self.members.get(examination.compartment_id, set())
-
-
-def _is_senior(user: User) -> bool:
-    return bool(user.rank) and Rank[user.rank] > Rank.CONSTABLE

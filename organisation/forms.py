@@ -11,6 +11,7 @@ from organisation.models import Role, Unit, User
 from organisation.ranks import Rank
 
 NARROW = {"class": "govuk-input--width-10"}
+ACTING = [("", "Their own rank"), *((rank.name, f"Acting {rank.label.lower()}") for rank in Rank if rank > min(Rank))]
 RANKS = [("", "Police staff (no rank)"), *((rank.name, rank.label) for rank in Rank)]
 
 
@@ -85,6 +86,19 @@ class PostingForm(Once, Form):
     posted_until = LondonDateTimeField(
         label="Ends", required=False, help_text="Leave empty for a lasting posting. Beside another posting it then ends after 14 days."
     )
+    acting_rank = forms.ChoiceField(
+        label="Rank while it stands",
+        choices=ACTING,
+        required=False,
+        help_text="An acting rank counts wherever a rank is asked for, such as who may review, from the confirmation to the end.",
+    )
+    acting_authority = forms.CharField(
+        label="Authority for the acting rank",
+        max_length=200,
+        required=False,
+        help_text="Who gave it and the reference, such as Supt 1001, order 12/26. Needed with an acting rank.",
+    )
+    field_order = ["unit", "role", "acting_rank", "acting_authority", "posted_from", "posted_until"]
 
 
 class DecisionForm(Once, Form):

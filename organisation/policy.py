@@ -58,6 +58,7 @@ class Actor:
     ports: Mapping[str, frozenset[UUID]] = field(default_factory=dict)  # role -> ports
     compartments: frozenset[UUID] = frozenset()
     is_system: bool = False
+    rank: str = ""  # in force at that instant, their own or an acting one; blank for police staff
 
     @property
     def id(self) -> UUID | None:

@@ -36,3 +36,19 @@ SHORT = {
     Rank.DEPUTY_CHIEF_CONSTABLE: "DCC",
     Rank.CHIEF_CONSTABLE: "CC",
 }
+
+
+def is_higher(rank: str, than: str) -> bool:
+    """Whether the one rank is higher than the other, by their names; blank is lower than every rank."""
+    return bool(rank) and (not than or Rank[rank] > Rank[than])
+
+
+def highest(*ranks: str) -> str:
+    """The highest of these ranks by its name; blank where none of them is one."""
+    held = [Rank[rank] for rank in ranks if rank]
+    return max(held).name if held else ""
+
+
+def acting_words(rank: str, authority: str) -> str:
+    """An acting rank in words, with who gave it: 'Acting sergeant, authority: Supt 1001'. Empty without an authority, as one's own has."""
+    return f"Acting {Rank[rank].label.lower()}, authority: {authority}" if authority else ""

@@ -1,5 +1,7 @@
 """Rostering: a person on duty at a port between two instants, and the number on which they can be reached."""
 
+from collections.abc import Sequence
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
@@ -8,11 +10,14 @@ from simple_history.models import HistoricalRecords
 
 from borderops.kit.records import Record
 from organisation.models import Port, User
+from organisation.ranks import highest
 
 PERIOD = Func("duty_from", "duty_until", function="tstzrange", output_field=DateTimeRangeField())
 
 
 class Duty(Record):
+    acting_ranks: Sequence[str]  # in which its officer acts at the instant at which `on_duty_at` read it
+
     class Kind(models.TextChoices):
         AT_PORT = "AT_PORT", "On duty at the port"
         ON_CALL = "ON_CALL", "On call"
@@ -48,3 +53,8 @@ class Duty(Record):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.duty_from:%Y-%m-%d}"
+
+    @property
+    def officer_rank(self) -> str:
+        """The rank in force of the officer, of a duty that `on_duty_at` read; blank for police staff."""
+        return highest(self.officer.rank, *self.acting_ranks)

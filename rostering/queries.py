@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 
 from borderops.kit.compiled import compiled
 from borderops.kit.localtime import london_date, midnight
+from organisation.models import Posting
 from rostering.models import Duty
 
 
@@ -15,6 +17,8 @@ from rostering.models import Duty
 def _running(ports: list[UUID], at: datetime) -> QuerySet[Duty]:
     """Duties that nobody has cancelled, of people who still have an account, at the instant."""
     standing = Duty.objects.filter(cancelled_at__isnull=True, officer__is_active=True, duty_from__lte=at, duty_until__gt=at)
+    acting = Posting.objects.standing(at).filter(user=OuterRef("officer_id")).exclude(acting_rank="")
+    standing = standing.annotate(acting_ranks=ArraySubquery(acting.values("acting_rank")))  # type: ignore[no-redef]  # typed on the model
     return standing.filter(port__in=ports).select_related("officer", "port").order_by("kind", "officer__collar_number")
 
 
@@ -24,7 +28,7 @@ def on_duty(port_id: UUID, at: datetime) -> list[Duty]:
 
 
 def on_duty_at(ports: Iterable[UUID], at: datetime) -> dict[UUID, list[Duty]]:
-    """The same for several ports. One query."""
+    """The same for several ports, each with the rank in force of its officer at `at`. One query."""
     found: dict[UUID, list[Duty]] = {port: [] for port in ports}
     for duty in _running(list(found), at):
         found[duty.port_id].append(duty)

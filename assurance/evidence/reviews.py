@@ -30,6 +30,7 @@ def _who_and_when(review: Review, examiners: Iterable[Examiner]) -> tuple[Fact, 
     is_remote = review.manner != Review.Manner.IN_PERSON
     return arising(
         (True, Fact("Review officer, with rank then", number_of(review.reviewer, review.reviewer_rank))),
+        (bool(review.acting), Fact("Rank of the review officer", review.acting)),
         (True, Fact("Examining officers, with rank then", ", ".join(by_then))),
         (True, Fact("Due", said_at(review.due_at))),
         (True, Fact("Started", said_at(review.started_at))),

@@ -16,6 +16,7 @@ from examinations.reference import ground_named, grounds
 from examinations.refusals import Refusal
 from examinations.telling import tell_of_authority, tell_of_authority_answered
 from organisation import policy
+from organisation.acting import rank_of
 from organisation.models import User
 from organisation.policy import Actor
 from organisation.ranks import Rank
@@ -44,8 +45,8 @@ def _act(what: str) -> str:
     return ACTS.get(what, "DELAY")
 
 
-def is_high_enough(officer: User) -> bool:
-    return bool(officer.rank) and Rank[officer.rank] >= Rank.SUPERINTENDENT
+def is_high_enough(rank: str) -> bool:
+    return bool(rank) and Rank[rank] >= Rank.SUPERINTENDENT
 
 
 def check_sought(examination: Examination, sought: Sought) -> None:
@@ -67,8 +68,9 @@ def ask_superintendent(*, examination: Examination, sought: Sought, by: Actor, a
         expect_live(row)
         policy.require(by, "examination.act", row)
         check_sought(row, sought)
-        if not is_high_enough(sought.authoriser):
-            rank = Rank[sought.authoriser.rank].label.lower() if sought.authoriser.rank else "no rank"
+        held = rank_of(sought.authoriser, at).rank
+        if not is_high_enough(held):
+            rank = Rank[held].label.lower() if held else "no rank"
             sentence = (
                 f"Only a superintendent or above can authorise this; this officer is of the rank of {rank}. Ask the superintendent on call."
             )
@@ -79,7 +81,7 @@ def ask_superintendent(*, examination: Examination, sought: Sought, by: Actor, a
             raise NotNow("Only a detained person has these rights, so there is nothing to authorise. Record the detention first.")
         if row.authorities.filter(what=sought.what, state=State.WAITING, manner=Manner.ASKED).exists():
             raise NotNow("This has been asked for already and waits for an answer.")
-        authority = _make(row, sought, by, at, manner=Manner.ASKED)
+        authority = _make(row, sought, by, at, authoriser_rank=held, manner=Manner.ASKED)
         admit(row, sought.authoriser.pk)
         save(row)
         ledger.record("examination.superintendent_asked", row, changed=[authority], detail={"what": sought.what})
@@ -99,12 +101,12 @@ def record_authority(*, examination: Examination, sought: Sought, is_oral: bool,
         kind, detail = fact_of(row, sought)
         event = append(row, kind=kind, by=by, when=when, officer=sought.authoriser, words=words, detail=detail)
         manner = Manner.ORAL if is_oral else Manner.WRITTEN
-        authority = _make(row, sought, by, when.received_at, manner=manner, event=event)
+        authority = _make(row, sought, by, when.received_at, authoriser_rank=event.officer_rank, manner=manner, event=event)
         admit(row, sought.authoriser.pk)
         save(row)
         detail = {"what": sought.what, "manner": manner.value, "is_late_entry": when.is_late_entry}
         ledger.record("examination.authority_recorded", row, changed=[event, authority], reason=when.late_reason, detail=detail)
-        if is_oral and is_high_enough(sought.authoriser):
+        if is_oral and is_high_enough(event.officer_rank):
             tell_of_authority(row, authority, when.received_at)
     return authority
 
@@ -125,7 +127,6 @@ def _make(examination: Examination, sought: Sought, by: Actor, at: datetime, **v
         ground=sought.ground,
         reason=sought.reason.strip(),
         authoriser=sought.authoriser,
-        authoriser_rank=sought.authoriser.rank,
         entered_by=officer_of(by),
         entered_at=at,
         **values,
@@ -165,9 +166,9 @@ def _put_on_timeline(examination: Examination, authority: Authority, by: Actor, 
     expect_live(examination)
     sought = Sought(authority.what, authority.ground, authority.reason, authority.authoriser)
     kind, detail = fact_of(examination, sought)
-    authority.authoriser_rank = officer_of(by).rank
-    authority.event = append(examination, kind=kind, by=by, when=Instant(at, at), detail=detail)
-    return authority.event
+    event = append(examination, kind=kind, by=by, when=Instant(at, at), detail=detail)
+    authority.event, authority.authoriser_rank = event, event.officer_rank
+    return event
 
 
 def tell_person(*, authority: Authority, by: Actor, at: datetime, not_told_reason: str = "") -> Authority:

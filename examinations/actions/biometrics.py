@@ -2,7 +2,7 @@
 one was taken it is entered as the unlawful act that it was."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,12 +12,12 @@ from django.db.models import Model
 import audit.actions as ledger
 from borderops.kit.localtime import london_date, midnight
 from examinations.actions.beside import Entry
-from examinations.actions.searching import ref_of
+from examinations.actions.officers import authoriser_of
 from examinations.actions.writing import Impossible, append, locked, require_recorder, save
 from examinations.clocks.days import months_after
 from examinations.details import answered
 from examinations.instants import Instant
-from examinations.models import Biometric, Determination, Examination, Kind, TimelineEvent
+from examinations.models import AuthorityRequest, Biometric, Determination, Examination, Kind, TimelineEvent
 from examinations.property.designations import at_police_station, room_of
 from examinations.refusals import Refusal
 from organisation.models import User
@@ -25,6 +25,7 @@ from organisation.policy import Actor
 
 FATES = frozenset({Kind.SAMPLE_DESTROYED.value, Kind.BIOMETRIC_DATA_DESTROYED.value})
 NSD_MONTHS = 60
+BY_AUTHORITY = AuthorityRequest.What.BIOMETRICS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def take_biometrics(*, examination: Examination, by: Actor, when: Instant, detai
     with transaction.atomic():
         row = locked(examination)
         require_recorder(by, row, Kind.BIOMETRICS_TAKEN)
-        given = detail_of_taking(ref, row, details)
+        given = detail_of_taking(ref, row, details, when.at)
         event = append(row, kind=Kind.BIOMETRICS_TAKEN, by=by, when=when, words=details.reason, detail=given)
         taken = write_taking(event, row, details)
         save(row)
@@ -72,6 +73,7 @@ def take_biometrics(*, examination: Examination, by: Actor, when: Instant, detai
 def write_taking(event: TimelineEvent, examination: Examination, details: BiometricDetails) -> Biometric:
     """What is kept of a taking beside its fact, which names it."""
     room = room_of(details.place or examination.place, examination.port.designations)
+    authorised = event.detail.get("authorised_by") or authoriser_of(examination.pk, BY_AUTHORITY, details.authorised_by, event.at) or {}
     return Biometric.objects.create(
         pk=UUID(event.detail["ref"]),
         event=event,
@@ -85,14 +87,14 @@ def write_taking(event: TimelineEvent, examination: Examination, details: Biomet
         is_police_station=event.detail["at_police_station"],
         is_place_verified=room.is_verified or details.place_kind == Biometric.PlaceKind.STATION,
         authorised_by=details.authorised_by,
-        authorised_rank=details.authorised_by.rank if details.authorised_by else "",
+        authorised_rank=authorised.get("rank", ""),
         is_authority_written=details.is_authority_written,
         convicted_on=details.convicted_on,
     )
 
 
-def detail_of_taking(ref: object, examination: Examination, details: BiometricDetails) -> dict[str, Any]:
-    """The kind's own fields, as the clock engine names them."""
+def detail_of_taking(ref: object, examination: Examination, details: BiometricDetails, at: datetime) -> dict[str, Any]:
+    """The kind's own fields, as the clock engine names them, of a taking at `at`."""
     room = room_of(details.place or examination.place, examination.port.designations)
     rests_on_authority = details.basis == Biometric.Basis.AUTHORITY
     given: dict[str, Any] = {
@@ -102,7 +104,7 @@ def detail_of_taking(ref: object, examination: Examination, details: BiometricDe
         "at_police_station": at_police_station(examination.power, details.place_kind, room),
         "recordable_conviction": details.basis == Biometric.Basis.CONVICTION,
         "was_told_of_use": details.was_told_of_use,
-        "authorised_by": ref_of(details.authorised_by) if rests_on_authority else None,
+        "authorised_by": authoriser_of(examination.pk, BY_AUTHORITY, details.authorised_by if rests_on_authority else None, at),
         "is_authority_written": details.is_authority_written if rests_on_authority else None,
         "convicted_on": details.convicted_on.isoformat() if details.convicted_on else None,
     }

@@ -2,7 +2,7 @@
 Commissioner decided. Each step is entered as it happened; one that cannot follow what came before is refused with what is missing."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,11 +12,11 @@ from django.db.models import Model
 import audit.actions as ledger
 from examinations.actions.beside import Entry, ranks_kept
 from examinations.actions.keeping import facts_about, open_item
-from examinations.actions.searching import ref_of
+from examinations.actions.officers import authoriser_of
 from examinations.actions.writing import NotNow, append, officer_of, save
 from examinations.choices import AFFECTED_PARTIES
 from examinations.instants import Instant
-from examinations.models import CommissionerStep, DeviceCopy, Examination, Item, Kind, TimelineEvent
+from examinations.models import AuthorityRequest, CommissionerStep, DeviceCopy, Examination, Item, Kind, TimelineEvent
 from examinations.property import commissioner
 from examinations.refusals import Refusal
 from examinations.superseding import standing
@@ -61,7 +61,7 @@ def record_step(
         event = None
         if act in KINDS:
             event = append(
-                row, kind=KINDS[act], by=by, when=when, words=details.words, detail=detail_of_step(ref, item, copy, act, details)
+                row, kind=KINDS[act], by=by, when=when, words=details.words, detail=detail_of_step(ref, item, copy, act, details, when.at)
             )
             save(row)
         step = write_step(ref, item, copy, act, details, examination=row, event=event, when=when, by=by)
@@ -70,8 +70,8 @@ def record_step(
     return step
 
 
-def detail_of_step(ref: UUID, item: Item, copy: DeviceCopy | None, act: str, details: StepDetails) -> dict[str, Any]:
-    """The kind's own fields, as the clock engine names them."""
+def detail_of_step(ref: UUID, item: Item, copy: DeviceCopy | None, act: str, details: StepDetails, at: datetime) -> dict[str, Any]:
+    """The kind's own fields, as the clock engine names them, of a step taken at `at`."""
     detail = {
         "ref": str((copy or item).pk),
         "item_ref": str(item.pk),
@@ -79,7 +79,7 @@ def detail_of_step(ref: UUID, item: Item, copy: DeviceCopy | None, act: str, det
         "step": str(ref),
         "act": act,
         "copy": copy.number if copy else None,
-        "authorised_by": ref_of(details.granted_by),
+        "authorised_by": authoriser_of(item.examination_id, AuthorityRequest.What.URGENT_USE, details.granted_by, at),
         "is_written": details.is_written if act == commissioner.GRANT else None,
         "parties": details.parties or None,
     }
@@ -99,12 +99,8 @@ def write_step(
     by: Actor,
     **superseding: Any,
 ) -> CommissionerStep:
-    """The row of a step, beside its entry if it has one; `superseding` names what it takes the place of, and why."""
-    before: CommissionerStep | None = superseding.get("supersedes")
-    granted_by = details.granted_by
-    rank = granted_by.rank if granted_by else ""
-    if before is not None and before.granted_by_id == (granted_by.pk if granted_by else None):
-        rank = before.granted_rank
+    """The row of a step, beside its entry if it has one, which says the rank of whoever granted it; `superseding` names what it takes the
+    place of, and why."""
     return CommissionerStep.objects.create(
         pk=ref,
         item=item,
@@ -113,8 +109,8 @@ def write_step(
         event=event,
         act=act,
         at=when.at,
-        granted_by=granted_by,
-        granted_rank=rank,
+        granted_by=details.granted_by,
+        granted_rank=event.detail.get("authorised_by", {}).get("rank", "") if event else "",
         is_written=details.is_written,
         conditions=details.conditions.strip(),
         parties=details.parties,
@@ -174,7 +170,7 @@ class StepInstead:
             if {self.act, step.act} - commissioner.DECISIONS:
                 raise Refusal("This is another step. Take the entry back and record that one.", field="act")
             expect_step(row, step.item, step.device_copy, self.act, when, instead_of=step)
-        detail = detail_of_step(uuid4(), step.item, step.device_copy, self.act, self.details)
+        detail = detail_of_step(uuid4(), step.item, step.device_copy, self.act, self.details, when.at)
         return Entry(wrong.officer, ranks_kept(detail, wrong.detail), self.details.words)
 
     def follow(self, row: Examination, corrected: TimelineEvent, wrong: TimelineEvent, by: Actor) -> list[Model]:

@@ -84,7 +84,7 @@ def _said(row: Examination, wrong: TimelineEvent, before: Beside | None, instead
     """What the corrected entry says of itself. Where nothing else is said of what stands beside it, that follows as it is."""
     beside = instead.beside or before
     if beside is None:
-        return Entry(*officer_and_detail(row, wrong, instead), words)
+        return Entry(*officer_and_detail(row, wrong, instead, when.at), words)
     said = beside.entry(row, wrong, when, by)
     return said if instead.beside is not None and said.words is not None else replace(said, words=words)
 

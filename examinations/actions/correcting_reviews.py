@@ -15,6 +15,7 @@ from examinations.participants import admit
 from examinations.refusals import Refusal
 from examinations.reviewers import may_review
 from organisation import policy
+from organisation.acting import InForce, rank_again, rank_of
 from organisation.models import User
 from organisation.policy import Actor
 
@@ -52,6 +53,11 @@ class ReviewInstead:
         if is_accredited is None:
             as_before = is_same and before.decided_at == corrected.at
             is_accredited = before.reviewer_is_accredited if as_before else may_review(self.reviewer, row.power, corrected.at)
+        held = InForce(before.reviewer_rank, before.reviewer_rank_authority)
+        if not is_same:
+            held = rank_of(self.reviewer, corrected.at)
+        else:
+            held = rank_again(self.reviewer, corrected.at, before=held, before_at=before.decided_at)
         admit(row, self.reviewer.pk)
         return [
             Review.objects.create(
@@ -59,7 +65,8 @@ class ReviewInstead:
                 examination=row,
                 sequence=before.sequence,
                 reviewer=self.reviewer,
-                reviewer_rank=before.reviewer_rank if is_same else self.reviewer.rank,
+                reviewer_rank=held.rank,
+                reviewer_rank_authority=held.authority,
                 reviewer_is_accredited=is_accredited,
                 due_at=before.due_at,
                 decided_at=corrected.at,

@@ -18,6 +18,7 @@ from examinations.law.lists import COPY
 from examinations.models import DeviceCopy, Examination, Item, Kind, TimelineEvent
 from examinations.property import business, practice
 from examinations.refusals import Refusal
+from organisation.acting import rank_of
 from organisation.models import User
 from organisation.policy import Actor
 
@@ -195,7 +196,7 @@ def authorise_business(*, copy: DeviceCopy, officer: User, why: str, by: Actor, 
         row, copy = open_copy(copy, by)
         if not copy.is_business:
             raise NotNow("This copy is not recorded as holding confidential business material. Record that first, under why it is kept.")
-        copy.business_authorised_by, copy.business_authorised_rank = officer, officer.rank
+        copy.business_authorised_by, copy.business_authorised_rank = officer, rank_of(officer, when.at).rank
         copy.business_authorised_at, copy.business_authority_reason = when.at, why.strip()
         save_next(copy)
         ledger.record("examination.business_authorised", row, changed=[copy], reason=when.late_reason, detail={"copy": copy.number})

@@ -70,16 +70,17 @@ def beside_as_it_is(event: TimelineEvent) -> Beside | None:
     return None
 
 
-def officer_and_detail(row: Examination, wrong: TimelineEvent, instead: Instead) -> tuple[User | None, Mapping[str, Any]]:
-    """Who did it and the kind's own fields, as the corrected entry says them. Raises the refusals of the acts that first recorded them."""
+def officer_and_detail(row: Examination, wrong: TimelineEvent, instead: Instead, at: datetime) -> tuple[User | None, Mapping[str, Any]]:
+    """Who did it at `at` and the kind's own fields, as the corrected entry says them. Raises the refusals of the acts that first recorded
+    them."""
     if instead.sought is not None:
         return instead.sought.authoriser, _authority_fields(row, wrong, instead.sought)
     if instead.search is not None and differs(Search, wrong, instead.search):
         refuse_another_sex(wrong.kind, instead.search)
-        said = detail_of_search(uuid4(), instead.search.searcher, instead.search)
+        said = detail_of_search(uuid4(), row, wrong.kind, instead.search.searcher, instead.search, at)
         return instead.search.searcher or wrong.entered_by, ranks_kept(said, wrong.detail)
     if instead.taking is not None and differs(Biometric, wrong, instead.taking) and not _has_its_fate(row, wrong, instead.taking):
-        return wrong.officer, ranks_kept(detail_of_taking(uuid4(), row, instead.taking), wrong.detail)
+        return wrong.officer, ranks_kept(detail_of_taking(uuid4(), row, instead.taking, at), wrong.detail)
     detail = wrong.detail if instead.detail is None else instead.detail
     if wrong.kind == Kind.PROPERTY_RETAINED and detail != wrong.detail:
         check_ground(row, str(detail.get("ground", "")))
@@ -149,7 +150,7 @@ def _follow_authority(row: Examination, corrected: TimelineEvent, wrong: Timelin
     if former != sought.authoriser.pk:
         dismiss(row, former)
     void_notices(at=corrected.received_at, thing_id=row.pk, key_prefix=f"{row.pk}/authority/{authority.pk}")
-    if instead.is_oral and is_high_enough(sought.authoriser):
+    if instead.is_oral and is_high_enough(corrected.officer_rank):
         tell_of_authority(row, authority, corrected.received_at)
     return [authority]
 
@@ -160,7 +161,7 @@ def follow_questions(row: Examination, wrong: TimelineEvent, at: datetime, corre
         return []
     changed: list[Model] = []
     if corrected is not None and corrected.officer is not None:
-        changed += ensure_examiner(row, corrected.officer, corrected.at)
+        changed += ensure_examiner(row, corrected.officer, corrected.at, corrected.officer_rank)
     examiner = row.examiners.filter(officer=wrong.officer).first()
     if examiner is not None and not _examines_otherwise(row, examiner, wrong):
         examiner.named_wrongly_at = at

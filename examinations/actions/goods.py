@@ -68,7 +68,7 @@ def start_goods(
         particulars = Particulars.objects.create(examination=examination)
         goods = Goods.objects.create(examination=examination, place_kind=kind, **_cleaned(details or {}))
         event = append(examination, kind=Kind.GOODS_EXAMINED, by=by, when=when, detail={"goods_place": kind.value})
-        changed = [particulars, goods, event, *ensure_examiner(examination, officer, when.at)]
+        changed = [particulars, goods, event, *ensure_examiner(examination, officer, when.at, event.officer_rank)]
         detail = {"power": examination.power, "place_kind": kind.value, "is_late_entry": when.is_late_entry}
         ledger.record("examination.goods_started", examination, changed=changed, reason=when.late_reason, detail=detail)
     return examination

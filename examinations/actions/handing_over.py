@@ -14,6 +14,7 @@ from examinations.refusals import Refusal
 from examinations.reviewers import SCHEDULE, may_examine
 from examinations.telling import tell_of_handover
 from organisation import policy
+from organisation.acting import rank_of
 from organisation.models import User
 from organisation.policy import Actor
 from organisation.standing import standing_of
@@ -37,7 +38,7 @@ def join_examination(*, examination: Examination, by: Actor, at: datetime) -> Ex
         row = locked(examination)
         expect_live(row)
         policy.require(by, "examination.join", row)
-        entry = ensure_examiner(row, officer, at)
+        entry = ensure_examiner(row, officer, at, rank_of(officer, at).rank)
         if not entry:
             raise AlreadyExamining("You are an examiner of this record already.")
         save(row)
@@ -81,7 +82,7 @@ def accept_handover(*, handover: Handover, by: Actor, at: datetime) -> Handover:
         row, offer = _waiting(handover)
         if offer.offered_to_id != officer.pk:
             raise policy.Forbidden("This examination was offered to somebody else.")
-        entries = ensure_examiner(row, officer, at)
+        entries = ensure_examiner(row, officer, at, rank_of(officer, at).rank)
         for leaving in row.examiners.filter(officer=offer.offered_by_id, left_at__isnull=True):
             leaving.left_at = at
             leaving.save()

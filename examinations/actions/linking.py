@@ -62,7 +62,7 @@ def start_linked(*, earlier: Examination, by: Actor, when: Instant, is_detained_
         save_under_a_free_reference(examination, PREFIX[examination.power])
         particulars = _carried(first, examination)
         event = append(examination, kind=kind, by=by, when=when)
-        entry = ensure_examiner(examination, officer, when.at)
+        entry = ensure_examiner(examination, officer, when.at, event.officer_rank)
         link = LinkedEncounter.objects.create(examination=examination, earlier=first, linked_by=officer, linked_at=when.received_at)
         moved = [one for one in renew_encounter(examination) if one.pk != examination.pk]
         changed = [particulars, event, *entry, link, *moved]

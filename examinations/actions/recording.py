@@ -45,7 +45,7 @@ def record_event(
         row = locked(examination)
         require_recorder(by, row, kind)
         event = append(row, kind=kind, by=by, when=when, until=until, officer=officer, words=words, detail=detail)
-        entry = ensure_examiner(row, event.officer, when.at) if kind in QUESTIONS and event.officer else []
+        entry = ensure_examiner(row, event.officer, when.at, event.officer_rank) if kind in QUESTIONS and event.officer else []
         save(row)
         if kind in MOVING:
             void_spent_notices(row, when.received_at)

@@ -17,6 +17,7 @@ from examinations.reviewers import Bench, may_review
 from examinations.telling import sound_release_now, tell_of_nomination, void_spent_notices
 from examinations.timeline import law_for, standing_events, timeline_of
 from organisation import policy
+from organisation.acting import InForce, rank_of
 from organisation.models import User
 from organisation.policy import Actor
 from organisation.standing import standing_of
@@ -69,8 +70,9 @@ def record_review(*, examination: Examination, by: Actor, when: Instant, details
         _require_reviewer(by, row, when)
         due_at = _due_at(row, when)
         outcome = {"outcome": details.outcome}
-        event = append(row, kind=Kind.REVIEW, by=by, when=when, officer=officer, words=details.grounds, detail=outcome)
-        review = _review(event, officer, details, due_at)
+        held = rank_of(officer, when.at)
+        event = append(row, kind=Kind.REVIEW, by=by, when=when, officer=officer, rank=held.rank, words=details.grounds, detail=outcome)
+        review = _review(event, officer, held, details, due_at)
         admit(row, officer.pk)
         changed: list[Model] = [event, review, *_settle_nomination(row, when.received_at)]
         save(row)
@@ -108,14 +110,15 @@ def _due_at(examination: Examination, when: Instant) -> datetime | None:
     return waiting[-1].due_at if waiting else None
 
 
-def _review(event: TimelineEvent, officer: User, details: ReviewDetails, due_at: datetime | None) -> Review:
+def _review(event: TimelineEvent, officer: User, held: InForce, details: ReviewDetails, due_at: datetime | None) -> Review:
     examination = event.examination
     return Review.objects.create(
         event=event,
         examination=examination,
         sequence=sum(one.kind == Kind.REVIEW for one in standing_events(examination)),
         reviewer=officer,
-        reviewer_rank=officer.rank,
+        reviewer_rank=held.rank,
+        reviewer_rank_authority=held.authority,
         reviewer_is_accredited=may_review(officer, examination.power, event.at),
         due_at=due_at,
         decided_at=event.at,
@@ -137,9 +140,10 @@ def _settle_nomination(examination: Examination, at: datetime) -> list[Model]:
 
 def objections_to(examination: Examination, officer: User, by: Actor, at: datetime) -> tuple[str, ...]:
     """What stands against asking this officer to carry out the next review; empty when nothing does."""
-    bench = Bench.of([examination], at, by, also=[officer.pk])
+    asked = standing_of(officer, at)
+    bench = Bench.of([examination], at, by, also=[asked])
     found = bench.reviewer(examination, list(examination.examiners.all()), officer).objections
-    if not found and not policy.can(standing_of(officer, at), "examination.review", examination):
+    if not found and not policy.can(asked, "examination.review", examination):
         return ("Their posting does not include reviews at this port.",)
     return found
 

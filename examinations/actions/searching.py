@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 import audit.actions as ledger
+from examinations.actions.officers import authoriser_of, refs_of
 from examinations.actions.writing import append, locked, officer_of, require_recorder, save
 from examinations.details import answered
 from examinations.instants import Instant
@@ -22,6 +23,7 @@ from examinations.refusals import Refusal
 from examinations.rights.recording import AT_STATION
 from examinations.timeline import standing_events, timeline_of
 from organisation import policy
+from organisation.acting import rank_of
 from organisation.models import User
 from organisation.notices import raise_notice, void_notices
 from organisation.policy import Actor
@@ -61,11 +63,6 @@ class SearchDetails:
     words: str = ""
 
 
-def ref_of(officer: User | None) -> dict[str, str] | None:
-    """An officer as the clock engine reads one from a fact."""
-    return {"id": str(officer.pk), "rank": officer.rank} if officer and officer.rank else None
-
-
 def known_sex(value: str) -> str:
     """Sex as the engine knows it; empty where it is not stated."""
     return value if value in {"FEMALE", "MALE"} else ""
@@ -84,7 +81,7 @@ def record_search(*, examination: Examination, kind: str, by: Actor, when: Insta
     with transaction.atomic():
         row = locked(examination)
         require_recorder(by, row, kind)
-        given = detail_of_search(ref, searcher, details)
+        given = detail_of_search(ref, row, kind, searcher, details, when.at)
         event = append(row, kind=kind, by=by, when=when, officer=searcher, words=details.words, detail=given)
         search = write_search(event, searcher, details)
         save(row)
@@ -123,18 +120,19 @@ def write_search(event: TimelineEvent, searcher: User | None, details: SearchDet
     )
 
 
-def detail_of_search(ref: object, searcher: User | None, details: SearchDetails) -> dict[str, Any]:
-    """The kind's own fields, as the clock engine names them."""
+def detail_of_search(
+    ref: object, examination: Examination, kind: str, searcher: User | None, details: SearchDetails, at: datetime
+) -> dict[str, Any]:
+    """The kind's own fields, as the clock engine names them, of a search made at `at`."""
     given: dict[str, Any] = {
         "ref": str(ref),
-        "searcher": ref_of(searcher),
         "searcher_sex": known_sex(details.searcher_sex),
         "person_sex": known_sex(details.person_sex),
-        "authorised_by": ref_of(details.authorised_by),
         "has_grounds": bool(details.grounds.strip()),
         "is_outsider": bool(details.searcher_other.strip()),
-        "allowed_by": ref_of(details.searcher_allowed_by),
         "adult_present": answered(details.appropriate_adult_present),
+        **refs_of(at, searcher=searcher, allowed_by=details.searcher_allowed_by),
+        "authorised_by": authoriser_of(examination.pk, kind, details.authorised_by, at),  # what is asked for is named as the kind is
         **beside_search(details),
     }
     return {name: value for name, value in given.items() if value not in (None, "", False)}
@@ -187,7 +185,7 @@ def ask_authority(
     with transaction.atomic():
         row = locked(examination)
         require_recorder(by, row, Kind.URGENT_IPC_GRANTED if what == AuthorityRequest.What.URGENT_USE else "")
-        if found := authority.objections(what, str(officer.pk), officer.rank, standing_for(row, at, item)):
+        if found := authority.objections(what, str(officer.pk), rank_of(officer, at).rank, standing_for(row, at, item)):
             raise CannotAuthorise(" ".join(found), field="officer")
         if what == AuthorityRequest.What.URGENT_USE and item is None:
             raise Refusal("Choose the item of which urgent use is asked.", field="item")
@@ -225,7 +223,8 @@ def answer_request(*, request: AuthorityRequest, is_given: bool, words: str, by:
         if not is_given and not words.strip():
             raise Refusal("Say why you do not authorise it.", field="words")
         officer = officer_of(by)
-        if is_given and (found := authority.objections(request.what, str(officer.pk), officer.rank, standing_for(row, at, request.item))):
+        rank = rank_of(officer, at).rank
+        if is_given and (found := authority.objections(request.what, str(officer.pk), rank, standing_for(row, at, request.item))):
             raise CannotAuthorise(" ".join(found), field="is_given")
         answer = AuthorityAnswer.objects.create(
             request=request,
@@ -233,7 +232,7 @@ def answer_request(*, request: AuthorityRequest, is_given: bool, words: str, by:
             is_given=is_given,
             words=words.strip(),
             answered_by=officer,
-            answered_rank=officer.rank,
+            answered_rank=rank,
             answered_at=at,
         )
         ledger.record("examination.authority_answered", row, changed=[answer], detail={"what": request.what, "is_given": is_given})

@@ -56,7 +56,7 @@ def start_examination(
         save_under_a_free_reference(examination, PREFIX[examination.power])
         particulars = Particulars.objects.create(examination=examination, **(known or {}), **keys_of(known or {}))
         event = append(examination, kind=kind, by=by, when=when)
-        entry = ensure_examiner(examination, officer, when.at)
+        entry = ensure_examiner(examination, officer, when.at, event.officer_rank)
         changed = [particulars, event, *entry]
         detail = {"kind": kind.value, "power": examination.power, "is_late_entry": when.is_late_entry}
         ledger.record("examination.started", examination, changed=changed, reason=when.late_reason, detail=detail)

@@ -13,6 +13,7 @@ from examinations.refusals import Refusal
 from examinations.reviewers import may_examine
 from examinations.timeline import LASTING, keep, refresh_facts, refuse_impossible, standing_events
 from organisation import policy
+from organisation.acting import InForce, rank_again, rank_of
 from organisation.models import User
 from organisation.policy import Actor
 
@@ -88,12 +89,14 @@ def append(
     when: Instant,
     until: datetime | None = None,
     officer: User | None = None,
+    rank: str = "",
     words: str = "",
     detail: Mapping[str, Any] | None = None,
     supersedes: TimelineEvent | None = None,
     reason: str = "",
 ) -> TimelineEvent:
-    """Put one fact on the timeline and copy the record's instants from it (the record is not saved). Raises `Impossible`."""
+    """Put one fact on the timeline and copy the record's instants from it (the record is not saved). `rank` is the one in force of whoever
+    did it at `when.at`, where the caller knows it already. Raises `Impossible`."""
     entered_by = officer_of(by)
     who = officer or entered_by
     event = TimelineEvent(
@@ -102,7 +105,7 @@ def append(
         at=when.at,
         until=until,
         officer=who,
-        officer_rank=supersedes.officer_rank if supersedes and supersedes.officer_id == who.pk else who.rank,
+        officer_rank=rank or _rank_then(who, when.at, supersedes),
         words=words.strip(),
         detail=dict(detail or {}),
         pressed_at=when.pressed_at,
@@ -121,6 +124,12 @@ def append(
     if event.kind in MOVING:
         renew_limits(examination)
     return event
+
+
+def _rank_then(who: User, at: datetime, supersedes: TimelineEvent | None) -> str:
+    if supersedes is None or supersedes.officer_id != who.pk:
+        return rank_of(who, at).rank
+    return rank_again(who, at, before=InForce(supersedes.officer_rank), before_at=supersedes.at).rank
 
 
 def strike(examination: Examination, wrong: TimelineEvent, *, by: Actor, at: datetime, reason: str) -> TimelineEvent:
@@ -147,13 +156,14 @@ def strike(examination: Examination, wrong: TimelineEvent, *, by: Actor, at: dat
     return taking_back
 
 
-def ensure_examiner(examination: Examination, officer: User, at: datetime) -> list[Examiner]:
-    """The officer's entry as an examiner, made or reopened if need be; returns what was written. The record is not saved."""
+def ensure_examiner(examination: Examination, officer: User, at: datetime, rank: str) -> list[Examiner]:
+    """The officer's entry as an examiner, made or reopened if need be; returns what was written. `rank` is the one in force at `at`. The
+    record is not saved."""
     admit(examination, officer.pk)
     examiner = Examiner.every.filter(examination=examination, officer=officer).first()
     if examiner is None or examiner.named_wrongly_at is not None:
         examiner = examiner or Examiner(examination=examination, officer=officer)
-        examiner.rank, examiner.joined_at, examiner.named_wrongly_at = officer.rank, at, None
+        examiner.rank, examiner.joined_at, examiner.named_wrongly_at = rank, at, None
         examiner.is_accredited = may_examine(officer, examination.power, at)
     elif examiner.left_at is None:
         return []

@@ -17,6 +17,7 @@ from examinations.models import Authority, Examination, TimelineEvent
 from examinations.queries.rights import facts_of, needs_adult_now, seniors
 from examinations.reference import grounds, notices_on
 from examinations.rights.exercised import delays
+from organisation.acting import rank_of
 from organisation.models import User
 
 What = Authority.What
@@ -132,7 +133,12 @@ class EmergencyForm(ActForm):
 
     def detail(self) -> dict[str, Any]:
         given: User = self.cleaned_data["authoriser"]
-        return {"authoriser": given.collar_number, "authoriser_rank": given.rank}
+        number, said = given.collar_number, self.cleaned_data
+        before = self.wrong.detail if self.wrong is not None else {}
+        if before.get("authoriser") == number:
+            return {name: before.get(name, "") for name in self.own}
+        at = said.get("happened_at") or said.get("typed_at") or self.at
+        return {"authoriser": number, "authoriser_rank": rank_of(given, at).rank}
 
 
 class NotRecordedForm(ActForm):

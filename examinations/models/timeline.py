@@ -8,6 +8,7 @@ from borderops.kit.records import Record
 from examinations.models.examination import Examination
 from organisation.models import User
 from organisation.models.people import RANKS
+from organisation.ranks import acting_words
 
 
 class Kind(models.TextChoices):
@@ -149,7 +150,8 @@ class Review(Record):
     examination = models.ForeignKey(Examination, models.PROTECT, related_name="reviews")
     sequence = models.PositiveSmallIntegerField()  # a corrected review keeps its number
     reviewer = models.ForeignKey(User, models.PROTECT, related_name="reviewed")
-    reviewer_rank = models.CharField(max_length=30, choices=RANKS)
+    reviewer_rank = models.CharField(max_length=30, choices=RANKS)  # in force when it was decided
+    reviewer_rank_authority = models.CharField(max_length=200, blank=True)  # who gave it, where it was an acting one
     reviewer_is_accredited = models.BooleanField(default=True)
     due_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField()
@@ -179,6 +181,11 @@ class Review(Record):
     appropriate_adult_present = models.BooleanField(null=True, blank=True)
     signed_at = models.DateTimeField()
     history = HistoricalRecords()
+
+    @property
+    def acting(self) -> str:
+        """'Acting sergeant, authority: ...'; empty where the review officer's own rank counted."""
+        return acting_words(self.reviewer_rank, self.reviewer_rank_authority)
 
     class Meta:
         constraints = [

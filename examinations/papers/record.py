@@ -19,7 +19,7 @@ from examinations.property.things import about_property, label_of
 from examinations.reference import code_said, ground_named
 from examinations.rights.treatment import HEADINGS, Heading
 from examinations.wording import SECTIONS, written
-from organisation.ranks import Rank
+from organisation.ranks import Rank, acting_words
 
 WITHHELD = frozenset({"selection_reason_sensitive", "intelligence_reference"})
 INSTANTS = frozenset({"screening_from", "screening_until"})
@@ -233,6 +233,8 @@ def _yes_no(value: bool | None) -> str:
 
 def _review_rows(review: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     yield "Review officer", number(review["reviewer"], review["reviewer_rank"])
+    if acting := acting_words(review["reviewer_rank"], review.get("reviewer_rank_authority", "")):
+        yield "Rank of the review officer", acting
     yield "Due", said(review["due_at"])
     yield "Started", said(review["started_at"])
     yield "Decided", said(review["decided_at"])

@@ -114,12 +114,14 @@ class Senior:
     """An officer who may give an authority at this port now, and how they are reached."""
 
     officer: User
+    rank: str  # in force now
     ring: str
     is_on_call: bool
 
     @property
     def label(self) -> str:
-        return f"{number_of(self.officer)} {self.officer.name}" + (" (on call)" if self.is_on_call else "")
+        notes = [*(["acting"] if self.rank != self.officer.rank else []), *(["on call"] if self.is_on_call else [])]
+        return f"{number_of(self.officer, self.rank)} {self.officer.name}" + (f" ({', '.join(notes)})" if notes else "")
 
 
 def seniors(examination: Examination, at: datetime) -> list[Senior]:
@@ -127,9 +129,9 @@ def seniors(examination: Examination, at: datetime) -> list[Senior]:
     inside = members_of({examination.compartment_id} if examination.compartment_id else set(), at)
     may_know = inside.get(examination.compartment_id) if examination.compartment_id else None
     found = {
-        duty.officer_id: Senior(duty.officer, duty.reachable_on or duty.officer.phone, duty.kind == Duty.Kind.ON_CALL)
+        duty.officer_id: Senior(duty.officer, duty.officer_rank, duty.reachable_on or duty.officer.phone, duty.kind == Duty.Kind.ON_CALL)
         for duty in on_duty_at([examination.port_id], at)[examination.port_id]
-        if _rank(duty.officer.rank) >= Rank.SUPERINTENDENT and (examination.compartment_id is None or duty.officer_id in (may_know or ()))
+        if _rank(duty.officer_rank) >= Rank.SUPERINTENDENT and (examination.compartment_id is None or duty.officer_id in (may_know or ()))
     }
     return sorted(found.values(), key=lambda one: one.officer.collar_number)
 

@@ -80,6 +80,7 @@ def review_facts(review: Review) -> list[Fact]:
     """The rows of one review, as its officer recorded it."""
     rows = [
         Fact("Review officer", number_of(review.reviewer, review.reviewer_rank)),
+        Fact("Rank", review.acting),
         Fact("Due", _said(review.due_at)),
         Fact("Started", _said(review.started_at)),
         Fact("Decided", _said(review.decided_at)),
@@ -102,6 +103,7 @@ def review_facts(review: Review) -> list[Fact]:
         Fact("Appropriate adult present", _yes_no(review.appropriate_adult_present)),
     ]
     optional = {
+        "Rank",
         "Why not in person",
         "What was said",
         "Grounds",

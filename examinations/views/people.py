@@ -140,7 +140,8 @@ def take_back_handover(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _reviewer_hint(reviewer: queries.Reviewer) -> str:
     duty = DUTY_WORDS.get(reviewer.duty_kind, "")
     ring = f"ring {reviewer.ring}" if reviewer.ring else "no number on record"
-    return " ".join([f"{duty}, {ring}.", *reviewer.objections])
+    acting = [f"{reviewer.acting.capitalize()}."] if reviewer.acting else []
+    return " ".join([f"{duty}, {ring}.", *acting, *reviewer.objections])
 
 
 @needs("examination.nominate")

@@ -13,7 +13,7 @@ from organisation import policy
 from organisation.models import Posting, Role, Unit, User
 from organisation.notices import raise_notice, void_notices
 from organisation.policy import Actor, Forbidden
-from organisation.ranks import Rank
+from organisation.ranks import Rank, highest, is_higher
 from organisation.refusals import Refusal
 
 COVER = timedelta(days=14)  # a second posting ends by itself after this, unless another end is given
@@ -40,29 +40,50 @@ def _not_oneself(by: Actor, person_id: object) -> None:
 
 @transaction.atomic
 def propose_posting(
-    *, person: User, unit: Unit, role: Role, posted_from: datetime, by: Actor, at: datetime, posted_until: datetime | None = None
+    *,
+    person: User,
+    unit: Unit,
+    role: Role,
+    posted_from: datetime,
+    by: Actor,
+    at: datetime,
+    posted_until: datetime | None = None,
+    acting_rank: str = "",
+    acting_authority: str = "",
 ) -> Posting:
     """Propose that a person serves in a unit and a role for a period. It gives nothing until a second person confirms it.
 
+    `acting_rank`, the name of a higher `Rank` than their own, is the one in which they act while it stands, and may meet the lowest rank of
+    the role; `acting_authority` says who gave it, with the reference (policy, not verified).
+
     Beside another posting it is cover, and ends after 14 days unless `posted_until` says otherwise. While nobody but the proposer could
-    confirm anything, the posting of a second administrator or a detective inspector stands at once: without it nobody ever could.
+    confirm anything, a second administrator or a detective inspector is posted in their own rank at once: without it nobody ever could.
     Raises `PostingRefused` for a period, rank or combination of roles that cannot be.
     """
     posting = Posting(
-        user=person, unit=unit, role=role, posted_from=posted_from, posted_until=posted_until, posted_by=by.user, posted_at=at
+        user=person,
+        unit=unit,
+        role=role,
+        posted_from=posted_from,
+        posted_until=posted_until,
+        acting_rank=acting_rank,
+        acting_authority=acting_authority.strip(),
+        posted_by=by.user,
+        posted_at=at,
     )
     policy.require(by, "posting.propose", posting)
     _not_oneself(by, person.pk)
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)  # two proposals for one person come one after the other
     if not person.is_active:
         raise PostingRefused("This account is closed. Open it again first.")
-    _refuse_rank(person, role)
+    _refuse_acting(posting, person)
+    _refuse_rank(person, role, acting_rank)
     _refuse_period(posting, at)
     others = list(Posting.objects.filter(user=person).overlapping(posting.posted_from, posting.posted_until).select_related("unit"))
     _refuse_combination(posting, others)
     if others and posting.posted_until is None:
         posting.posted_until = posting.posted_from + COVER
-    stands_at_once = role in DECIDERS and not _others_who_decide(by, at)
+    stands_at_once = role in DECIDERS and not acting_rank and not _others_who_decide(by, at)
     if stands_at_once:
         posting.state, posting.decided_at = Posting.State.CONFIRMED, at
     posting.save(force_insert=True)
@@ -91,10 +112,29 @@ def _others_who_decide(by: Actor, at: datetime) -> bool:
     return Posting.objects.filter(state=Posting.State.CONFIRMED, role__in=DECIDERS).exclude(user_id=by.id).exists()
 
 
-def _refuse_rank(person: User, role: Role) -> None:
-    lowest = LOWEST_RANK.get(role)
-    if lowest is not None and (person.rank_held is None or person.rank_held < lowest):
-        raise PostingRefused(f"The role '{role.label}' needs the rank of {lowest.label.lower()} or above.", field="role")
+def _refuse_acting(posting: Posting, person: User) -> None:
+    """An acting rank is a higher one than their own, and somebody gave it."""
+    if posting.acting_authority and not posting.acting_rank:
+        raise PostingRefused("Choose the acting rank that this authority gave, or leave the authority empty.", field="acting_rank")
+    if not posting.acting_rank:
+        return
+    if person.rank_held is None:
+        raise PostingRefused("Police staff have no rank, so they act in none. Choose 'Their own rank'.", field="acting_rank")
+    if not is_higher(posting.acting_rank, person.rank):
+        own = person.rank_held.label.lower()
+        raise PostingRefused(f"Their own rank is {own}. Choose a higher one, or 'Their own rank'.", field="acting_rank")
+    if not posting.acting_authority:
+        raise PostingRefused(
+            "Say who gave the acting rank, with the reference. Without an authority it does not count.", field="acting_authority"
+        )
+
+
+def _refuse_rank(person: User, role: Role, acting_rank: str) -> None:
+    lowest, held = LOWEST_RANK.get(role), highest(person.rank, acting_rank)
+    if lowest is not None and (not held or Rank[held] < lowest):
+        raise PostingRefused(
+            f"The role '{role.label}' needs the rank of {lowest.label.lower()} or above, their own or an acting one.", field="role"
+        )
 
 
 def _refuse_period(posting: Posting, at: datetime) -> None:

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from borderops.kit.records import Record
 from organisation.models.places import Unit
 from organisation.querysets import PostingQuerySet
-from organisation.ranks import Rank
+from organisation.ranks import Rank, acting_words
 
 RANKS = [(rank.name, rank.label) for rank in Rank]
 
@@ -90,7 +90,10 @@ class Role(models.TextChoices):
 
 
 class Posting(Record):
-    """A person in a unit, in a role, for a time. It gives no authority until a second person, who is not the one posted, confirms it."""
+    """A person in a unit, in a role, for a time. It gives no authority until a second person, who is not the one posted, confirms it.
+
+    It may let them act in a higher rank than their own while it stands, on an authority that is named.
+    """
 
     class State(models.TextChoices):
         PROPOSED = "PROPOSED", "Waiting for a second person"
@@ -102,6 +105,8 @@ class Posting(Record):
     role = models.CharField(max_length=16, choices=Role)
     posted_from = models.DateTimeField()
     posted_until = models.DateTimeField(null=True, blank=True)
+    acting_rank = models.CharField(max_length=30, choices=RANKS, blank=True)  # blank where they serve in their own
+    acting_authority = models.CharField(max_length=200, blank=True)  # who gave the acting rank, and the reference
     posted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     posted_at = models.DateTimeField()
     state = models.CharField(max_length=9, choices=State, default=State.PROPOSED)
@@ -118,6 +123,10 @@ class Posting(Record):
             ),
             models.CheckConstraint(condition=Q(posted_until__isnull=True) | Q(posted_until__gt=F("posted_from")), name="posting_period"),
             models.CheckConstraint(condition=Q(posted_by__isnull=True) | ~Q(posted_by=F("user")), name="nobody_posts_themselves"),
+            models.CheckConstraint(
+                condition=Q(acting_rank="", acting_authority="") | (~Q(acting_rank="") & ~Q(acting_authority="")),
+                name="acting_rank_with_authority",
+            ),
             ExclusionConstraint(
                 name="one_posting_of_a_kind_at_a_time",
                 expressions=[
@@ -132,6 +141,11 @@ class Posting(Record):
 
     def __str__(self) -> str:
         return f"{self.role} {self.unit_id}"
+
+    @property
+    def acting(self) -> str:
+        """'Acting sergeant, authority of ...'; empty where they serve in their own rank."""
+        return acting_words(self.acting_rank, self.acting_authority)
 
     def cut_short(self, at: datetime) -> None:
         """End it at the instant; one that has given nothing by then is withdrawn instead. Not saved here."""

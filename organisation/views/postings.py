@@ -46,6 +46,8 @@ def propose(request: HttpRequest, pk: Any) -> HttpResponse:
                 role=Role(sent["role"]),
                 posted_from=sent["posted_from"] or at,
                 posted_until=sent["posted_until"],
+                acting_rank=sent["acting_rank"],
+                acting_authority=sent["acting_authority"],
                 by=door.actor,
                 at=at,
             )
@@ -64,6 +66,7 @@ def _facts(posting: Posting) -> list[Fact]:
     return [
         Fact("Who", posting.user.title),
         Fact("Posted as", Role(posting.role).label),
+        *([Fact("Rank", posting.acting)] if posting.acting else []),
         Fact("Unit", posting.unit.name),
         Fact("Ports that the unit may act at", ", ".join(dict.fromkeys(ports)) or "None"),
     ]

@@ -216,11 +216,11 @@ def test_whom_only_the_wrong_entry_named_may_review_again_and_sees_no_more(scene
     stranger = scene.cast["insp.region"]
     wrong = act(scene, "question", officer=stranger.collar_number)
     with acting_as(SYSTEM):
-        assert standing_against(stored(scene), list(scene.examination.examiners.all()), stranger, scene.minute(95))
+        assert standing_against(stored(scene), list(scene.examination.examiners.all()), stranger, stranger.rank, scene.minute(95))
         assert stranger.pk in stored(scene).participants
     corrected(scene, wrong, officer=scene.cast["pc.stansted"].collar_number)
     with acting_as(SYSTEM):
-        assert not standing_against(stored(scene), list(scene.examination.examiners.all()), stranger, scene.minute(95))
+        assert not standing_against(stored(scene), list(scene.examination.examiners.all()), stranger, stranger.rank, scene.minute(95))
         assert stranger.pk not in stored(scene).participants
 
 

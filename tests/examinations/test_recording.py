@@ -195,4 +195,4 @@ def test_a_press_costs_a_fixed_handful_of_queries(cast: Cast) -> None:
         with acting_as(actor), counting() as made:
             actions.record_event(examination=scene.examination, kind=Kind.WELFARE, by=actor, when=pressed(scene.minute(number)))
         costs.append(number_of(made))
-    assert set(costs) == {7}  # lock, timeline, the fact and its history, the record and its history, the ledger
+    assert set(costs) == {8}  # lock, rank in force, timeline, the fact and its history, the record and its history, the ledger
