@@ -10,7 +10,7 @@ from django.db.models import Model
 import audit.actions as ledger
 from examinations import states
 from examinations.actions.beside import Beside, Entry, names_changed
-from examinations.actions.correcting_copies import not_destroyed
+from examinations.actions.correcting_copies import without_the_copys_entry
 from examinations.actions.correcting_reviews import require_corrector
 from examinations.actions.following import Instead, beside_as_it_is, follow_along, follow_questions, officer_and_detail
 from examinations.actions.linking import renew_encounter
@@ -99,7 +99,7 @@ def withdraw_event(*, event: TimelineEvent, by: Actor, at: datetime, reason: str
         taking_back = strike(row, wrong, by=by, at=at, reason=reason)
         if wrong.kind in ENDINGS:
             move(row, states.REOPEN)
-        no_longer = [*follow_questions(row, wrong, at), *not_destroyed(wrong)]
+        no_longer = [*follow_questions(row, wrong, at), *without_the_copys_entry(row, taking_back, by)]
         save(row)
         moved = [*no_longer, *_move_encounter(row, wrong), *frozen_again(row, taking_back, by, at)]
         ledger.record("examination.event_withdrawn", row, changed=[taking_back, *moved], reason=reason, detail={"kind": wrong.kind})

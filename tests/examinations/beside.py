@@ -1,16 +1,39 @@
-"""Short ways to correct what stands beside the timeline through its page, as a browser does."""
+"""Short ways to correct an entry, or what stands beside the timeline, through its page, as a browser does; and the records on which it is
+done."""
 
 from datetime import date, datetime
 from typing import Any
 
 from audit.models import Event
-from examinations.models import TimelineEvent
+from borderops.kit.clock import now
+from examinations import actions
+from examinations.models import Item, Power, TimelineEvent
+from examinations.papers.frozen import content_of
+from examinations.papers.property import parts as property_parts
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
-from tests.examinations.pages import Browser, typed, visible_text
-from tests.examinations.scenes import Scene
+from tests.cast import Cast
+from tests.examinations.pages import Browser, begun, stored, typed, visible_text
+from tests.examinations.scenes import Scene, pressed
 
 WHY = "Copied from the wrong line"
+
+
+def detained(cast: Cast) -> Scene:
+    """A person detained, of whom it is a hundred minutes since the first question."""
+    cast.at = cast.at.replace(microsecond=0)
+    made = begun(cast, 100)
+    made.detain(20)
+    return made
+
+
+def watched(cast: Cast) -> tuple[Scene, Item]:
+    """Kept under Schedule 3 on a ground that concerns the Commissioner."""
+    cast.at = cast.at.replace(microsecond=0)
+    scene = begun(cast, 100, power=Power.CTBSA_S3)
+    given = {"examination": scene.examination, "kind": "DEVICE", "ground": "NATIONAL_SECURITY", "when": pressed(scene.minute(10))}
+    item: Item = scene.do("pc.stansted", actions.keep_item, **given)
+    return scene, item
 
 
 def last(scene: Scene, kind: str) -> TimelineEvent:
@@ -54,3 +77,8 @@ def told(scene: Scene, verb: str) -> dict[str, Any]:
         entry = Event.objects.filter(verb=f"examination.{verb}", thing_id=scene.examination.pk).latest("id")
     assert entry.reason == WHY
     return dict(entry.detail)
+
+
+def paper_of_property(scene: Scene) -> str:
+    with acting_as(SYSTEM):
+        return str([(part.title, part.rows) for part in property_parts(content_of(stored(scene), now()))])

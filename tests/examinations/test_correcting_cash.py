@@ -29,18 +29,16 @@ from organisation.models import Notice
 from organisation.policy import SYSTEM, Forbidden
 from organisation.scopes import acting_as
 from tests.cast import Cast
+from tests.examinations import beside
 from tests.examinations.beside import WHY, correct, corrected, day, last, told
-from tests.examinations.pages import Browser, begun, stored, typed, visible_text
+from tests.examinations.pages import Browser, stored, typed, visible_text
 from tests.examinations.scenes import Scene, pressed
 from tests.examinations.scenes import typed as typed_at
 
 
 @pytest.fixture
 def scene(cast: Cast) -> Scene:
-    cast.at = cast.at.replace(microsecond=0)
-    made = begun(cast, 100)
-    made.detain(20)
-    return made
+    return beside.detained(cast)
 
 
 def seize(scene: Scene, number: float = 30, power: str = CashPower.ATCSA) -> CashSeizure:

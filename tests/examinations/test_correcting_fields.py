@@ -19,7 +19,8 @@ from organisation.models import Notice
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 from tests.cast import Cast
-from tests.examinations.pages import Browser, begun, stored, text_of, typed, visible_text
+from tests.examinations import beside
+from tests.examinations.pages import Browser, stored, text_of, typed, visible_text
 from tests.examinations.scenes import Scene, pressed
 from tests.examinations.scenes import typed as typed_at
 
@@ -28,10 +29,7 @@ WHY = "Wrong choice at the desk"
 
 @pytest.fixture
 def scene(cast: Cast) -> Scene:
-    cast.at = cast.at.replace(microsecond=0)
-    made = begun(cast, 100)
-    made.detain(20)
-    return made
+    return beside.detained(cast)
 
 
 def last(scene: Scene, kind: str) -> TimelineEvent:
