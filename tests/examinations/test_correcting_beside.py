@@ -8,10 +8,8 @@ import pytest
 
 from borderops.kit.clock import now
 from examinations import actions
-from examinations.actions import StepDetails
 from examinations.models import (
     CommissionerStep,
-    DeviceCopy,
     Item,
     Kind,
     Review,
@@ -24,8 +22,8 @@ from organisation.models import Notice
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 from tests.cast import Cast
-from tests.examinations import beside
-from tests.examinations.beside import WHY, correct, corrected, day, last, paper_of_property, told
+from tests.examinations.correcting import WHY, correct, corrected, day, detained, kept_for_security, last, paper_of_property, told
+from tests.examinations.keeping import step
 from tests.examinations.pages import Browser, stored, typed, visible_text
 from tests.examinations.scenes import Scene, details_of_review, pressed
 from tests.examinations.scenes import typed as typed_at
@@ -33,7 +31,7 @@ from tests.examinations.scenes import typed as typed_at
 
 @pytest.fixture
 def scene(cast: Cast) -> Scene:
-    return beside.detained(cast)
+    return detained(cast)
 
 
 # --- The Commissioner ----------------------------------------------------------------------------------------------------------
@@ -41,14 +39,7 @@ def scene(cast: Cast) -> Scene:
 
 @pytest.fixture
 def watched(cast: Cast) -> tuple[Scene, Item]:
-    return beside.watched(cast)
-
-
-def ipc(scene: Scene, item: Item, act: str, number: float, copy: DeviceCopy | None = None, **details: Any) -> CommissionerStep:
-    when = pressed(scene.minute(number))
-    given = {"item": item, "copy": copy, "act": act, "when": when, "details": StepDetails(**details)}
-    made: CommissionerStep = scene.do("pc.stansted", actions.record_step, **given)
-    return made
+    return kept_for_security(cast)
 
 
 def route(scene: Scene) -> Any:
@@ -58,7 +49,7 @@ def route(scene: Scene) -> Any:
 
 def test_a_step_of_the_commissioner_shows_its_corrected_time_everywhere(watched: tuple[Scene, Item]) -> None:
     scene, item = watched
-    wrong = ipc(scene, item, "inform", 40)
+    wrong = step(scene, item, "inform", 40)
     corrected(scene, "correct", last(scene, Kind.IPC_INFORMED).pk, words="Reference 12", **typed("happened_at", scene.minute(30)))
     [shown] = route(scene).steps
     assert (shown.at, shown.words, shown.supersedes_id) == (scene.minute(30), "Reference 12", wrong.pk)
@@ -69,13 +60,13 @@ def test_a_step_of_the_commissioner_shows_its_corrected_time_everywhere(watched:
         clock = next(one for one in assess(stored(scene), now()).clocks if one.rule == "C8")
         assert CommissionerStep.objects.get(pk=wrong.pk).at == scene.minute(40)
     assert clock.state.value == "MET"
-    assert told(scene, "event_superseded")["fields"][0] == "at"
+    assert told(scene)["fields"][0] == "at"
 
 
 def test_the_commissioner_decided_otherwise_than_was_written_down(watched: tuple[Scene, Item]) -> None:
     scene, item = watched
-    ipc(scene, item, "inform", 40)
-    ipc(scene, item, "authorise", 50, conditions="In the safe")
+    step(scene, item, "inform", 40)
+    step(scene, item, "authorise", 50, conditions="In the safe")
     corrected(scene, "correct", last(scene, Kind.IPC_DECIDED).pk, act="direct-return", conditions="")
     assert route(scene).state == "RETURN_DIRECTED"
     refused = correct(scene, "correct", last(scene, Kind.IPC_DECIDED).pk, act="approve")
@@ -84,7 +75,7 @@ def test_the_commissioner_decided_otherwise_than_was_written_down(watched: tuple
 
 def test_who_granted_urgent_use_is_corrected(watched: tuple[Scene, Item]) -> None:
     scene, item = watched
-    ipc(scene, item, "grant", 40, granted_by=scene.cast["insp.region"], is_written=True)
+    step(scene, item, "grant", 40, granted_by=scene.cast["insp.region"], is_written=True)
     corrected(scene, "correct", last(scene, Kind.URGENT_IPC_GRANTED).pk, granted_by=scene.cast["supt.oncall"].collar_number)
     [shown] = route(scene).steps
     assert shown.granted_by == scene.cast["supt.oncall"]
@@ -93,8 +84,8 @@ def test_who_granted_urgent_use_is_corrected(watched: tuple[Scene, Item]) -> Non
 
 def test_a_step_that_no_clock_looks_at_is_corrected_and_taken_back(watched: tuple[Scene, Item]) -> None:
     scene, item = watched
-    ipc(scene, item, "inform", 40)
-    wrong = ipc(scene, item, "invite", 50, respond_by=date(2027, 1, 5))
+    step(scene, item, "inform", 40)
+    wrong = step(scene, item, "invite", 50, respond_by=date(2027, 1, 5))
     corrected(scene, "correct_row", "step", wrong.pk, **day("respond_by", date(2027, 1, 8)))
     shown = route(scene)
     assert (shown.state, shown.steps[-1].respond_by, len(shown.steps)) == ("REPRESENTATIONS_OPEN", date(2027, 1, 8), 2)
@@ -105,7 +96,7 @@ def test_a_step_that_no_clock_looks_at_is_corrected_and_taken_back(watched: tupl
 
 def test_a_step_with_an_entry_is_corrected_on_the_timeline_alone(watched: tuple[Scene, Item]) -> None:
     scene, item = watched
-    wrong = ipc(scene, item, "inform", 40)
+    wrong = step(scene, item, "inform", 40)
     with pytest.raises(Refusal, match="stands on the timeline"):
         scene.do("pc.stansted", actions.take_back_row, row=wrong, at=now(), reason=WHY)
     officer = Browser(scene.cast, "pc.stansted")
@@ -131,7 +122,7 @@ def test_a_determination_is_corrected_in_every_field(scene: Scene) -> None:
         assert any(clock.rule == "C10" and clock.due_at.date().year == until.year for clock in line.clocks)
     assert (made.made_by, made.is_by_chief_officer, made.lasts_through) == ("Chief Constable of Essex", True, until)
     assert "Superintendent" not in paper_of_property(scene)
-    assert "made_by" in told(scene, "event_superseded")["fields"]
+    assert "made_by" in told(scene)["fields"]
     wrong = last(scene, Kind.NSD_MADE)
     scene.do("pc.stansted", actions.withdraw_event, event=wrong, at=now(), reason=WHY)
     with acting_as(SYSTEM):
@@ -156,7 +147,7 @@ def test_a_review_officer_corrects_their_own_review_in_every_field(scene: Scene)
     assert (stands.sequence, stands.manner, stands.remote_reason, stands.grounds) == (1, "TELEPHONE", "On the motorway", sent["grounds"])
     assert stands.started_at == first.started_at
     assert last(scene, Kind.REVIEW).words == sent["grounds"]
-    assert {"manner", "remote_reason", "grounds"} <= set(told(scene, "event_superseded")["fields"])
+    assert {"manner", "remote_reason", "grounds"} <= set(told(scene)["fields"])
     with acting_as(SYSTEM):
         assert Review.objects.get(pk=first.pk).manner == "IN_PERSON"
 

@@ -7,28 +7,21 @@ import pytest
 
 from borderops.kit.clock import now
 from examinations import actions
-from examinations.actions import CopyDetails
 from examinations.models import DeviceCopy, Item, Kind
 from examinations.papers.record import said as on_paper
 from examinations.queries import property_page
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 from tests.cast import Cast
-from tests.examinations import beside
-from tests.examinations.beside import WHY, correct, corrected, last, paper_of_property, told
+from tests.examinations.correcting import WHY, correct, corrected, kept_for_security, last, paper_of_property, told
+from tests.examinations.keeping import copy_of
 from tests.examinations.pages import Browser, stored, text_of, typed, visible_text
 from tests.examinations.scenes import Scene, pressed
 
 
 @pytest.fixture
 def watched(cast: Cast) -> tuple[Scene, Item]:
-    return beside.watched(cast)
-
-
-def copied(scene: Scene, item: Item, number: float = 30, **details: Any) -> DeviceCopy:
-    when = pressed(scene.minute(number))
-    made: DeviceCopy = scene.do("pc.stansted", actions.copy_device, item=item, when=when, details=CopyDetails(**details))
-    return made
+    return kept_for_security(cast)
 
 
 def copy_line(scene: Scene) -> Any:
@@ -38,7 +31,7 @@ def copy_line(scene: Scene) -> Any:
 
 def test_a_copy_is_corrected_in_every_field_and_begins_when_its_entry_says(watched: tuple[Scene, Item]) -> None:
     scene, item = watched
-    made = copied(scene, item, method="Logical", ground="EXAMINATION")
+    made = copy_of(scene, item, 30, method="Logical", ground="EXAMINATION")
     sent = {"method": "Physical", "is_by_constable": "no", "operator_number": scene.cast["pc.stansted.second"].collar_number}
     corrected(scene, "correct", last(scene, Kind.DEVICE_COPIED).pk, **sent, **typed("happened_at", scene.minute(25)))
     line = copy_line(scene)
@@ -54,7 +47,7 @@ def test_a_copy_is_corrected_in_every_field_and_begins_when_its_entry_says(watch
 
 def test_a_copy_kept_on_a_ground_of_schedule_3_after_all_concerns_the_commissioner_and_back(watched: tuple[Scene, Item]) -> None:
     scene, item = watched
-    copied(scene, item, ground="EXAMINATION", is_confidential=True)
+    copy_of(scene, item, 30, ground="EXAMINATION", is_confidential=True)
     assert copy_line(scene).route.state == "NOT_REQUIRED"
     corrected(scene, "correct", last(scene, Kind.DEVICE_COPIED).pk, ground="NATIONAL_SECURITY", ground_reason="A threat")
     assert copy_line(scene).route.state == "TO_INFORM"
@@ -66,7 +59,7 @@ def test_a_copy_kept_on_a_ground_of_schedule_3_after_all_concerns_the_commission
 
 def test_the_ground_of_a_copy_that_the_commissioner_is_told_of_is_corrected(watched: tuple[Scene, Item]) -> None:
     scene, item = watched
-    copied(scene, item, ground="NATIONAL_SECURITY", is_confidential=True, ground_reason="A threat")
+    copy_of(scene, item, 30, ground="NATIONAL_SECURITY", is_confidential=True, ground_reason="A threat")
     with acting_as(SYSTEM):
         entry = next(one for one in scene.examination.events.filter(kind=Kind.PROPERTY_RETAINED) if one.detail.get("copy"))
     corrected(scene, "correct", entry.pk, ground="PREVENT_HARM", words="Injury is likely")
@@ -85,7 +78,7 @@ PLAIN: dict[str, Any] = {"ground": "EVIDENCE", "is_confidential": False, "ground
 
 
 def destroyed(scene: Scene, item: Item, number: float = 60, **details: Any) -> DeviceCopy:
-    made = copied(scene, item, **details)
+    made = copy_of(scene, item, 30, **details)
     gone: DeviceCopy = scene.do("pc.stansted", actions.destroy_copy, copy=made, when=pressed(scene.minute(number)), reason="As directed")
     return gone
 
@@ -99,7 +92,7 @@ def test_the_time_at_which_a_copy_was_destroyed_follows_its_entry_and_is_taken_b
     corrected(scene, "correct", last(scene, Kind.PROPERTY_DESTROYED).pk, **typed("happened_at", scene.minute(55)))
     assert copy_line(scene).copy.destroyed_at == scene.minute(55)
     assert f"destroyed {on_paper(scene.minute(55).isoformat())}" in paper_of_property(scene)
-    assert told(scene, "event_superseded")["fields"] == ["at"]
+    assert told(scene)["fields"] == ["at"]
     with acting_as(SYSTEM):
         history: Any = DeviceCopy.history
         assert scene.minute(60) in {row.destroyed_at for row in history.filter(id=made.pk)}

@@ -1,20 +1,22 @@
 """Short ways to correct an entry, or what stands beside the timeline, through its page, as a browser does; and the records on which it is
 done."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from audit.models import Event
 from borderops.kit.clock import now
-from examinations import actions
-from examinations.models import Item, Power, TimelineEvent
+from examinations.models import Item, TimelineEvent
+from examinations.offers import BY_SLUG
 from examinations.papers.frozen import content_of
 from examinations.papers.property import parts as property_parts
+from examinations.timeline import assess
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 from tests.cast import Cast
+from tests.examinations.keeping import schedule_3
 from tests.examinations.pages import Browser, begun, stored, typed, visible_text
-from tests.examinations.scenes import Scene, pressed
+from tests.examinations.scenes import Scene
 
 WHY = "Copied from the wrong line"
 
@@ -27,19 +29,36 @@ def detained(cast: Cast) -> Scene:
     return made
 
 
-def watched(cast: Cast) -> tuple[Scene, Item]:
-    """Kept under Schedule 3 on a ground that concerns the Commissioner."""
-    cast.at = cast.at.replace(microsecond=0)
-    scene = begun(cast, 100, power=Power.CTBSA_S3)
-    given = {"examination": scene.examination, "kind": "DEVICE", "ground": "NATIONAL_SECURITY", "when": pressed(scene.minute(10))}
-    item: Item = scene.do("pc.stansted", actions.keep_item, **given)
-    return scene, item
+def kept_for_security(cast: Cast) -> tuple[Scene, Item]:
+    """Kept under Schedule 3 on a ground that concerns the Commissioner; the first question was as long ago."""
+    cast.at = cast.at.replace(microsecond=0) - timedelta(minutes=100)
+    return schedule_3(cast)
 
 
 def last(scene: Scene, kind: str) -> TimelineEvent:
+    """The latest entry of this kind that stands."""
     with acting_as(SYSTEM):
         rows = scene.examination.events.select_related("officer", "supersedes", "examination")
-        return rows.get(kind=kind, superseded_by__isnull=True, is_withdrawn=False)
+        return rows.filter(kind=kind, superseded_by__isnull=True, is_withdrawn=False).latest("received_at")
+
+
+def act(scene: Scene, slug: str, **sent: Any) -> TimelineEvent:
+    """The act through its own form."""
+    done = Browser(scene.cast, "pc.stansted").post("examinations:act", scene.examination.pk, slug, **sent)
+    assert done.status_code == 302, visible_text(done)
+    return last(scene, BY_SLUG[slug].kind)
+
+
+def delay(scene: Scene, what: str = "DELAY_SOLICITOR", basis: str = "WRITTEN") -> TimelineEvent:
+    """A right delayed on a superintendent's authority."""
+    return act(scene, "delay", **asked_for(scene, basis, what))
+
+
+def asked_for(scene: Scene, basis: str, what: str = "DELAY_SOLICITOR") -> dict[str, str]:
+    form = Browser(scene.cast, "pc.stansted").get("examinations:act", scene.examination.pk, "delay").context["form"]
+    ground = form.fields["ground"].choices[0][0]
+    number = scene.cast["supt.oncall"].collar_number
+    return {"what": what, "basis": basis, "number": number, "ground": ground, "because": "Others would be warned."}
 
 
 def offered(response: Any) -> dict[str, Any]:
@@ -72,11 +91,32 @@ def corrected(scene: Scene, name: str, *keys: Any, **changes: Any) -> None:
     assert done.status_code == 302, visible_text(done)
 
 
-def told(scene: Scene, verb: str) -> dict[str, Any]:
+def correct_entry(scene: Scene, event: TimelineEvent, where: str = "correct", **changes: Any) -> Any:
+    return correct(scene, where, event.pk, **changes)
+
+
+def put_right(scene: Scene, event: TimelineEvent, where: str = "correct", **changes: Any) -> TimelineEvent:
+    """The entry that stands in the place of this one."""
+    corrected(scene, where, event.pk, **changes)
+    return last(scene, event.kind)
+
+
+def told(scene: Scene, verb: str = "event_superseded") -> dict[str, Any]:
+    """What the ledger says of the last correction."""
     with acting_as(SYSTEM):
         entry = Event.objects.filter(verb=f"examination.{verb}", thing_id=scene.examination.pk).latest("id")
     assert entry.reason == WHY
-    return dict(entry.detail)
+    return {**entry.detail, "digests": set(entry.digests)}
+
+
+def versions(model: Any, **which: Any) -> list[Any]:
+    return list(model.history.filter(**which).order_by("history_date", "history_id"))
+
+
+def rules(scene: Scene) -> set[str]:
+    """The rules that are broken."""
+    with acting_as(SYSTEM):
+        return {breach.rule for breach in assess(scene.fresh(), scene.minute(100)).breaches}
 
 
 def paper_of_property(scene: Scene) -> str:
