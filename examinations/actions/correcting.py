@@ -16,10 +16,11 @@ from examinations.actions.following import Instead, beside_as_it_is, follow_alon
 from examinations.actions.linking import renew_encounter
 from examinations.actions.submitting import freeze
 from examinations.actions.writing import append, locked, move, require_recorder, save, strike
+from examinations.dues import sound_release_now, void_spent_notices
 from examinations.instants import Instant
 from examinations.models import Examination, Kind, Review, TimelineEvent
 from examinations.refusals import Refusal
-from examinations.telling import sound_release_now, tell_of_correction, void_spent_notices
+from examinations.telling import tell_of_correction
 from examinations.timeline import ENDINGS, standing_events
 from organisation.policy import Actor
 
