@@ -111,7 +111,10 @@ def test_the_page_of_the_item_says_when_and_why_and_leads_to_the_correction(watc
     destroyed(scene, item, **PLAIN)
     page = Browser(scene.cast, "pc.stansted").get("examinations:item", scene.examination.pk, item.pk)
     assert "As directed" in visible_text(page)
-    assert f"/timeline/{last(scene, Kind.PROPERTY_DESTROYED).pk}/correct/" in text_of(page)
+    entry = f"/examinations/{scene.examination.pk}/timeline/{last(scene, Kind.PROPERTY_DESTROYED).pk}"
+    assert f'href="{entry}/correct/"' in text_of(page)
+    correction = Browser(scene.cast, "pc.stansted").get("examinations:correct", scene.examination.pk, entry.rsplit("/", 1)[1])
+    assert f'href="{entry}/withdraw/"' in text_of(correction)
     assert copy_line(scene).copy.ground_reason == "Messages", "why it was kept stays what it was"
 
 
