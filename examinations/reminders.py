@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import Prefetch, Q
 
 from examinations.actions.limiting import RULES
+from examinations.dues import ALERT, OVERDUE, alerted, dues_of, tell, void_spent_notices
 from examinations.models import Examination, Examiner, OpenLimit, State
 from examinations.queries.board import remember_events
 from examinations.reviewers import Bench, members_of
-from examinations.telling import ALERT, OVERDUE, alerted, dues_of, tell, void_spent_notices
 from organisation.models import Notice, PortGroupPermission, Posting, Role
 from organisation.policy import SYSTEM
 from rostering.models import Duty

@@ -20,7 +20,8 @@ from tests.factories import DutyFactory, PersonFactory
 from tests.walk.addresses import ADDRESSES
 from tests.walk.asking import ROUTES, Cell, Walker, expected, undone
 from tests.walk.databases import world
-from tests.walk.world import Thing, World, made
+from tests.walk.stories import made
+from tests.walk.world import Thing, World
 
 __all__ = ["world"]
 

@@ -16,6 +16,7 @@ from borderops.kit.localtime import midnight
 from examinations import states
 from examinations.actions.writing import Impossible, append, locked, officer_of, require_recorder, save
 from examinations.cash import Pieces
+from examinations.dues import void_spent_notices
 from examinations.instants import Instant
 from examinations.models import (
     CashAmount,
@@ -29,7 +30,6 @@ from examinations.models import (
     TimelineEvent,
 )
 from examinations.refusals import Refusal
-from examinations.telling import void_spent_notices
 from examinations.timeline import standing_events
 from organisation import policy
 from organisation.models import User

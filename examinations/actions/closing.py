@@ -10,10 +10,10 @@ from django.db.models import Model
 import audit.actions as ledger
 from examinations import states
 from examinations.actions.writing import append, expect, locked, move, save
+from examinations.dues import void_spent_notices
 from examinations.instants import Instant
 from examinations.models import Examination, Handover, Kind, TimelineEvent
 from examinations.participants import dismiss
-from examinations.telling import void_spent_notices
 from organisation import policy
 from organisation.policy import Actor
 

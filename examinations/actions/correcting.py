@@ -10,16 +10,17 @@ from django.db.models import Model
 import audit.actions as ledger
 from examinations import states
 from examinations.actions.beside import Beside, Entry, names_changed
-from examinations.actions.correcting_copies import not_destroyed
+from examinations.actions.correcting_copies import without_the_copys_entry
 from examinations.actions.correcting_reviews import require_corrector
 from examinations.actions.following import Instead, beside_as_it_is, follow_along, follow_questions, officer_and_detail
 from examinations.actions.linking import renew_encounter
 from examinations.actions.submitting import freeze
 from examinations.actions.writing import append, locked, move, require_recorder, save, strike
+from examinations.dues import sound_release_now, void_spent_notices
 from examinations.instants import Instant
 from examinations.models import Examination, Kind, Review, TimelineEvent
 from examinations.refusals import Refusal
-from examinations.telling import sound_release_now, tell_of_correction, void_spent_notices
+from examinations.telling import tell_of_correction
 from examinations.timeline import ENDINGS, standing_events
 from organisation.policy import Actor
 
@@ -99,7 +100,7 @@ def withdraw_event(*, event: TimelineEvent, by: Actor, at: datetime, reason: str
         taking_back = strike(row, wrong, by=by, at=at, reason=reason)
         if wrong.kind in ENDINGS:
             move(row, states.REOPEN)
-        no_longer = [*follow_questions(row, wrong, at), *not_destroyed(wrong)]
+        no_longer = [*follow_questions(row, wrong, at), *without_the_copys_entry(row, taking_back, by)]
         save(row)
         moved = [*no_longer, *_move_encounter(row, wrong), *frozen_again(row, taking_back, by, at)]
         ledger.record("examination.event_withdrawn", row, changed=[taking_back, *moved], reason=reason, detail={"kind": wrong.kind})

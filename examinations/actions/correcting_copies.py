@@ -16,6 +16,7 @@ from examinations.instants import Instant
 from examinations.law.lists import COPY
 from examinations.models import DeviceCopy, Examination, Kind, TimelineEvent
 from examinations.refusals import Refusal
+from examinations.timeline import OF_KEEPING
 from organisation.policy import Actor
 
 
@@ -131,10 +132,19 @@ def _destroyed(event: TimelineEvent, at: datetime | None) -> list[Model]:
     return [save_next(copy)]
 
 
-def not_destroyed(wrong: TimelineEvent) -> list[Model]:
-    """A copy whose destruction is taken back is there."""
-    is_of_a_copy = wrong.kind == Kind.PROPERTY_DESTROYED and wrong.detail.get("copy")
-    return _destroyed(wrong, None) if is_of_a_copy else []
+def without_the_copys_entry(row: Examination, taking_back: TimelineEvent, by: Actor) -> list[Model]:
+    """What goes with an entry about a copy that is taken back: one whose destruction never happened is there, and one that was never made
+    was neither kept nor destroyed."""
+    wrong = taking_back.supersedes
+    assert wrong is not None
+    if wrong.kind == Kind.PROPERTY_DESTROYED and wrong.detail.get("copy"):
+        return _destroyed(wrong, None)
+    if wrong.kind != Kind.DEVICE_COPIED:
+        return []
+    about = [fact for fact in facts_about(row, wrong.detail.get("ref")) if fact.kind in OF_KEEPING]
+    at, reason = taking_back.received_at, taking_back.superseding_reason
+    struck: list[Model] = [strike(row, fact, by=by, at=at, reason=reason) for fact in reversed(about)]
+    return [*struck, *_destroyed(wrong, None)] if struck else []
 
 
 def copy_as_it_is(event: TimelineEvent) -> CopyInstead | CopyGroundInstead | CopyDestroyedInstead | None:

@@ -6,10 +6,9 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Model
 
 import audit.actions as ledger
-from examinations.actions.keeping import next_number, open_copy, open_item, refuse_destruction_under_hold, save_next, standing_ground
+from examinations.actions.keeping import next_number, open_copy, open_item, refuse_destruction_under_hold, save_next
 from examinations.actions.property import check_ground
 from examinations.actions.writing import NotNow, append, locked, officer_of, require_recorder, save
 from examinations.choices import SCHEDULE_3_GROUNDS
@@ -204,8 +203,9 @@ def authorise_business(*, copy: DeviceCopy, officer: User, why: str, by: Actor, 
 
 
 def destroy_copy(*, copy: DeviceCopy, by: Actor, when: Instant, reason: str, in_spite: str = "") -> DeviceCopy:
-    """Record that a copy was destroyed at `when.at`; one of which the Commissioner was to be told ends its clocks with that fact (C7, C8).
-    Raises `HeldForLitigation` unless `in_spite` says why it was destroyed all the same."""
+    """Record that a copy was destroyed at `when.at`, as a fact of the timeline: of one of which the Commissioner was to be told it ends the
+    clocks (C7, C8), and of any its time is put right there. Raises `HeldForLitigation` unless `in_spite` says why it was destroyed all the
+    same."""
     if not reason.strip():
         raise Refusal("Say why, and how, it was destroyed.", field="reason_for_act")
     with transaction.atomic():
@@ -215,13 +215,11 @@ def destroy_copy(*, copy: DeviceCopy, by: Actor, when: Instant, reason: str, in_
         if when.at < copy.started_at:
             raise EndsBeforeItBegins("It cannot have been destroyed before it was made. Correct the time.", field="typed_at")
         refuse_destruction_under_hold(copy.item, in_spite)
+        words = "\n".join(part for part in (reason.strip(), in_spite.strip()) if part)
+        detail = {"ref": str(copy.pk), "item_ref": str(copy.item_id), "item": copy.item.number, "copy": copy.number}
+        event = append(row, kind=Kind.PROPERTY_DESTROYED, by=by, when=when, words=words, detail=detail)
         copy.destroyed_at, copy.destroyed_in_spite_of_hold = when.at, copy.item.hold_since is not None
-        copy.ground_reason = "\n".join(part for part in (copy.ground_reason, reason.strip(), in_spite.strip()) if part)
         save_next(copy)
-        changed: list[Model] = [copy]
-        if standing_ground(row, copy.pk):
-            detail = {"ref": str(copy.pk), "item_ref": str(copy.item_id), "item": copy.item.number, "copy": copy.number}
-            changed.append(append(row, kind=Kind.PROPERTY_DESTROYED, by=by, when=when, words=reason, detail=detail))
-            save(row)
-        ledger.record("examination.copy_destroyed", row, changed=changed, reason=when.late_reason)
+        save(row)
+        ledger.record("examination.copy_destroyed", row, changed=[copy, event], reason=when.late_reason)
     return copy

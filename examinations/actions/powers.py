@@ -17,6 +17,7 @@ from examinations.actions.linking import OTHER
 from examinations.actions.rights import follow
 from examinations.actions.writing import NotNow, append, locked, require_examiner, require_recorder, save
 from examinations.choices import SHORT_OF_POWER
+from examinations.dues import sound_release_now, void_spent_notices
 from examinations.instants import Instant
 from examinations.law.lists import COPY
 from examinations.models import Authority, Biometric, DeviceCopy, Examination, Kind, LinkedEncounter, Particulars, Review, TimelineEvent
@@ -26,7 +27,6 @@ from examinations.reference import considerations, ground_named, kept_on
 from examinations.refusals import Refusal
 from examinations.reviewers import may_examine, may_review
 from examinations.rights.recording import AT_STATION, IN_ROOM, ROOM_VERIFIED
-from examinations.telling import sound_release_now, void_spent_notices
 from examinations.timeline import standing_events
 from organisation.policy import Actor
 

@@ -10,9 +10,9 @@ import audit.actions as ledger
 from examinations.actions.closing import end_examination
 from examinations.actions.limiting import MOVING
 from examinations.actions.writing import Impossible, append, ensure_examiner, locked, require_recorder, save
+from examinations.dues import void_spent_notices
 from examinations.instants import Instant
 from examinations.models import Examination, Kind, TimelineEvent
-from examinations.telling import void_spent_notices
 from examinations.timeline import ENDINGS, QUESTIONS
 from organisation.models import User
 from organisation.policy import Actor

@@ -9,12 +9,13 @@ from django.db.models import Model
 import audit.actions as ledger
 from examinations import clocks, states
 from examinations.actions.writing import Impossible, NotNow, append, expect_live, locked, officer_of, save
+from examinations.dues import sound_release_now, void_spent_notices
 from examinations.instants import Instant
 from examinations.models import Examination, Kind, Nomination, Review, TimelineEvent
 from examinations.participants import admit, dismiss
 from examinations.refusals import Refusal
 from examinations.reviewers import Bench, may_review
-from examinations.telling import sound_release_now, tell_of_nomination, void_spent_notices
+from examinations.telling import tell_of_nomination
 from examinations.timeline import law_for, standing_events, timeline_of
 from organisation import policy
 from organisation.acting import InForce, rank_of

@@ -1,7 +1,5 @@
 """Starting an examination: two presses with what today's duty already says, or from a blank pad once the network is back."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from borderops.kit.forms import Form, Once, Radios
-from examinations.fields import LABELS
-from examinations.forms.acts import held_as
+from examinations.forms.journey import ASKED, SMALL_BOAT_ALONE, Travelling, Written
 from examinations.forms.passport import box
 from examinations.forms.when import SameDay, SameDayField, When, line, text
 from examinations.law.in_force import live_law
@@ -50,27 +47,6 @@ class Placed(Place):
     power = forms.ChoiceField(label="Power", choices=Power.choices, widget=Radios())
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One time from the pad, and the field in which it was entered."""
-
-    at: datetime
-    kind: str
-    field: str
-    detail: Mapping[str, str] | None = None
-
-
-class Travelling(Form):
-    """How the person travels and where they are examined: what the power depends on. Either may be left open."""
-
-    direction = forms.ChoiceField(label="The journey", choices=Particulars.Direction.choices, required=False, widget=Radios(small=True))
-    premises = forms.ChoiceField(label=LABELS["premises"], choices=Particulars.Premises.choices, required=False, widget=Radios(small=True))
-
-    def said_of_journey(self) -> dict[str, str]:
-        """What of it was said, by the particulars' own names."""
-        return {name: self.cleaned_data[name] for name in ("direction", "premises") if self.cleaned_data.get(name)}
-
-
 class StartForm(Placed, Travelling, When):
     """The second press. `first` is the button that was pressed. A power that is not there is not used; what was done already is
     recorded."""
@@ -82,14 +58,9 @@ class StartForm(Placed, Travelling, When):
         required=False,
         widget=forms.HiddenInput,
     )
-
-    landed_at = SameDayField(label="Landed", required=False)
-    apprehended_at = SameDayField(label="Apprehended", required=False, help_text="Arrested or first detained, whichever came first")
-    apprehension = held_as()
     passport = box()
 
-    field_order = ("power", "port", "place", "direction", "premises", "landed_at", "apprehended_at", "apprehension", "typed_at", "reason")
-    SMALL_BOAT_ALONE = ("landed_at", "apprehended_at", "apprehension")
+    field_order = ("power", "port", "place", *ASKED, "typed_at", "reason")
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, at=at, **kwargs)
@@ -98,7 +69,7 @@ class StartForm(Placed, Travelling, When):
 
     def _without_small_boats(self) -> None:
         """Schedule 3 has no extension to them, so that nothing about it is asked."""
-        for name in self.SMALL_BOAT_ALONE:
+        for name in SMALL_BOAT_ALONE:
             del self.fields[name]
         field = self.fields["direction"]
         assert isinstance(field, forms.ChoiceField)
@@ -107,9 +78,6 @@ class StartForm(Placed, Travelling, When):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("direction") != Particulars.Direction.SMALL_BOAT:
-            cleaned |= dict.fromkeys(self.SMALL_BOAT_ALONE)
-        self._require_order(cleaned)
         if cleaned.get("power") and not cleaned.get("typed_at") and not self.errors:
             refusal = why_not(
                 power=cleaned["power"],
@@ -124,21 +92,6 @@ class StartForm(Placed, Travelling, When):
             if refusal:
                 self.add_error("direction", refusal)
         return cleaned
-
-    def _require_order(self, cleaned: dict[str, Any]) -> None:
-        landed, apprehended, held = (cleaned.get(name) for name in self.SMALL_BOAT_ALONE)
-        if landed and apprehended and apprehended < landed:
-            self.add_error("apprehended_at", "Nobody is apprehended before they have landed. Correct one of the two times.")
-        if held and not apprehended and "apprehended_at" not in self.errors:
-            self.add_error("apprehended_at", "Enter when the person was apprehended: how they were held is kept with it.")
-
-    def facts(self) -> list[Written]:
-        """What is known of the landing, in the order in which it happened."""
-        kinds = {"landed_at": "LANDED", "apprehended_at": "APPREHENDED"}
-        held = self.cleaned_data.get("apprehension")
-        details = {"apprehended_at": {"apprehension": held} if held else {}}
-        known = [(name, kind) for name, kind in kinds.items() if self.cleaned_data.get(name)]
-        return [Written(self.cleaned_data[name], kind, name, details.get(name)) for name, kind in known]
 
     @property
     def is_detained_first(self) -> bool:
@@ -155,7 +108,7 @@ class LateEntryForm(Placed, Travelling, Once, SameDay):
     questioning_ended_at = SameDayField(label="Questioning ended", required=False)
     released_at = SameDayField(label="Released", required=False)
 
-    field_order = ("power", "port", "place", "direction", "premises", "reason")
+    field_order = ("power", "port", "place", "reason", *ASKED)
     KINDS = {
         "first_questioned_at": "FIRST_QUESTION",
         "detained_at": "DETAINED",
@@ -163,16 +116,18 @@ class LateEntryForm(Placed, Travelling, Once, SameDay):
         "questioning_ended_at": "QUESTIONING_ENDED",
         "released_at": "RELEASED",
     }
+    BEGINNINGS = ("first_questioned_at", "detained_at")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        asked_for = "first_questioned_at" in self.errors or "detained_at" in self.errors
-        if not asked_for and not cleaned.get("first_questioned_at") and not cleaned.get("detained_at"):
+        if not any(name in self.errors or cleaned.get(name) for name in self.BEGINNINGS):
             self.add_error("first_questioned_at", "Enter the time of the first question, or of the detention when nothing was asked yet.")
         return cleaned
 
     def facts(self) -> list[Written]:
-        """Every time that was entered, in the order in which they happened."""
+        """Every time that was entered: what the examination began with, then the others in the order in which they happened."""
         order = list(self.KINDS)
         found = [Written(self.cleaned_data[name], self.KINDS[name], name) for name in order if self.cleaned_data.get(name)]
-        return sorted(found, key=lambda fact: (fact.at, order.index(fact.field)))
+        found.sort(key=lambda fact: (fact.at, order.index(fact.field)))
+        beginning = next(fact for fact in found if fact.field in self.BEGINNINGS)
+        return [beginning, *self.landing(), *(fact for fact in found if fact is not beginning)]

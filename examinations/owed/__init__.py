@@ -8,9 +8,9 @@ from typing import Any
 from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import london_date
 from examinations.owed.cash import Seized, cash_owed
+from examinations.owed.kept import Kept, kept_owed, unauthorised_owed
 from examinations.owed.one import ACT, BREACHES, CLOSE, CORRECT, DETAILS, PARTICULARS, PLACE, PROPERTY, REVIEW, RIGHTS, TIMELINE, Owed
 from examinations.owed.rights import Authorised, Treated, is_authoriser_untold, rights_owed
-from examinations.property import business
 from examinations.property.designations import Room
 from examinations.property.gaps import gaps
 from examinations.rights.exercised import Fact, Person
@@ -24,15 +24,6 @@ class Breached:
 
     rule: str
     due_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A thing that was kept, as far as it is described. `has_receipt` also where it is said why there is none."""
-
-    number: int
-    is_described: bool
-    has_receipt: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +73,8 @@ def owed(held: Held) -> list[Owed]:
         *_emergency(held),
         *rights_owed(held.treated),
         *_gaps(held),
-        *_property(held),
+        *kept_owed(held.kept),
+        *unauthorised_owed(held.unauthorised),
         *cash_owed(held.cash),
         *_particulars(held),
         *_reviews(held),
@@ -143,15 +135,6 @@ def _gaps(held: Held) -> Iterator[Owed]:
         if missing:
             sentence = f"{fact.label or fact.kind}, {spoken_time(fact.at)}: {'; '.join(missing)}"
             yield Owed("property", sentence, DETAILS, code="gaps", event=fact.id)
-
-
-def _property(held: Held) -> Iterator[Owed]:
-    for one in held.kept:
-        missing = [*([] if one.is_described else ["what it is"]), *([] if one.has_receipt else ["the receipt given, or why there is none"])]
-        if missing:
-            yield Owed("property", f"Item {one.number}: {' and '.join(missing)}", PROPERTY)
-    for number in held.unauthorised:
-        yield Owed("property", f"Item {number}: {business.OWED}", PROPERTY, code=business.CODE)
 
 
 SENTENCES = {

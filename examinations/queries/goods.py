@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from examinations import clocks
 from examinations.models import Examination, Goods, State, Subject
 from examinations.owed.cash import cash_owed
+from examinations.owed.kept import unauthorised_owed
 from examinations.owed.one import GOODS, Owed
 from examinations.queries.described import described
 from organisation import policy
@@ -21,8 +22,8 @@ def goods_records(actor: Actor) -> QuerySet[Examination]:
 
 
 def owed_of_goods(examination: Examination, evaluation: clocks.Evaluation, at: datetime) -> Iterator[Owed]:
-    """What is missing at `at` from a record of goods, and about cash seized with them. One query where cash was seized, and one for goods
-    that were not read with the record."""
+    """What is missing at `at` from a record of goods, and about what was kept, copied and seized of them. One query where anything was, and
+    one for goods that were not read with the record."""
     goods: Goods = examination.goods
     missing = [
         ("what", goods.what, "Say what the goods are."),
@@ -38,4 +39,6 @@ def owed_of_goods(examination: Examination, evaluation: clocks.Evaluation, at: d
     for field, there, sentence in missing:
         if not there:
             yield Owed(field, sentence, GOODS)
-    yield from cash_owed(described(examination, evaluation, at)["cash"])
+    found = described(examination, evaluation, at)
+    yield from unauthorised_owed(found["unauthorised"])
+    yield from cash_owed(found["cash"])

@@ -78,7 +78,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class CopyLine:
-    """One copy of a thing, with the entry of the timeline that stands for its making."""
+    """One copy of a thing, with the entries of the timeline that stand for its making and its destruction."""
 
     copy: DeviceCopy
     made: TimelineEvent | None
@@ -87,6 +87,7 @@ class CopyLine:
     is_review_past: bool = False  # whether it should have been looked at again why it is kept
     is_authority_owed: bool = False  # a superintendent's, for confidential business material
     warned: tuple[str, ...] = ()
+    destroyed: TimelineEvent | None = None
 
     @property
     def begun_at(self) -> datetime:
@@ -288,6 +289,7 @@ def _copy_line(
         is_review_past=practice.is_past(copy.review_on, copy.destroyed_at, at),
         is_authority_owed=business.is_owed(copy),
         warned=warned_of(evaluation, copy.pk),
+        destroyed=next((fact for fact in facts if fact.kind == Kind.PROPERTY_DESTROYED), None),
     )
 
 

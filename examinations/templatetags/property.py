@@ -115,7 +115,7 @@ def copy_facts(line: CopyLine, examination: Examination) -> list[Fact]:
         Fact("Kept because", kept_words(examination.power, copy.ground, examination.started_at, kind=COPY) if copy.ground else ""),
         Fact("Why", linebreaksbr(copy.ground_reason)),
         Fact("To be looked at again", _look_again(line), owed=line.is_review_past),
-        Fact("Destroyed", _said(copy.destroyed_at)),
+        Fact("Destroyed", _destroyed(line)),
     ]
     always = ["Ended", "Privileged or journalistic material", BUSINESS]
     always += [] if copy.destroyed_at else ["To be looked at again"]
@@ -139,6 +139,12 @@ def _business(line: CopyLine, examination: Examination) -> Iterator[Fact]:
 def _look_again(line: CopyLine) -> str:
     day = _day(line.copy.review_on)
     return f"{day} (this day has gone by)" if day and line.is_review_past else day
+
+
+def _destroyed(line: CopyLine) -> str:
+    """When, why and how, as the entry that stands says it."""
+    why = line.destroyed.words if line.destroyed else ""
+    return linebreaksbr("\n".join(filter(None, (_said(line.copy.destroyed_at), why))))
 
 
 @register.simple_tag

@@ -95,7 +95,7 @@ def _event(examination: Examination, pk: UUID) -> TimelineEvent:
 def correct(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
     """Put another entry in the place of a wrong one."""
     examination = record_for(request, pk, RECORD)
-    return _corrected(request, examination, _event(examination, event_pk))
+    return _corrected(request, examination, _event(examination, event_pk), "examinations:withdraw")
 
 
 @needs("examination.review")
@@ -125,7 +125,7 @@ def withdraw(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
 def amend(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
     """The same after submission, for what became of property, cash, prints and copies."""
     examination = record_for(request, pk, KEEP)
-    return _corrected(request, examination, _lasting_event(examination, event_pk))
+    return _corrected(request, examination, _lasting_event(examination, event_pk), "examinations:amend_back")
 
 
 @needs(KEEP)
@@ -144,7 +144,8 @@ def _lasting_event(examination: Examination, pk: UUID) -> TimelineEvent:
     return event
 
 
-def _corrected(request: HttpRequest, examination: Examination, event: TimelineEvent) -> HttpResponse:
+def _corrected(request: HttpRequest, examination: Examination, event: TimelineEvent, take_back: str = "") -> HttpResponse:
+    """`take_back` is the name of the page on which whoever corrects it here may take it back instead."""
     at = now()
     form = correct_form(event, examination, request.POST or None, at, actor_of(request))
     if request.method == "POST" and form.is_valid():
@@ -155,7 +156,7 @@ def _corrected(request: HttpRequest, examination: Examination, event: TimelineEv
             supersede_event(event=event, by=actor_of(request), when=when, reason=reason, **said)
             messages.success(request, "Corrected. The entry before it stays on the timeline, struck through.")
             return redirect("examinations:record", examination.pk)
-    return page(request, "examinations/correct.html", _about(form, examination, event))
+    return page(request, "examinations/correct.html", {**_about(form, examination, event), "take_back": take_back})
 
 
 def _taken_back(request: HttpRequest, examination: Examination, event: TimelineEvent) -> HttpResponse:

@@ -18,9 +18,10 @@ from borderops.kit.pdf import pdf_of
 from examinations import queries
 from examinations.actions import record_event, start_examination
 from examinations.faces import SHORT_POWERS
+from examinations.forms.journey import Written
 from examinations.forms.passport import NOTHING_GIVEN, PRESSED, read
 from examinations.forms.screening import ScreenForm
-from examinations.forms.starting import LateEntryForm, StartForm, Written
+from examinations.forms.starting import LateEntryForm, StartForm
 from examinations.instants import legal_instant
 from examinations.models import Examination, Examiner, Kind
 from examinations.models.examination import Power
@@ -136,7 +137,7 @@ def _start(form: StartForm, actor: Actor, at: datetime, found: Reading | None) -
             is_detained_first=form.is_detained_first,
             known={**form.said_of_journey(), **(particulars_of(found) if found else {})},
         )
-        for fact in form.facts():
+        for fact in form.landing():
             when = legal_instant(received_at=at, typed_at=fact.at, reason="Known when the examination began.")
             record_event(examination=examination, kind=fact.kind, by=actor, when=when, detail=fact.detail)
     return examination
@@ -177,7 +178,7 @@ def _enter(fact: Written, form: LateEntryForm, examination: Examination | None, 
     given, journey = form.cleaned_data, form.said_of_journey()
     when = legal_instant(received_at=at, typed_at=fact.at, reason=given["reason"])
     if examination is not None:
-        record_event(examination=examination, kind=fact.kind, by=actor, when=when)
+        record_event(examination=examination, kind=fact.kind, by=actor, when=when, detail=fact.detail)
         return examination
     return start_examination(
         port=given["port"],

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examinations import actions, clocks
+from examinations.dues import alerts
 from examinations.models import Kind
-from examinations.telling import alerts
 from organisation.models import Notice
 from tests.examinations.scenes import Scene, pressed
 from tests.examinations.test_limits import DAY, at, end, gone, keep_on_duty, run

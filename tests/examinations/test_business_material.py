@@ -21,9 +21,10 @@ from examinations.refusals import Refusal
 from organisation.policy import SYSTEM, Actor
 from organisation.scopes import acting_as
 from tests.cast import Cast
-from tests.examinations.keeping import against, copy_of, line_of, schedule_3
+from tests.examinations.keeping import against, copy_of, keep, line_of, schedule_3
 from tests.examinations.pages import Browser, begun, text_of, typed, visible_text
 from tests.examinations.scenes import Scene, pressed
+from tests.examinations.test_goods import begin_goods
 
 MATERIAL = "a copy with confidential business material"
 LACKING = f"No superintendent is recorded as having authorised keeping and using {MATERIAL} ({business.IN_SHORT})."
@@ -110,6 +111,19 @@ def test_the_authority_is_owed_and_found_until_it_is_recorded_and_no_business_of
     assert (kept.business_authorised_at, kept.business_authority_reason) == (scene.minute(30), "Ledgers of the firm.")
     assert owed_on(scene, 35) == against(scene) == []
     assert not line_of(scene, item, 35).copies[0].is_authority_owed
+
+
+def test_goods_owe_it_as_a_record_about_a_person_does_and_lead_to_where_it_is_recorded(cast: Cast) -> None:
+    cast.at -= timedelta(hours=3)
+    scene = begin_goods(cast, power=Power.CTBSA_S3)
+    item = keep(scene, ground="NATIONAL_SECURITY")
+    copy = copy_of(scene, item, 20, is_business=True, ground="EVIDENCE")
+    assert owed_on(scene, 25) == [f"Item 1: {business.OWED}"]
+    page = Browser(cast, "pc.stansted").get("examinations:record", scene.examination.pk)
+    assert f"Item 1: {business.OWED}" in visible_text(page)
+    assert f'href="/examinations/{scene.examination.pk}/property/"' in text_of(page).split("Owed", 1)[1]
+    authorise(scene, copy)
+    assert owed_on(scene, 35) == []
 
 
 def test_an_inspectors_authority_is_taken_and_found_and_a_later_one_takes_its_place(cast: Cast) -> None:

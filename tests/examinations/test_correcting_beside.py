@@ -1,4 +1,4 @@
-"""What stands beside the timeline is put right in every field: the Commissioner's steps, determinations, copies and reviews. What was
+"""What stands beside the timeline is put right in every field: the Commissioner's steps, determinations and reviews. What was
 written first is kept, and pages, clocks and papers follow what stands."""
 
 from datetime import date
@@ -8,17 +8,12 @@ import pytest
 
 from borderops.kit.clock import now
 from examinations import actions
-from examinations.actions import CopyDetails, StepDetails
 from examinations.models import (
     CommissionerStep,
-    DeviceCopy,
     Item,
     Kind,
-    Power,
     Review,
 )
-from examinations.papers.frozen import content_of
-from examinations.papers.property import parts as property_parts
 from examinations.papers.record import said as on_paper
 from examinations.queries import property_page
 from examinations.refusals import Refusal
@@ -27,38 +22,24 @@ from organisation.models import Notice
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 from tests.cast import Cast
-from tests.examinations.beside import WHY, correct, corrected, day, last, told
-from tests.examinations.pages import Browser, begun, stored, typed, visible_text
+from tests.examinations.correcting import WHY, correct, corrected, day, detained, kept_for_security, last, paper_of_property, told
+from tests.examinations.keeping import step
+from tests.examinations.pages import Browser, stored, typed, visible_text
 from tests.examinations.scenes import Scene, details_of_review, pressed
 from tests.examinations.scenes import typed as typed_at
 
 
 @pytest.fixture
 def scene(cast: Cast) -> Scene:
-    cast.at = cast.at.replace(microsecond=0)
-    made = begun(cast, 100)
-    made.detain(20)
-    return made
+    return detained(cast)
 
 
-# --- The Commissioner and copies ----------------------------------------------------------------------------------------------
+# --- The Commissioner ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def watched(cast: Cast) -> tuple[Scene, Item]:
-    """Kept under Schedule 3 on a ground that concerns the Commissioner."""
-    cast.at = cast.at.replace(microsecond=0)
-    scene = begun(cast, 100, power=Power.CTBSA_S3)
-    given = {"examination": scene.examination, "kind": "DEVICE", "ground": "NATIONAL_SECURITY", "when": pressed(scene.minute(10))}
-    item: Item = scene.do("pc.stansted", actions.keep_item, **given)
-    return scene, item
-
-
-def ipc(scene: Scene, item: Item, act: str, number: float, copy: DeviceCopy | None = None, **details: Any) -> CommissionerStep:
-    when = pressed(scene.minute(number))
-    given = {"item": item, "copy": copy, "act": act, "when": when, "details": StepDetails(**details)}
-    made: CommissionerStep = scene.do("pc.stansted", actions.record_step, **given)
-    return made
+    return kept_for_security(cast)
 
 
 def route(scene: Scene) -> Any:
@@ -66,14 +47,9 @@ def route(scene: Scene) -> Any:
         return property_page(stored(scene), now()).items[0].route
 
 
-def paper_of_property(scene: Scene) -> str:
-    with acting_as(SYSTEM):
-        return str([(part.title, part.rows) for part in property_parts(content_of(stored(scene), now()))])
-
-
 def test_a_step_of_the_commissioner_shows_its_corrected_time_everywhere(watched: tuple[Scene, Item]) -> None:
     scene, item = watched
-    wrong = ipc(scene, item, "inform", 40)
+    wrong = step(scene, item, "inform", 40)
     corrected(scene, "correct", last(scene, Kind.IPC_INFORMED).pk, words="Reference 12", **typed("happened_at", scene.minute(30)))
     [shown] = route(scene).steps
     assert (shown.at, shown.words, shown.supersedes_id) == (scene.minute(30), "Reference 12", wrong.pk)
@@ -84,13 +60,13 @@ def test_a_step_of_the_commissioner_shows_its_corrected_time_everywhere(watched:
         clock = next(one for one in assess(stored(scene), now()).clocks if one.rule == "C8")
         assert CommissionerStep.objects.get(pk=wrong.pk).at == scene.minute(40)
     assert clock.state.value == "MET"
-    assert told(scene, "event_superseded")["fields"][0] == "at"
+    assert told(scene)["fields"][0] == "at"
 
 
 def test_the_commissioner_decided_otherwise_than_was_written_down(watched: tuple[Scene, Item]) -> None:
     scene, item = watched
-    ipc(scene, item, "inform", 40)
-    ipc(scene, item, "authorise", 50, conditions="In the safe")
+    step(scene, item, "inform", 40)
+    step(scene, item, "authorise", 50, conditions="In the safe")
     corrected(scene, "correct", last(scene, Kind.IPC_DECIDED).pk, act="direct-return", conditions="")
     assert route(scene).state == "RETURN_DIRECTED"
     refused = correct(scene, "correct", last(scene, Kind.IPC_DECIDED).pk, act="approve")
@@ -99,7 +75,7 @@ def test_the_commissioner_decided_otherwise_than_was_written_down(watched: tuple
 
 def test_who_granted_urgent_use_is_corrected(watched: tuple[Scene, Item]) -> None:
     scene, item = watched
-    ipc(scene, item, "grant", 40, granted_by=scene.cast["insp.region"], is_written=True)
+    step(scene, item, "grant", 40, granted_by=scene.cast["insp.region"], is_written=True)
     corrected(scene, "correct", last(scene, Kind.URGENT_IPC_GRANTED).pk, granted_by=scene.cast["supt.oncall"].collar_number)
     [shown] = route(scene).steps
     assert shown.granted_by == scene.cast["supt.oncall"]
@@ -108,8 +84,8 @@ def test_who_granted_urgent_use_is_corrected(watched: tuple[Scene, Item]) -> Non
 
 def test_a_step_that_no_clock_looks_at_is_corrected_and_taken_back(watched: tuple[Scene, Item]) -> None:
     scene, item = watched
-    ipc(scene, item, "inform", 40)
-    wrong = ipc(scene, item, "invite", 50, respond_by=date(2027, 1, 5))
+    step(scene, item, "inform", 40)
+    wrong = step(scene, item, "invite", 50, respond_by=date(2027, 1, 5))
     corrected(scene, "correct_row", "step", wrong.pk, **day("respond_by", date(2027, 1, 8)))
     shown = route(scene)
     assert (shown.state, shown.steps[-1].respond_by, len(shown.steps)) == ("REPRESENTATIONS_OPEN", date(2027, 1, 8), 2)
@@ -120,76 +96,11 @@ def test_a_step_that_no_clock_looks_at_is_corrected_and_taken_back(watched: tupl
 
 def test_a_step_with_an_entry_is_corrected_on_the_timeline_alone(watched: tuple[Scene, Item]) -> None:
     scene, item = watched
-    wrong = ipc(scene, item, "inform", 40)
+    wrong = step(scene, item, "inform", 40)
     with pytest.raises(Refusal, match="stands on the timeline"):
         scene.do("pc.stansted", actions.take_back_row, row=wrong, at=now(), reason=WHY)
     officer = Browser(scene.cast, "pc.stansted")
     assert officer.get("examinations:correct_row", scene.examination.pk, "step", wrong.pk).status_code == 404
-
-
-def copied(scene: Scene, item: Item, number: float = 30, **details: Any) -> DeviceCopy:
-    when = pressed(scene.minute(number))
-    made: DeviceCopy = scene.do("pc.stansted", actions.copy_device, item=item, when=when, details=CopyDetails(**details))
-    return made
-
-
-def copy_line(scene: Scene) -> Any:
-    with acting_as(SYSTEM):
-        return property_page(stored(scene), now()).items[0].copies[0]
-
-
-def test_a_copy_is_corrected_in_every_field_and_begins_when_its_entry_says(watched: tuple[Scene, Item]) -> None:
-    scene, item = watched
-    made = copied(scene, item, method="Logical", ground="EXAMINATION")
-    sent = {"method": "Physical", "is_by_constable": "no", "operator_number": scene.cast["pc.stansted.second"].collar_number}
-    corrected(scene, "correct", last(scene, Kind.DEVICE_COPIED).pk, **sent, **typed("happened_at", scene.minute(25)))
-    line = copy_line(scene)
-    assert (line.begun_at, line.copy.started_at) == (scene.minute(25), scene.minute(25))
-    assert (line.copy.method, line.copy.is_by_constable, line.copy.operator) == ("Physical", False, scene.cast["pc.stansted.second"])
-    assert last(scene, Kind.DEVICE_COPIED).detail["is_by_constable"] is False
-    with acting_as(SYSTEM):
-        history: Any = DeviceCopy.history
-        first = history.filter(id=made.pk).earliest("history_id")
-        assert (first.method, first.started_at) == ("Logical", scene.minute(30))
-    assert on_paper(scene.minute(25).isoformat()) in paper_of_property(scene)
-
-
-def test_a_copy_kept_on_a_ground_of_schedule_3_after_all_concerns_the_commissioner_and_back(watched: tuple[Scene, Item]) -> None:
-    scene, item = watched
-    copied(scene, item, ground="EXAMINATION", is_confidential=True)
-    assert copy_line(scene).route.state == "NOT_REQUIRED"
-    corrected(scene, "correct", last(scene, Kind.DEVICE_COPIED).pk, ground="NATIONAL_SECURITY", ground_reason="A threat")
-    assert copy_line(scene).route.state == "TO_INFORM"
-    assert any(clock.rule == "C8" for clock in copy_line(scene).clocks)
-    corrected(scene, "correct", last(scene, Kind.DEVICE_COPIED).pk, is_confidential="no")
-    line = copy_line(scene)
-    assert (line.route.state, line.clocks) == ("NOT_REQUIRED", ())
-
-
-def test_the_ground_of_a_copy_that_the_commissioner_is_told_of_is_corrected(watched: tuple[Scene, Item]) -> None:
-    scene, item = watched
-    copied(scene, item, ground="NATIONAL_SECURITY", is_confidential=True, ground_reason="A threat")
-    with acting_as(SYSTEM):
-        entry = next(one for one in scene.examination.events.filter(kind=Kind.PROPERTY_RETAINED) if one.detail.get("copy"))
-    corrected(scene, "correct", entry.pk, ground="PREVENT_HARM", words="Injury is likely")
-    assert (copy_line(scene).copy.ground, copy_line(scene).copy.ground_reason) == ("PREVENT_HARM", "Injury is likely")
-    with acting_as(SYSTEM):
-        stands = scene.examination.events.get(supersedes=entry)
-    refused = correct(scene, "correct", stands.pk, ground="EVIDENCE")
-    assert refused.status_code == 422
-    assert "Correct the entry of the copying: this one goes with it." in visible_text(refused)
-
-
-def test_the_time_at_which_a_copy_was_destroyed_follows_its_entry(watched: tuple[Scene, Item]) -> None:
-    scene, item = watched
-    made = copied(scene, item, ground="NATIONAL_SECURITY", is_confidential=True, ground_reason="A threat")
-    scene.do("pc.stansted", actions.destroy_copy, copy=made, when=pressed(scene.minute(60)), reason="As directed")
-    entry = last(scene, Kind.PROPERTY_DESTROYED)
-    corrected(scene, "correct", entry.pk, **typed("happened_at", scene.minute(55)))
-    assert copy_line(scene).copy.destroyed_at == scene.minute(55)
-    wrong = last(scene, Kind.PROPERTY_DESTROYED)
-    scene.do("pc.stansted", actions.withdraw_event, event=wrong, at=now(), reason=WHY)
-    assert copy_line(scene).copy.destroyed_at is None
 
 
 # --- Determinations -----------------------------------------------------------------------------------------------------------
@@ -211,7 +122,7 @@ def test_a_determination_is_corrected_in_every_field(scene: Scene) -> None:
         assert any(clock.rule == "C10" and clock.due_at.date().year == until.year for clock in line.clocks)
     assert (made.made_by, made.is_by_chief_officer, made.lasts_through) == ("Chief Constable of Essex", True, until)
     assert "Superintendent" not in paper_of_property(scene)
-    assert "made_by" in told(scene, "event_superseded")["fields"]
+    assert "made_by" in told(scene)["fields"]
     wrong = last(scene, Kind.NSD_MADE)
     scene.do("pc.stansted", actions.withdraw_event, event=wrong, at=now(), reason=WHY)
     with acting_as(SYSTEM):
@@ -236,7 +147,7 @@ def test_a_review_officer_corrects_their_own_review_in_every_field(scene: Scene)
     assert (stands.sequence, stands.manner, stands.remote_reason, stands.grounds) == (1, "TELEPHONE", "On the motorway", sent["grounds"])
     assert stands.started_at == first.started_at
     assert last(scene, Kind.REVIEW).words == sent["grounds"]
-    assert {"manner", "remote_reason", "grounds"} <= set(told(scene, "event_superseded")["fields"])
+    assert {"manner", "remote_reason", "grounds"} <= set(told(scene)["fields"])
     with acting_as(SYSTEM):
         assert Review.objects.get(pk=first.pk).manner == "IN_PERSON"
 

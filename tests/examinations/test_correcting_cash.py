@@ -29,18 +29,15 @@ from organisation.models import Notice
 from organisation.policy import SYSTEM, Forbidden
 from organisation.scopes import acting_as
 from tests.cast import Cast
-from tests.examinations.beside import WHY, correct, corrected, day, last, told
-from tests.examinations.pages import Browser, begun, stored, typed, visible_text
+from tests.examinations.correcting import WHY, correct, corrected, day, detained, last, told
+from tests.examinations.pages import Browser, stored, typed, visible_text
 from tests.examinations.scenes import Scene, pressed
 from tests.examinations.scenes import typed as typed_at
 
 
 @pytest.fixture
 def scene(cast: Cast) -> Scene:
-    cast.at = cast.at.replace(microsecond=0)
-    made = begun(cast, 100)
-    made.detain(20)
-    return made
+    return detained(cast)
 
 
 def seize(scene: Scene, number: float = 30, power: str = CashPower.ATCSA) -> CashSeizure:
@@ -134,7 +131,7 @@ def test_an_order_is_corrected_with_its_court_and_its_last_day(scene: Scene) -> 
     event = last(scene, Kind.CASH_ORDER_MADE)
     assert event.words == "Harlow Magistrates' Court"
     assert event.detail["step"] == str(stands[0].row.pk)
-    assert {"court", "expires_on"} <= set(told(scene, "event_superseded")["fields"])
+    assert {"court", "expires_on"} <= set(told(scene)["fields"])
     assert "Chelmsford" not in paper_of_cash(scene)
     assert correct(scene, "correct", event.pk, court="").status_code == 422
 

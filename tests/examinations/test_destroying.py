@@ -122,7 +122,7 @@ def test_the_commissioner_is_not_concerned_with_what_was_destroyed_and_those_aff
     assert "/tell-parties/" not in page.content.decode()
 
 
-def test_a_copy_that_was_destroyed_ends_what_the_commissioner_was_to_be_told_of_it(cast: Cast) -> None:
+def test_every_copy_that_was_destroyed_has_its_entry_which_ends_what_the_commissioner_was_to_be_told_of_it(cast: Cast) -> None:
     scene, item = schedule_3(cast)
     copy = copy_of(scene, item, ground="NATIONAL_SECURITY", is_confidential=True, ground_reason="Plans on it.")
     plain = copy_of(scene, item, 21)
@@ -132,8 +132,9 @@ def test_a_copy_that_was_destroyed_ends_what_the_commissioner_was_to_be_told_of_
     assert [(one.rule, one.state) for one in lines[copy].clocks] == [("C8", clocks.State.MET)]
     assert lines[copy].route.state == "NOT_REQUIRED"
     with acting_as(SYSTEM):
-        facts = TimelineEvent.objects.filter(examination=scene.examination, kind=Kind.PROPERTY_DESTROYED)
-        assert [fact.detail for fact in facts] == [{"ref": str(copy.pk), "item_ref": str(item.pk), "item": 1, "copy": 1}]
+        facts = TimelineEvent.objects.filter(examination=scene.examination, kind=Kind.PROPERTY_DESTROYED).order_by("at")
+        about = {"item_ref": str(item.pk), "item": 1}
+        assert [fact.detail for fact in facts] == [{**about, "ref": str(copy.pk), "copy": 1}, {**about, "ref": str(plain.pk), "copy": 2}]
     assert line_of(scene, item, 40).is_kept, "the article itself is still here"
 
 

@@ -25,6 +25,18 @@ def start(cast: Cast, **sent: Any) -> Any:
     return Browser(cast, "pc.stansted").post("examinations:start", **given)
 
 
+def enter(cast: Cast, **sent: Any) -> Any:
+    """From the pad: asked half an hour ago, released twenty minutes ago."""
+    times = {**typed("first_questioned_at", now() - 30 * MINUTE), **typed("released_at", now() - 20 * MINUTE)}
+    given = {"power": "TACT_S7", "port": cast.ports["Stansted"].pk, "reason": "No network", **times, **sent}
+    return Browser(cast, "pc.stansted").post("examinations:late_entry", **given)
+
+
+def kinds() -> list[str]:
+    with acting_as(SYSTEM):
+        return list(TimelineEvent.objects.order_by("at").values_list("kind", flat=True))
+
+
 def broken() -> list[str]:
     with acting_as(SYSTEM):
         return [breach.rule for breach in assess(Examination.objects.get(), now()).breaches]
@@ -55,9 +67,7 @@ def test_e_40_recorded_afterwards_it_is_taken_with_its_breach(cast: Cast) -> Non
 
 
 def test_e_40_from_the_pad_it_is_taken_with_its_breach(cast: Cast) -> None:
-    written = {**typed("first_questioned_at", now() - 30 * MINUTE), **typed("released_at", now() - 20 * MINUTE)}
-    fields = {"power": "TACT_S7", "port": cast.ports["Stansted"].pk, "reason": "No network", "direction": "DOMESTIC_SEA", **written}
-    assert Browser(cast, "pc.stansted").post("examinations:late_entry", **fields).status_code == 302
+    assert enter(cast, direction="DOMESTIC_SEA").status_code == 302
     assert broken() == ["R7"]
 
 
@@ -96,9 +106,7 @@ def test_e_39_apprehended_more_than_a_day_after_landing_there_is_no_power(cast: 
 def test_e_39_exactly_a_day_is_inside_and_both_facts_stand_on_the_timeline(cast: Cast) -> None:
     at = now().replace(microsecond=0)
     assert start(cast, **boat(at - 26 * HOUR, at - 2 * HOUR)).status_code == 302
-    with acting_as(SYSTEM):
-        kinds = list(TimelineEvent.objects.order_by("at").values_list("kind", flat=True))
-    assert kinds == ["LANDED", "APPREHENDED", "FIRST_QUESTION"]
+    assert kinds() == ["LANDED", "APPREHENDED", "FIRST_QUESTION"]
     assert broken() == []
 
 
@@ -132,6 +140,45 @@ def test_how_the_person_was_held_is_kept_with_the_apprehension_and_asked_for_now
     said = visible_text(Browser(cast, "pc.stansted").get("examinations:record", row.pk))
     assert "Apprehended: in immigration detention" in said
     assert "Say whether the person was in immigration detention" not in said
+
+
+def test_from_the_pad_the_landing_and_how_the_person_was_held_are_entered_with_the_rest(cast: Cast) -> None:
+    at = now().replace(microsecond=0)
+    sent = {**boat(at - 26 * HOUR, at - 2 * HOUR), "apprehension": "ARRESTED_PARA_17"}
+    assert enter(cast, **sent).status_code == 302
+    assert kinds() == ["LANDED", "APPREHENDED", "FIRST_QUESTION", "RELEASED"]
+    assert broken() == []
+    with acting_as(SYSTEM):
+        row, held = Examination.objects.get(), TimelineEvent.objects.get(kind="APPREHENDED")
+    assert row.started_at == row.first_questioned_at
+    assert (held.detail, held.late_reason) == ({"apprehension": "ARRESTED_PARA_17"}, "No network")
+
+
+def test_from_the_pad_a_landing_that_cannot_be_is_refused_in_the_same_words(cast: Cast) -> None:
+    at = now()
+    assert "Nobody is apprehended before they have landed." in visible_text(enter(cast, **boat(at - HOUR, at - 2 * HOUR)))
+    assert "This time has not come yet." in visible_text(enter(cast, **boat(at - HOUR, at + 2 * HOUR)))
+    alone = {"direction": "SMALL_BOAT", "apprehension": "IMMIGRATION_DETENTION"}
+    assert "Enter when the person was apprehended" in visible_text(enter(cast, **alone))
+    assert nothing_began()
+
+
+def test_from_the_pad_a_small_boat_without_power_is_taken_with_its_breach(cast: Cast) -> None:
+    at = now()
+    assert enter(cast, **boat(at - 27 * HOUR, at - 2 * HOUR)).status_code == 302
+    assert broken() == ["R7"]
+
+
+def test_from_the_pad_schedule_3_keeps_the_landing_with_its_breach(cast: Cast) -> None:
+    at = now()
+    assert enter(cast, power="CTBSA_S3", premises="ELSEWHERE", **boat(at - 26 * HOUR, at - 2 * HOUR)).status_code == 302
+    assert kinds()[:2] == ["LANDED", "APPREHENDED"]
+    assert broken() == ["R7"]
+
+
+def test_a_notice_served_before_the_first_question_on_the_pad_begins_nothing(cast: Cast) -> None:
+    assert enter(cast, **typed("notice_served_at", now() - 40 * MINUTE)).status_code == 302
+    assert kinds() == ["NOTICE_SERVED", "FIRST_QUESTION", "RELEASED"]
 
 
 def test_how_the_person_was_held_is_owed_and_put_in_by_correcting_the_entry(cast: Cast) -> None:

@@ -6,6 +6,7 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from borderops.kit.clock import now
+from examinations.choices import APPREHENSIONS
 from examinations.models import Examination, TimelineEvent
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
@@ -158,6 +159,16 @@ def test_the_blank_pad_is_a_marked_document_of_two_pages(cast: Cast) -> None:
     assert len(sheets) == 2
     assert all(sheet.extract_text().count("OFFICIAL-SENSITIVE") == 2 for sheet in sheets)
     assert "First question" in sheets[0].extract_text()
+
+
+def test_the_blank_pad_asks_what_the_record_will_owe(cast: Cast) -> None:
+    second = PdfReader(BytesIO(Browser(cast, "pc.luton").get("examinations:blank_pad_pdf").content)).pages[1]
+    said = " ".join(second.extract_text().split())
+    assert "Unaccompanied child" in said
+    assert "Asylum claimed" in said
+    assert "consents to telling consulate" in said
+    assert "Landed" in said
+    assert all(words in said for words in APPREHENSIONS.values())
 
 
 def test_a_colleague_finds_the_examination_at_their_port_and_joins_it(cast: Cast) -> None:

@@ -9,7 +9,7 @@ To add an address, add one line to ADDRESSES under its app:
 
 The verb is the one that the view `@needs`, and it stands in tests/walk/table.py. What stands behind the record's own key in the address is
 looked up in PARTS by its name there; a key that PARTS does not know is the key of nothing, and 404 is then what those who may get. To walk
-it properly put a row into the world (tests/walk/world.py) and its key into `World.parts`.
+it properly put a row into the world (tests/walk/making.py) and its key into `World.parts`.
 """
 
 from dataclasses import dataclass, field

@@ -7,7 +7,8 @@ import pytest
 from django.test import override_settings
 
 from tests.plugins.databases import clone, connected_to, drop, own_name
-from tests.walk.world import World, make_world
+from tests.walk.making import make_world
+from tests.walk.world import World
 
 
 @pytest.fixture(scope="module")
