@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from borderops.kit.localtime import shown
 from examinations import clocks
+from examinations.faces import INSTRUCTIONS
 from examinations.models import Examination
 from examinations.property.things import names_of
 from examinations.telling import examining_officers, link_to
@@ -31,7 +32,7 @@ class Due:
     rule: str
     step: Notice.Level
     due_at: datetime
-    name: str
+    todo: str  # such as `Detain or stop questioning`
     authority: str
     is_strict: bool
     ref: str = ""  # the key of the thing that it is about
@@ -41,23 +42,26 @@ class Due:
     @classmethod
     def of(cls, clock: clocks.Clock, step: Notice.Level, thing: str = "", days_left: int = 0) -> Self:
         """The step that this clock has reached; `thing` is the name of what it is about."""
-        return cls(clock.rule, step, clock.due_at, clock.name, clock.authority, clock.strict, clock.ref or "", thing, days_left)
+        authority = clock.authority if clock.verified else f"{clock.authority}, not verified"
+        todo = INSTRUCTIONS.get(clock.rule, clock.name)
+        return cls(clock.rule, step, clock.due_at, todo, authority, clock.strict, clock.ref or "", thing, days_left)
 
     def key(self, examination: Examination) -> str:
         """Says what the notice is about: record, rule and thing, due instant and step."""
         return _key(examination, self.rule, self.ref, self.due_at, _alert(self.days_left) if self.days_left else self.step)
 
     def text(self, examination: Examination) -> str:
-        """`S7-26-7KQ4MX: First review due before 11:20 (Sch 8 para 20K(2)).`"""
+        """`S7-26-7KQ4MX: First review before 11:20 (Sch 8 para 20K(2)).`"""
         if self.rule == RELEASE_NOW:
             return (
                 f"{examination.reference}: release now. The review at {shown(self.due_at)} did not authorise detention ({self.authority})."
             )
-        tense = "was due" if self.step == OVERDUE else "is due"
-        limit = "before" if self.is_strict else "by"
-        name = f"{self.name} ({self.thing})" if self.thing else self.name
+        limit = f"{'before' if self.is_strict else 'by'} {shown(self.due_at)} ({self.authority})"
+        todo = f"{self.todo} ({self.thing})" if self.thing else self.todo
+        if self.step == OVERDUE:
+            return f"{examination.reference}: overdue. {todo}, due {limit}."
         left = f" No more than {self.days_left} days are left." if self.days_left else ""
-        return f"{examination.reference}: {name} {tense} {limit} {shown(self.due_at)} ({self.authority}).{left}"
+        return f"{examination.reference}: {todo} {limit}.{left}"
 
 
 def _key(examination: Examination, rule: str, ref: str, due_at: datetime, step: str) -> str:
