@@ -101,9 +101,9 @@ UNLINKED = frozenset(
         # About what the seeded day does not hold for these six people
         *("assurance:learning", "examinations:answer_request", "examinations:biometric_act", "examinations:cash_step"),
         *("examinations:copy_act", "examinations:count_cash", "examinations:describe_cash", "examinations:describe_goods"),
-        *("examinations:release_file", "examinations:withdraw_file", "law:correction"),
+        *("examinations:release_file", "examinations:withdraw_file"),
         *("examinations:cash_report", "examinations:correct_review", "examinations:correct_row", "examinations:withdraw_row"),
-        *("organisation:decide", "organisation:proposals", "organisation:reactivate", "organisation:unlock"),
+        *("organisation:reactivate", "organisation:unlock"),
     }
 )
 """Pages that no link of the walk leads to. They are looked at by the journeys that press their way to them, or by their own tests."""
