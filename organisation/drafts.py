@@ -124,8 +124,10 @@ def restore(form: BaseForm, draft: Draft) -> None:
             form.initial[name] = field.widget.value_from_datadict(data, MultiValueDict(), html_name)
 
 
-def discard_draft(*, owner: User, form: str, thing_id: UUID, at: datetime) -> None:
+def discard_draft(*, owner: User | None, form: str, thing_id: UUID, at: datetime) -> None:
     """The form was saved, or its owner threw the typing away: nothing of it stays but its number, which late autosaves fail on."""
+    if owner is None:
+        return
     values: dict[str, str | int | UUID | datetime] = {"owner": owner.pk, "form": form, "thing": thing_id, "beyond": BEYOND, "at": at}
     with connection.cursor() as cursor:
         cursor.execute(DISCARD, values)

@@ -51,8 +51,6 @@ def particulars(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     sent = scanned.sent if scanned.sent is not None else request.POST or None
     under = examination.power, examination.started_at
     form = ParticularsForm(sent, instance=row, initial={"version": row.version}, under=under, at=at)
-    owner = actor.user
-    assert owner is not None
     if scanned.fault is not None:
         form.add_error("passport", scanned.fault)
     elif request.method == "POST" and PRESSED not in request.POST and form.is_valid():
@@ -62,7 +60,7 @@ def particulars(request: HttpRequest, pk: UUID) -> HttpResponseBase:
                 update_particulars(examination=examination, by=actor, at=at, version=version, changes=changes)
             except StaleVersion as stale:
                 return _both_texts(request, examination, form, stale)
-            discard_draft(owner=owner, form=DRAFT, thing_id=pk, at=at)
+            discard_draft(owner=actor.user, form=DRAFT, thing_id=pk, at=at)
             messages.success(request, "Particulars saved")
             return redirect("examinations:record", pk)
     context = {
@@ -75,7 +73,7 @@ def particulars(request: HttpRequest, pk: UUID) -> HttpResponseBase:
             for each in queries.live_panel(examination, at, len(queries.previous_to(actor, examination).rows)).owed
             if each.where == PARTICULARS
         ],
-        "kept": kept_in(owner, DRAFT, pk, form),
+        "kept": kept_in(actor.user, DRAFT, pk, form),
         **scanned.context,
     }
     return page(request, "examinations/particulars.html", context)
@@ -132,8 +130,7 @@ def breaches(request: HttpRequest, pk: UUID) -> HttpResponse:
         given = sent.cleaned_data
         with refusals_beside(sent):
             explain_breach(examination=examination, rule=given["rule"], due_at=given["due_at"], words=given["words"], by=actor, at=at)
-            if actor.user is not None:
-                discard_draft(owner=actor.user, form=EXPLANATION, thing_id=_about(pk, sent), at=at)
+            discard_draft(owner=actor.user, form=EXPLANATION, thing_id=_about(pk, sent), at=at)
             messages.success(request, f"Explanation of {given['rule']} added")
             return redirect("examinations:breaches", pk)
     found = breaches_with_words(shown)

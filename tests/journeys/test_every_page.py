@@ -17,7 +17,8 @@ WHO = ("pc.stansted", "sgt.stansted", "di.region", "supt.oncall", "admin.vetting
 FILES = re.compile(r"\.(pdf|json|csv)$|/file/$|/logout/$|^/static/")
 ONE_ROW = 60  # pixels, of the bar with all of a person's rooms
 MOST = 400  # pages that one person opens before the walk is cut off
-OFTEN = {"examinations:record": 8}  # one record leads to other pages than another, by its state
+# One record leads to other pages than another, by its state; and whoever is new has nothing yet that could be withdrawn.
+OFTEN = {"examinations:record": 8, "organisation:person": 3, "accreditation:person": 3}
 
 
 def name_of(path: str) -> str:
