@@ -170,6 +170,8 @@ def release(request: DoorRequest, pk: UUID) -> HttpResponse:
     except actions.CannotAssure as refusal:
         messages.error(request, str(refusal))
     else:
+        for form in (ANSWERS, DECISION):  # whoever opens it again begins with an assessment of their own
+            discard_draft(owner=request.user, form=form, thing_id=pk, at=now())
         messages.success(request, f"{assessment.examination.reference} is back in the queue since {spoken_time(now())}.")
     return redirect("assurance:queue")
 

@@ -205,6 +205,8 @@ SEND_AGAIN = "form => { const f = document.querySelector(form); f.action = locat
 SEND_TOO_MUCH = """form => { const f = document.querySelector(form);
   for (let i = 0; i < 3000; i += 1) { const e = document.createElement('input'); e.name = `n${i}`; f.append(e); } f.submit(); }"""
 SEND_WITHOUT = """form => { const f = document.querySelector(form); f.querySelector('[name=submission_id]').remove(); f.submit(); }"""
+SEND_UNPROVEN = """form => { const f = document.querySelector(form); f.querySelector('[name=csrfmiddlewaretoken]').remove();
+  f.querySelector('[name=sender]').remove(); f.submit(); }"""
 FORM = "main form[data-draft-url]"
 
 
@@ -229,6 +231,8 @@ def test_the_error_pages_are_clean(enter: Enter, world: World) -> None:
     faults += sent(page, SEND_TOO_MUCH, 400)
     page.goto(particulars)
     faults += sent(page, SEND_WITHOUT, 400)
+    page.goto(particulars)
+    faults += sent(page, SEND_UNPROVEN, 403)
     body = server_error(RequestFactory().get("/")).content.decode()
     page.route("**/broken/", lambda route: route.fulfill(status=500, content_type="text/html", body=body))
     faults += looked_at(page, "/broken/", status=500)

@@ -210,6 +210,15 @@ def test_answers_typed_before_somebody_saved_others_are_shown_both_and_never_wri
     assert desk.browser.post(case.where, *case.args, **case.sends).status_code == 409
 
 
+def test_what_was_typed_about_a_record_that_is_put_back_in_the_queue_goes_with_it(cast: Cast) -> None:
+    case = answers(cast)
+    desk = Desk(case, Browser(cast, case.who))
+    desk.keep()
+    assert desk.browser.post("assurance:release", *case.args).status_code == 302
+    with acting_as(SYSTEM):
+        assert {row.form: row.fields for row in Draft.objects.all()} == {"assurance.answers": {}, "assurance.decision": {}}
+
+
 def test_nobody_else_is_shown_it(cast: Cast) -> None:
     case = review(cast)
     Desk(case, Browser(cast, case.who)).keep()
