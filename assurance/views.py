@@ -24,10 +24,12 @@ from examinations.models import Examination
 from examinations.views.law_proposing import Proposal, propose
 from organisation import policy
 from organisation.doors import DoorRequest, enter, forbidden_is_403, listing, needs, shown
+from organisation.drafts import discard_draft, kept_in
 from organisation.models import User
 from organisation.once import once
 
 BELOW = {"PARTLY", "NOT_MET", "CANNOT_TELL"}
+ANSWERS, DECISION = "assurance.answers", "assurance.decision"  # what is typed and not saved yet is kept under these
 
 
 @require_GET
@@ -82,6 +84,7 @@ def assess(request: DoorRequest, pk: UUID) -> HttpResponse:
             actions.save_answers(assessment=assessment, by=request.actor, version=form.cleaned_data["version"], answers=form.given())
         except (actions.StaleAssessment, actions.CannotAssure) as refusal:
             return _stale(request, assessment, form, str(refusal))
+        discard_draft(owner=request.user, form=ANSWERS, thing_id=pk, at=at)
         if "decide" in request.POST:
             return redirect("assurance:decide", assessment.pk)
         messages.success(request, "Answers saved.")
@@ -92,6 +95,7 @@ def assess(request: DoorRequest, pk: UUID) -> HttpResponse:
         "examination": assessment.examination,
         "form": form,
         "evidence": evidence,
+        "kept": kept_in(request.user, ANSWERS, pk, form),
         "sections": {question.criterion.code: evidence.section_for(question.criterion) for question in questions},
     }
     return render(request, "assurance/assess.html", context, status=422 if form.errors else 200)
@@ -136,6 +140,7 @@ def decide(request: DoorRequest, pk: UUID) -> HttpResponse:
         except actions.CannotAssure as refusal:
             form.add_error(None, str(refusal))
         else:
+            discard_draft(owner=request.user, form=DECISION, thing_id=pk, at=now())
             messages.success(
                 request, f"{assessment.examination.reference}: {dict(Assessment.Outcome.choices)[form.cleaned_data['outcome']].lower()}."
             )
@@ -146,6 +151,7 @@ def decide(request: DoorRequest, pk: UUID) -> HttpResponse:
         "assessment": assessment,
         "examination": assessment.examination,
         "form": form,
+        "kept": kept_in(request.user, DECISION, pk, form),
         "result": actions.result_of(assessment, material.findings),
         "below": [question for question in questions if question.answer and question.answer.value in BELOW],
         "unanswered": [question for question in questions if not question.answer],
@@ -164,6 +170,8 @@ def release(request: DoorRequest, pk: UUID) -> HttpResponse:
     except actions.CannotAssure as refusal:
         messages.error(request, str(refusal))
     else:
+        for form in (ANSWERS, DECISION):  # whoever opens it again begins with an assessment of their own
+            discard_draft(owner=request.user, form=form, thing_id=pk, at=now())
         messages.success(request, f"{assessment.examination.reference} is back in the queue since {spoken_time(now())}.")
     return redirect("assurance:queue")
 

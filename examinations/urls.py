@@ -73,7 +73,6 @@ urlpatterns = [
     path("<uuid:pk>/review/from-pad/", reviewing.pad_review, name="pad_review"),
     path("<uuid:pk>/release-now/", reviewing.release_now, name="release_now"),
     path("<uuid:pk>/particulars/", completing.particulars, name="particulars"),
-    path("<uuid:pk>/particulars/discard/", completing.discard, name="discard_particulars"),
     path("<uuid:pk>/place/", placing.place, name="place"),
     path("<uuid:pk>/power/", placing.power, name="power"),
     path("<uuid:pk>/passport/", passport.passport, name="passport"),

@@ -54,4 +54,5 @@ urlpatterns: list[URLPattern] = [
     path("account/keep-alive/", own.keep_alive, name="keep_alive"),
     path("account/carried/<uuid:form_id>/", own.carried, name="carried"),
     path("drafts/<str:form>/<uuid:thing_id>/", own.save_draft, name="save_draft"),
+    path("drafts/<str:form>/<uuid:thing_id>/discard/", own.discard_draft, name="discard_draft"),
 ]

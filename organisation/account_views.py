@@ -13,6 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from requests import RequestException
 
 import audit.actions as ledger
@@ -143,3 +144,12 @@ def save_draft(request: HttpRequest, form: str, thing_id: UUID) -> JsonResponse:
     except drafts.Overtaken:
         return JsonResponse({"saved": False, "version": drafts.draft_number(owner, form, thing_id)}, status=409)
     return JsonResponse({"saved": True, "saved_at": at.isoformat(), "version": version})
+
+
+@require_POST
+@signed_in
+def discard_draft(request: HttpRequest, form: str, thing_id: UUID) -> HttpResponseRedirect:
+    """Throw away what was typed and not saved, and begin again from what is there: back on the page of the form."""
+    drafts.discard_draft(owner=cast(DoorRequest, request).user, form=form, thing_id=thing_id, at=now())
+    back = request.POST.get("back", "")
+    return HttpResponseRedirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")

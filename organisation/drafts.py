@@ -3,13 +3,15 @@ saved, and an autosave that arrives late never overwrites a newer one nor brings
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import connection
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
 from organisation.models import Draft, User
@@ -23,11 +25,19 @@ NOT_TYPED = {"csrfmiddlewaretoken", "sender", "carried", "submission_id", "versi
 SAVE = """
 INSERT INTO organisation_draft (id, owner_id, form, thing_id, version, based_on, fields, saved_at)
 SELECT gen_random_uuid(), %(owner)s, %(form)s, %(thing)s, %(version)s, %(based_on)s, %(fields)s::jsonb, %(at)s
-WHERE (SELECT count(*) FROM organisation_draft WHERE owner_id = %(owner)s) < %(most)s
+WHERE (SELECT count(*) FROM organisation_draft WHERE owner_id = %(owner)s AND fields <> '{}'::jsonb) < %(most)s
    OR EXISTS (SELECT 1 FROM organisation_draft WHERE owner_id = %(owner)s AND form = %(form)s AND thing_id = %(thing)s)
 ON CONFLICT (owner_id, form, thing_id) DO UPDATE
 SET version = excluded.version, based_on = excluded.based_on, fields = excluded.fields, saved_at = excluded.saved_at
 WHERE organisation_draft.version < excluded.version
+"""
+
+# Also where nothing was kept yet: the first autosave may still be under way while the form is saved.
+DISCARD = """
+INSERT INTO organisation_draft (id, owner_id, form, thing_id, version, based_on, fields, saved_at)
+VALUES (gen_random_uuid(), %(owner)s, %(form)s, %(thing)s, %(beyond)s, 0, '{}'::jsonb, %(at)s)
+ON CONFLICT (owner_id, form, thing_id) DO UPDATE
+SET version = organisation_draft.version + excluded.version, fields = excluded.fields, saved_at = excluded.saved_at
 """
 
 
@@ -102,19 +112,76 @@ def draft_number(owner: User, form: str, thing_id: UUID) -> int:
 
 
 def restore(form: BaseForm, draft: Draft) -> None:
-    """Show the draft in an unbound form: each field's widget reads its part as it would from a submission, and nothing is validated yet."""
+    """Show the draft in an unbound form: each field's widget reads its part as it would from a submission, and nothing is validated yet.
+
+    What `form.signed_anew` names is not put back: a signature is given when the form is sent.
+    """
     data: MultiValueDict[str, str] = MultiValueDict(draft.fields)
+    not_typed = NOT_TYPED | set(getattr(form, "signed_anew", ()))
     for name, field in form.fields.items():
         html_name = form.add_prefix(name)
-        if name not in NOT_TYPED and not field.widget.value_omitted_from_data(data, MultiValueDict(), html_name):
+        if name not in not_typed and not field.widget.value_omitted_from_data(data, MultiValueDict(), html_name):
             form.initial[name] = field.widget.value_from_datadict(data, MultiValueDict(), html_name)
 
 
-def discard_draft(*, owner: User, form: str, thing_id: UUID, at: datetime) -> None:
+def discard_draft(*, owner: User | None, form: str, thing_id: UUID, at: datetime) -> None:
     """The form was saved, or its owner threw the typing away: nothing of it stays but its number, which late autosaves fail on."""
+    if owner is None:
+        return
+    values: dict[str, str | int | UUID | datetime] = {"owner": owner.pk, "form": form, "thing": thing_id, "beyond": BEYOND, "at": at}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE organisation_draft SET fields = '{}'::jsonb, version = version + %s, saved_at = %s"
-            " WHERE owner_id = %s AND form = %s AND thing_id = %s",
-            [BEYOND, at, owner.pk, form, thing_id],
-        )
+        cursor.execute(DISCARD, values)
+
+
+# --- On a page ---------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a page needs so that a form is kept while it is typed: its name and thing, the number to count on from, and what was put back.
+
+    `kit/draft_put_back.html` says before the form what was put back, `kit/draft_keys.html` stands in its tag, `kit/draft_saved.html` beside
+    its button; each takes it as `kept`.
+    """
+
+    form: str
+    thing_id: UUID
+    version: int
+    draft: Draft | None
+
+    @property
+    def url(self) -> str:
+        return reverse("save_draft", args=[self.form, self.thing_id])
+
+    @property
+    def discard_url(self) -> str:
+        return reverse("discard_draft", args=[self.form, self.thing_id])
+
+
+def part_of(thing_id: UUID, *words: str) -> UUID:
+    """The key under which the typing about one part of a thing is kept, where a page has a form for each part."""
+    return uuid5(thing_id, "\n".join(words))
+
+
+def kept_of(owner: User | None, name: str, forms: Mapping[UUID, BaseForm]) -> dict[UUID, Kept]:
+    """Put back what the owner typed into each of these forms, by thing, and did not save. One query, however many forms there are.
+
+    A form that was sent just now stays as it was sent. One with a version says the one that its writer saw, so that what somebody else
+    saved meanwhile is never overwritten unseen.
+    """
+    rows = {row.thing_id: row for row in Draft.objects.filter(owner=owner, form=name, thing_id__in=list(forms))} if owner and forms else {}
+    found = {}
+    for thing_id, form in forms.items():
+        row = rows.get(thing_id)
+        draft = row if row is not None and row.fields and not form.is_bound else None
+        if draft is not None:
+            restore(form, draft)
+            if "version" in form.fields:
+                form.initial["version"] = draft.based_on
+        found[thing_id] = Kept(name, thing_id, row.version if row is not None else 0, draft)
+    return found
+
+
+def kept_in(owner: User | None, name: str, thing_id: UUID, form: BaseForm) -> Kept:
+    """The same for a page with one form."""
+    return kept_of(owner, name, {thing_id: form})[thing_id]

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from audit.queries import LATE_AFTER, REMINDERS, SEALING
 from borderops.kit.clock import now
 from borderops.kit.dates import spoken_time
-from organisation.doors import DoorRequest
 
 WORDS = {
     SEALING: "The ledger has not been sealed since {}.",
@@ -27,8 +26,9 @@ SELECT (SELECT count(*) FROM (SELECT 1 FROM organisation_notice
 def _frame(request: HttpRequest) -> tuple[int, datetime | None, datetime | None]:
     found = getattr(request, "_frame", None)
     if found is None:
+        reader = getattr(request, "actor", None)  # nobody yet, on the page that says that the request could not be read
         with connection.cursor() as cursor:
-            cursor.execute(FRAME, [cast(DoorRequest, request).actor.id, SEALING, REMINDERS])
+            cursor.execute(FRAME, [reader.id if reader else None, SEALING, REMINDERS])
             found = cursor.fetchone()
         request._frame = found  # type: ignore[attr-defined]
     return cast(tuple[int, datetime | None, datetime | None], found)

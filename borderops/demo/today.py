@@ -4,14 +4,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 
+from borderops.demo.office import keep_the_office_busy
 from borderops.demo.staff import Staff
 from borderops.demo.stories import Story
 from examinations import actions as acts
 from examinations.models import Examination, Kind
 from organisation.build import Built
-from organisation.models import Notice, User
-from organisation.notices import raise_notice
-from organisation.policy import SYSTEM
+from organisation.models import User
 from organisation.scopes import acting_as
 from organisation.standing import standing_of
 
@@ -43,14 +42,7 @@ def happen(built: Built, staff: Staff, *, at: datetime) -> int:
     _ask(detained, people["sgt.stansted"], staff.constables["Stansted"][1], at)
     _ask(by_sergeant, people["insp.region"], people["sgt.norwich"], at)
     _offer(offered.it, people["pc.stansted"], staff.constables["Stansted"][2], at)
-    with acting_as(SYSTEM):
-        for name in ("admin.vetting", "psd.auditor"):
-            text = {
-                "admin.vetting": "Postings wait for a second person's decision.",
-                "psd.auditor": "The ledger is sealed every minute; the newest seals are on its page.",
-            }[name]
-            link = {"admin.vetting": "/people/", "psd.auditor": "/ledger/"}[name]
-            raise_notice(recipient=people[name].pk, key=f"demo:{name}", level=Notice.Level.INFORM, text=text, link=link, at=at)
+    keep_the_office_busy(built, staff, detained.it, at=at)
     return 7
 
 

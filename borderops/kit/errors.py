@@ -1,7 +1,9 @@
 """The error pages: each says what happened, what to do next, and the request's id to quote."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -17,4 +19,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Given its few words by itself: what every other page is given may be the very thing that failed."""
+    context = {"service_name": settings.SERVICE_NAME, "marking": settings.PROTECTIVE_MARKING}
+    page = render_to_string("500.html", context | {"request_id": getattr(request, "request_id", "")})
+    return HttpResponse(page, status=500)

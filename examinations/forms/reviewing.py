@@ -37,6 +37,8 @@ class ReviewForm(When):
     """One review. `typed_at` and `reason` are for a decision that is entered afterwards."""
 
     mark_optional = False
+    kept_as = "examinations.review"  # what is typed and not sent yet is kept under this
+    signed_anew = ("signed",)
 
     # How it is carried out
     started_at = SameDayField(label="Review started")
@@ -199,6 +201,8 @@ class ReviewForm(When):
 
 class PadReviewForm(ReviewForm):
     """A review that its officer wrote on the pad while the network was dead, entered by an examiner. The signature is on paper."""
+
+    kept_as = "examinations.pad_review"
 
     reviewer = OfficerNumber(
         "Number of the officer who reviewed",

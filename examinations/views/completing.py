@@ -10,10 +10,8 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from borderops.kit.clock import now
-from borderops.kit.methods import require_POST
 from examinations import faces, queries
 from examinations.actions import StaleVersion, explain_breach, submit_examination, update_particulars
 from examinations.actions.writing import require_examiner
@@ -34,25 +32,10 @@ from examinations.views.record import head, may
 from examinations.wording import NAMES, written
 from organisation.conflicts import conflict
 from organisation.doors import forbidden_is_403, needs
-from organisation.drafts import discard_draft, draft_number, load_draft, restore
-from organisation.models import User
+from organisation.drafts import discard_draft, kept_in, kept_of, part_of
 from organisation.once import once
 
-DRAFT = "examinations.particulars"
-
-
-def draft_of(form: ParticularsForm, owner: User, thing_id: UUID) -> dict[str, Any]:
-    """Put back what was typed and not saved; where and under which number the page goes on keeping it."""
-    draft = None if form.is_bound else load_draft(owner, DRAFT, thing_id)
-    if draft is not None:
-        restore(form, draft)
-        # Said to be written over the version that its writer saw, so that a later one is never overwritten unseen.
-        form.initial["version"] = draft.based_on
-    return {
-        "draft": draft,
-        "draft_url": reverse("save_draft", args=[DRAFT, thing_id]),
-        "draft_version": draft.version if draft else draft_number(owner, DRAFT, thing_id),
-    }
+DRAFT, EXPLANATION = "examinations.particulars", "examinations.explanation"
 
 
 @needs("examination.complete")
@@ -68,8 +51,6 @@ def particulars(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     sent = scanned.sent if scanned.sent is not None else request.POST or None
     under = examination.power, examination.started_at
     form = ParticularsForm(sent, instance=row, initial={"version": row.version}, under=under, at=at)
-    owner = actor.user
-    assert owner is not None
     if scanned.fault is not None:
         form.add_error("passport", scanned.fault)
     elif request.method == "POST" and PRESSED not in request.POST and form.is_valid():
@@ -79,7 +60,7 @@ def particulars(request: HttpRequest, pk: UUID) -> HttpResponseBase:
                 update_particulars(examination=examination, by=actor, at=at, version=version, changes=changes)
             except StaleVersion as stale:
                 return _both_texts(request, examination, form, stale)
-            discard_draft(owner=owner, form=DRAFT, thing_id=pk, at=at)
+            discard_draft(owner=actor.user, form=DRAFT, thing_id=pk, at=at)
             messages.success(request, "Particulars saved")
             return redirect("examinations:record", pk)
     context = {
@@ -92,7 +73,7 @@ def particulars(request: HttpRequest, pk: UUID) -> HttpResponseBase:
             for each in queries.live_panel(examination, at, len(queries.previous_to(actor, examination).rows)).owed
             if each.where == PARTICULARS
         ],
-        **draft_of(form, owner, pk),
+        "kept": kept_in(actor.user, DRAFT, pk, form),
         **scanned.context,
     }
     return page(request, "examinations/particulars.html", context)
@@ -128,18 +109,6 @@ def _untouched(theirs: Particulars, mine: Mapping[str, Any], version: int) -> se
     return {name for name in NAMES if seen is not None and getattr(seen, name) == mine[name]}
 
 
-@needs("examination.complete")
-@require_POST
-@forbidden_is_403
-def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Throw away what was typed and not saved, and begin again from what is on the record."""
-    actor = actor_of(request)
-    record_for(request, pk, "examination.complete", read=False)
-    if request.method == "POST" and actor.user is not None:
-        discard_draft(owner=actor.user, form=DRAFT, thing_id=pk, at=now())
-    return redirect("examinations:particulars", pk)
-
-
 def breaches_with_words(shown: RecordPage) -> list[tuple[Breach, list[BreachExplanation]]]:
     """Each breach as the clocks find it now, with the explanations beside it."""
     said: dict[tuple[str, datetime | None], list[BreachExplanation]] = {}
@@ -161,9 +130,13 @@ def breaches(request: HttpRequest, pk: UUID) -> HttpResponse:
         given = sent.cleaned_data
         with refusals_beside(sent):
             explain_breach(examination=examination, rule=given["rule"], due_at=given["due_at"], words=given["words"], by=actor, at=at)
+            discard_draft(owner=actor.user, form=EXPLANATION, thing_id=_about(pk, sent), at=at)
             messages.success(request, f"Explanation of {given['rule']} added")
             return redirect("examinations:breaches", pk)
     found = breaches_with_words(shown)
+    explaining = [_explain_form(breach, sent) for breach, _ in found]
+    may_explain = may(actor, "examination.explain", examination)
+    kept = kept_of(actor.user, EXPLANATION, {_about(pk, form): form for form in explaining} if may_explain else {})
     context = {
         **head(actor, examination, "breaches"),
         "page": shown,
@@ -172,9 +145,9 @@ def breaches(request: HttpRequest, pk: UUID) -> HttpResponse:
         "code": code_of_practice(examination.power, examination.started_at),
         "code_said": code_said(examination.power, examination.started_at),
         "readings": queries.applied_readings(examination.started_at, rules_of(shown.panel.evaluation)),
-        "breaches": [(breach, said, _explain_form(breach, sent)) for breach, said in found],
+        "breaches": [(*each, form, kept.get(_about(pk, form))) for each, form in zip(found, explaining, strict=True)],
         "form": sent,
-        "may_explain": may(actor, "examination.explain", examination),
+        "may_explain": may_explain,
     }
     return page(request, "examinations/breaches.html", context)
 
@@ -190,6 +163,11 @@ def _explain_form(breach: Breach, sent: ExplainForm | None) -> ExplainForm:
     if sent is not None and sent.data.get("rule") == breach.rule and sent.data.get("due_at", "") == due:
         return sent
     return ExplainForm(initial={"rule": breach.rule, "due_at": due}, auto_id=f"id_{breach.rule}_{due}_%s")
+
+
+def _about(pk: UUID, form: ExplainForm) -> UUID:
+    """Which breach the words are about, for what is typed and not sent yet."""
+    return part_of(pk, str(form["rule"].value() or ""), str(form["due_at"].value() or ""))
 
 
 @needs("examination.submit")

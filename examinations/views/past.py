@@ -29,8 +29,11 @@ from examinations.views.rights import parts_of, shown_authority
 from examinations.views.sections import Group
 from examinations.wording import SECTIONS, written
 from organisation.doors import forbidden_is_403, needs
+from organisation.drafts import discard_draft, kept_in
 from organisation.once import once
 from organisation.policy import Actor, hidden_fields
+
+SUPPLEMENT = "examinations.supplement"
 
 
 @needs("examination.view")
@@ -105,6 +108,11 @@ def supplement(request: HttpRequest, pk: UUID) -> HttpResponse:
         given = form.cleaned_data
         with refusals_beside(form):
             add_addendum(examination=examination, field=given["field"], addition=given["addition"], reason=given["reason"], by=actor, at=at)
+            discard_draft(owner=actor.user, form=SUPPLEMENT, thing_id=pk, at=at)
             messages.success(request, f"Added beside “{LABELS[given['field']]}”, and frozen with the record as its next version.")
             return redirect("examinations:facts", pk)
-    return page(request, "examinations/supplement.html", {"form": form, "examination": examination})
+    return page(
+        request,
+        "examinations/supplement.html",
+        {"form": form, "examination": examination, "kept": kept_in(actor.user, SUPPLEMENT, pk, form)},
+    )

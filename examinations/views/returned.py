@@ -1,7 +1,7 @@
 """A record that came back: the sergeant's words beside the very fields, the original in grey, the addendum beneath, and one press to
 send it on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +20,10 @@ from examinations.views.common import actor_of, page, record_for, refusals_besid
 from examinations.views.record import head
 from examinations.wording import NAMES, written
 from organisation.doors import forbidden_is_403, needs
+from organisation.drafts import Kept, discard_draft, kept_of, part_of
 from organisation.once import once
+
+ADDENDUM = "examinations.addendum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Named:
     original: str
     addenda: tuple[Addendum, ...]
     form: AddendumForm
+    kept: Kept | None = None
 
 
 def original_of(examination: Examination, name: str) -> str:
@@ -68,6 +72,11 @@ def _named(examination: Examination, shown: RecordPage, sent: AddendumForm | Non
     ]
 
 
+def _about(pk: UUID, form: AddendumForm) -> UUID:
+    """Which part of the record the form answers, for what is typed and not sent. The one that leaves it open is one for all the rest."""
+    return part_of(pk, "" if isinstance(form, OtherAddendumForm) else str(form["field"].value()))
+
+
 @needs("examination.amend")
 @forbidden_is_403
 @once
@@ -87,17 +96,21 @@ def returned(request: HttpRequest, pk: UUID) -> HttpResponse:
                 add_addendum(
                     examination=examination, field=given["field"], addition=given["addition"], reason=given["reason"], by=actor, at=at
                 )
+                discard_draft(owner=actor.user, form=ADDENDUM, thing_id=_about(pk, sent), at=at)
                 messages.success(request, f"Added beside “{LABELS[given['field']]}”")
                 return redirect("examinations:returned", pk)
     named = _named(examination, shown, sent)
+    other = sent if isinstance(sent, OtherAddendumForm) else OtherAddendumForm(auto_id="id_other_%s")
+    kept = kept_of(actor.user, ADDENDUM, {_about(pk, form): form for form in (*(each.form for each in named), other)})
     context = {
         **head(actor, examination, "record"),
         "page": shown,
         "standing": standing,
-        "named": named,
+        "named": [replace(each, kept=kept[_about(pk, each.form)]) for each in named],
         "unanswered": [each.label for each in named if not each.addenda],
         "other_addenda": [each for each in shown.addenda if each.field not in asked],
-        "other": sent if isinstance(sent, OtherAddendumForm) else OtherAddendumForm(auto_id="id_other_%s"),
+        "other": other,
+        "other_kept": kept[_about(pk, other)],
         "form": sent,
         "send": SendForm(auto_id="id_send_%s"),
     }

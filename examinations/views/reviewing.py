@@ -24,6 +24,7 @@ from examinations.timeline import standing_events
 from examinations.views.common import actor_of, page, record_for, refusals_beside
 from examinations.views.record import head
 from organisation.doors import forbidden_is_403, needs
+from organisation.drafts import discard_draft, kept_in
 from organisation.once import once
 from organisation.policy import Actor
 
@@ -98,11 +99,13 @@ def _reviewed(request: HttpRequest, examination: Examination, form_class: type[R
         with refusals_beside(form):
             reviewer = form.cleaned_data.get("reviewer")
             made = record_review(examination=examination, by=actor, when=form.instant(at), details=form.details(), reviewer=reviewer)
+            discard_draft(owner=actor.user, form=form_class.kept_as, thing_id=examination.pk, at=at)
             if made.outcome == Review.Outcome.RELEASE:
                 return redirect("examinations:release_now", examination.pk)
             messages.success(request, f"Review {made.sequence} recorded: continued detention authorised.")
             return redirect("examinations:record", examination.pk)
-    context = {"form": form, "is_from_pad": is_from_pad, **_facts(actor, examination, at, is_own=not is_from_pad)}
+    kept = kept_in(actor.user, form_class.kept_as, examination.pk, form)
+    context = {"form": form, "kept": kept, "is_from_pad": is_from_pad, **_facts(actor, examination, at, is_own=not is_from_pad)}
     return page(request, "examinations/review.html", context)
 
 

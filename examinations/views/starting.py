@@ -34,11 +34,13 @@ from examinations.views.common import actor_of, page, refusals_beside
 from examinations.views.documents import as_file
 from examinations.views.passport import read_out
 from organisation.doors import forbidden_is_403, needs
+from organisation.drafts import discard_draft, kept_in
 from organisation.models import Port
 from organisation.once import once
 from organisation.policy import Actor, rules_for
 from rostering.queries import duty_of
 
+LATE_ENTRY, AFTERWARDS = "examinations.late_entry", UUID(int=0)  # a record that does not exist yet has no key
 STAY = "stay"  # the button that Enter presses in a line of the form: no clock is started by a key that a passport reader sends
 
 
@@ -154,9 +156,11 @@ def late_entry(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         examination = _enter_all(form, actor, at)
         if examination is not None:
+            discard_draft(owner=actor.user, form=LATE_ENTRY, thing_id=AFTERWARDS, at=at)
             messages.success(request, "Entered. Add the rest of the pad with the acts below, each with its own time.")
             return redirect("examinations:record", examination.pk)
-    return page(request, "examinations/late_entry.html", {"form": form, "times": [form[name] for name in form.KINDS]})
+    kept = kept_in(actor.user, LATE_ENTRY, AFTERWARDS, form)
+    return page(request, "examinations/late_entry.html", {"form": form, "kept": kept, "times": [form[name] for name in form.KINDS]})
 
 
 def _enter_all(form: LateEntryForm, actor: Actor, at: datetime) -> Examination | None:

@@ -75,6 +75,22 @@ def test_a_saved_forms_draft_does_not_come_back_with_an_autosave_still_under_way
     assert type_in(desk, "A new beginning", number + 1).status_code == 200
 
 
+@pytest.mark.parametrize(("back", "led_to"), [("/examinations/", "/examinations/"), ("", "/"), ("//elsewhere.example/", "/")])
+def test_what_is_thrown_away_is_gone_and_leads_to_a_page_of_the_service(desk: Client, officer: User, back: str, led_to: str) -> None:
+    type_in(desk, "Stopped at", 1)
+    done = desk.post(f"{WHERE}discard/", {"back": back})
+    assert (done.status_code, done["Location"]) == (302, led_to)
+    assert kept(officer) is None
+    assert desk.get(f"{WHERE}discard/").status_code == 405
+
+
+def test_an_emptied_draft_is_not_among_those_that_one_person_may_have(officer: User) -> None:
+    with acting_as(Actor(user=officer)):
+        for _ in range(MOST):
+            discard_draft(owner=officer, form=FORM, thing_id=uuid4(), at=now())
+        assert save_draft(owner=officer, form=FORM, thing_id=THING, typed=Typed({"text": ["x"]}, 1, 0), at=now()) == 1
+
+
 def test_nobody_reads_or_overwrites_the_draft_of_somebody_else(desk: Client, officer: User, colleague: User) -> None:
     type_in(desk, "Mine", 5)
     other = Client()

@@ -108,6 +108,7 @@ ADDRESSES = {
     "keep_alive": page(),
     "carried": of("carried", SIGNED_IN, sees=OWNER, alike=ACT),
     "save_draft": page(methods=ACT, fills={"form": "examinations.particulars", "thing_id": NOTHING_KNOWN}),
+    "discard_draft": page(methods=ACT, fills={"form": "examinations.particulars", "thing_id": NOTHING_KNOWN}),
     # People
     "organisation:people": page("people.list", READ),
     "organisation:find": page("people.list"),
@@ -176,7 +177,6 @@ ADDRESSES = {
     "examinations:release_now": record("examination.view", READ),
     # who takes part without examining writes nothing up
     "examinations:particulars": record("examination.complete", takes=TAKEN | {403}),
-    "examinations:discard_particulars": record("examination.complete", ACT),
     "examinations:breaches": record("examination.view", posts="examination.explain", sends={"rule": "C3", "words": "Because."}),
     "examinations:submit": record("examination.submit", takes=TAKEN | {403}),  # who takes part without examining submits nothing
     "examinations:returned": record("examination.amend"),

@@ -1,5 +1,5 @@
 """Asks one address as one person with one method and says everything that is wrong with the answer: its status by the table, its headers,
-and anything in its bytes that belongs to a record which that person may not see. Whatever the request did is undone."""
+its headings, and anything in its bytes that belongs to a record which that person may not see. Whatever the request did is undone."""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -150,7 +150,7 @@ class Walker:
         """What is wrong with the answer, each as a sentence that names the cell."""
         with undone():
             response = self.send(cell)
-            found = [*self.wrong_status(cell, response), *self.wrong_headers(response), *self.leaks(response)]
+            found = [*self.wrong_status(cell, response), *self.wrong_headers(response), *headings(response), *self.leaks(response)]
             if ADDRESSES[cell.name].writes_reading and cell.method == "GET" and response.status_code == 200:
                 found += self.unread(cell, response)
         return [f"{cell}: {fault}" for fault in found]
@@ -196,6 +196,14 @@ class Walker:
         assert cell.thing is not None
         is_entered = Reading.objects.filter(request_id=response["X-Request-ID"], thing_id=cell.thing.pk).exists()
         return [] if is_entered else ["showed the record without entering that it was read"]
+
+
+def headings(response: HttpResponse) -> list[str]:
+    """A whole page has one first heading, whatever it says; a part of a page and a file have none to count."""
+    if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html") or b"<html" not in response.content:
+        return []
+    number = response.content.count(b"<h1")
+    return [] if number == 1 else [f"has {number} first headings, expected one"]
 
 
 def everything(response: HttpResponse) -> str:
