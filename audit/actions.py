@@ -13,7 +13,7 @@ from audit.context import current
 from audit.models import Event, Reading
 from borderops.kit.records import digest
 
-MOST_SHOWN = 50
+MOST_SHOWN = 50  # in one entry; a page that shows more has several, written together
 
 
 def label_of(row: models.Model) -> str:
@@ -73,17 +73,17 @@ def reading(
     port_id: UUID | None = None,
 ) -> None:
     """Write one look at a record or a list, before its data leaves. What was searched for is kept as a digest only."""
-    refs = list(shown)[:MOST_SHOWN]
-    Reading.objects.create(
-        verb=verb,
-        thing_kind=label_of(thing) if thing is not None else "",
-        thing_id=thing.pk if thing is not None else None,
-        port_id=port_id or getattr(thing, "port_id", None),
-        shown=refs,
-        count=count,
-        filter_digest=hashlib.sha256(json.dumps(filters, sort_keys=True, default=str).encode()).hexdigest() if filters else "",
+    refs = list(shown)
+    parts = [refs[first : first + MOST_SHOWN] for first in range(0, len(refs), MOST_SHOWN)] or [[]]
+    facts = {
+        "verb": verb,
+        "thing_kind": label_of(thing) if thing is not None else "",
+        "thing_id": thing.pk if thing is not None else None,
+        "port_id": port_id or getattr(thing, "port_id", None),
+        "filter_digest": hashlib.sha256(json.dumps(filters, sort_keys=True, default=str).encode()).hexdigest() if filters else "",
         **_origin(),
-    )
+    }
+    Reading.objects.bulk_create(Reading(shown=part, count=count if len(parts) == 1 else len(part), **facts) for part in parts)
 
 
 def observe(verb: str, *, kind: str = "", thing_id: UUID | None, outcome: str = "ALLOW", detail: Mapping[str, Any]) -> Event:
