@@ -42,11 +42,12 @@ def record(
     recipients: Iterable[str] = (),
     port_id: UUID | None = None,
     detail: Mapping[str, Any] | None = None,
+    digests: Mapping[str, str] | None = None,
 ) -> Event:
     """Write one act (`examination.submitted`) with the digests of the rows it left, in the transaction of the act itself.
 
     `changed` names every history-kept row that the act created or altered besides `thing`. `detail` and `reason` must hold no personal data
-    beyond what the officer gave as a reason.
+    beyond what the officer gave as a reason. `digests` are of what no history keeps.
     """
     rows = [row for row in (thing, *changed) if row is not None]
     return Event.objects.create(
@@ -57,7 +58,7 @@ def record(
         outcome=outcome,
         reason=reason,
         recipients=list(recipients),
-        digests={f"{label_of(row)}:{row.pk}": digest(row) for row in rows},
+        digests={f"{label_of(row)}:{row.pk}": digest(row) for row in rows} | dict(digests or {}),
         detail=dict(detail or {}),
         **_origin(),
     )
@@ -89,3 +90,8 @@ def reading(
 def observe(verb: str, *, kind: str = "", thing_id: UUID | None, outcome: str = "ALLOW", detail: Mapping[str, Any]) -> Event:
     """Write a refusal, or what a check found about a row, without vouching for the row: no digest of it enters the ledger."""
     return Event.objects.create(verb=verb, thing_kind=kind, thing_id=thing_id, outcome=outcome, detail=dict(detail), **_origin())
+
+
+def keep(verb: str, *, kind: str, thing_id: UUID, digests: Mapping[str, str]) -> Event:
+    """Vouch for something about a row that no history keeps, without vouching for the row."""
+    return Event.objects.create(verb=verb, thing_kind=kind, thing_id=thing_id, digests=dict(digests), **_origin())
