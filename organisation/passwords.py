@@ -57,7 +57,8 @@ def _read(keys: Sequence[UUID]) -> list[tuple[UUID, str, str | None]]:
     """Each person's key, hash and the last digest of it in the ledger."""
     with connection.cursor() as cursor:
         cursor.execute(VOUCHED, [list(keys)])
-        return cursor.fetchall()
+        found: list[tuple[UUID, str, str | None]] = cursor.fetchall()
+    return found
 
 
 @transaction.atomic

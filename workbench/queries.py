@@ -41,9 +41,10 @@ class Home:
     @property
     def shown(self) -> list[UUID]:
         """The key of every record of which something stands on the page, by whichever of its parts."""
-        about = (each.examination_id for each in (*self.handovers, *self.nominations, *self.requests, *self.assessments))
+        parts: tuple[Handover | Nomination | AuthorityRequest | Assessment, ...]
+        parts = (*self.handovers, *self.nominations, *self.requests, *self.assessments)
         learnt = (point.assessment.examination_id for point in self.learning)
-        return [*(row.pk for row in self.mine), *about, *learnt, *things_of(self.notices)]
+        return [*(row.pk for row in self.mine), *(part.examination_id for part in parts), *learnt, *things_of(self.notices)]
 
 
 def things_of(notices: Iterable[Notice]) -> list[UUID]:

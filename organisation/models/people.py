@@ -70,7 +70,7 @@ class User(AbstractBaseUser, Record):
         prefix = Rank[self.rank].short if self.rank else ""
         return " ".join(part for part in (prefix, self.collar_number, self.name) if part)
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Without saving a stronger hash of it in passing: that is an act, `organisation.passwords.strengthen`."""
         return check_password(raw_password, self.password)
 
