@@ -25,6 +25,7 @@ from organisation import carry, sessions
 from organisation.doors import origin_of
 from organisation.models import User
 from organisation.notices import raise_notice
+from organisation.passwords import strengthen, vouched
 from organisation.policy import Actor
 from organisation.sealing import seal, unseal
 
@@ -63,7 +64,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """The person, if name and password are right and the account is in use; a deactivated one gets the answer of a wrong password."""
         user = super().authenticate(request, **credentials)
-        return user if isinstance(user, User) and user.is_active else None
+        if not isinstance(user, User) or not user.is_active:
+            return None
+        strengthen(user, credentials["password"])
+        return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A digest of the name, because people type their password into the wrong box."""
@@ -98,7 +102,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user.set_password(password)
         user.must_change_password = False
         user.save()
-        ledger.record("account.password_changed", user)
+        ledger.record("account.password_changed", user, digests=vouched(user))
 
     def is_reauthentication_required(self, *, app: str, **facts: Any) -> bool:
         """Not within a quarter of an hour of signing in: who has just proved who they are is not asked again."""

@@ -152,9 +152,9 @@ def listing(request: HttpRequest, queryset: QuerySet[M], *, see: str) -> QuerySe
     return policy.scope(cast(DoorRequest, request).actor, see, queryset)
 
 
-def shown(request: HttpRequest, verb: str, rows: Iterable[Model], *, filters: dict[str, Any] | None = None) -> None:
-    """Write the reading of a list page: one row in the ledger for the page, not one a record."""
-    ids = [row.pk for row in rows]
+def shown(request: HttpRequest, verb: str, rows: Iterable[Model | UUID], *, filters: dict[str, Any] | None = None) -> None:
+    """Write the reading of a list page: one insert that names every record that the page shows, given as rows or as keys."""
+    ids = list(dict.fromkeys(row if isinstance(row, UUID) else row.pk for row in rows))
     ledger.reading(verb, shown=ids, count=len(ids), filters=filters)
 
 

@@ -11,6 +11,7 @@ from organisation.actions.people import temporary_password
 from organisation.build import build_region
 from organisation.details import Details
 from organisation.models import Posting, Role, Unit, User
+from organisation.passwords import vouched
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 
@@ -42,5 +43,5 @@ def found_service(*, details: Details, password: str, is_chosen_by_them: bool, a
         posting = Posting(user=person, unit=office, role=Role.ADMIN, posted_from=at, posted_at=at)
         posting.state, posting.decided_at = Posting.State.CONFIRMED, at
         posting.save(force_insert=True)
-        ledger.record("service.founded", person, changed=[posting])
+        ledger.record("service.founded", person, changed=[posting], digests=vouched(person))
     return person, temporary

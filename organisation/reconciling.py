@@ -3,10 +3,11 @@ version must stand in the ledger; whoever changes a row by other means than an a
 
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import islice
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -16,13 +17,17 @@ from django.db.models import Model
 import audit.actions as ledger
 from audit.models import Event
 from borderops.kit.records import canonical, digest, kept_fields
+from organisation import passwords
+from organisation.models import User
 
 RECENT = timedelta(days=2)
 MARGIN = timedelta(hours=1)  # between the service's clock, which dates histories, and the database's, which dates the ledger
 CHUNK = 1_000
 RECENT_AT_MOST = 20_000  # versions of each kind; what exceeds it is met on the walk
-OLDER_IN_LEDGER = 100  # of each kind, beginning at a random one
-WALK_SECONDS = 120.0
+LOOKED_UP_AT_MOST = 50_000  # older digests of each kind that one night asks the ledger for
+VERSIONS_AT_MOST = 20  # how far back the last version that the ledger knows is looked for
+WALK_SECONDS = 120.0  # for each of the two walks
+HISTORY, LEDGER = "history", "ledger"  # older rows against their versions, and those versions against the ledger
 
 IN_LEDGER = """
 SELECT entry.key, entry.value FROM audit_event e, jsonb_each_text(e.digests) entry WHERE entry.key = ANY (%s)
@@ -43,18 +48,28 @@ ALTERED = "differs from its last version"
 NO_HISTORY = "has no history"
 GONE = "is gone, and its history does not say so"
 NOT_IN_LEDGER = "its last version is not in the ledger"
+NOT_VOUCHED = "its password was set by no act"
+
+Places = Mapping[str, Mapping[str, str]]  # for each of the two walks and each kind: the key of the last row that it reached
 
 
 @dataclass(slots=True)
 class Findings:
-    """What one run looked at and found. `unfinished` names the kinds whose older rows it had no time to walk through to the end."""
+    """What one run looked at and found. `goes_on_from` says how far the walks came through the kinds that they had no time to finish: the
+    next night goes on there, so that every row is met in a number of nights."""
 
     checked: int = 0
+    looked_up: int = 0
     differences: list[Difference] = field(default_factory=list)
-    unfinished: list[str] = field(default_factory=list)
+    goes_on_from: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def unfinished(self) -> list[str]:
+        return sorted({kind for places in self.goes_on_from.values() for kind in places})
 
     def summary(self) -> dict[str, Any]:
-        return {"checked": self.checked, "differences": len(self.differences), "unfinished": self.unfinished}
+        counts = {"checked": self.checked, "looked_up": self.looked_up, "differences": len(self.differences)}
+        return counts | {"unfinished": self.unfinished, "goes_on_from": self.goes_on_from}
 
 
 def kept_models() -> list[type[Model]]:
@@ -62,11 +77,11 @@ def kept_models() -> list[type[Model]]:
     return sorted((model for model in apps.get_models() if hasattr(model, "history")), key=lambda model: model._meta.label)
 
 
-def reconcile(at: datetime, *, walk_seconds: float = WALK_SECONDS) -> Findings:
+def reconcile(at: datetime, *, walk_seconds: float = WALK_SECONDS, places: Places | None = None) -> Findings:
     """Compare rows, histories and ledger; call it as the system. What changed in the last two days is always looked at.
 
-    Older rows are walked in the order of their random keys, from a random one on, as far as the time goes; a small service is walked whole
-    every night. Each difference is an entry in the ledger that vouches for nothing.
+    Older rows are walked in the order of their random keys as far as the time goes, from where the last run stopped (`places`) or from a
+    random one; a small service is walked whole every night. Each difference is an entry in the ledger that vouches for nothing.
     """
     findings = Findings()
     wanted: dict[str, str] = {}
@@ -75,8 +90,13 @@ def reconcile(at: datetime, *, walk_seconds: float = WALK_SECONDS) -> Findings:
         for chunk in _chunks(keys):
             wanted |= _compare(model, chunk, findings)
     _strike_recent(wanted, at - RECENT - MARGIN)
-    older = _walk_all(findings, time.monotonic() + walk_seconds)
-    _strike_all(wanted | older, findings)
+    seen = {difference.key for difference in findings.differences}
+    _walk_all(HISTORY, partial(_compare_unseen, findings, seen), findings, walk_seconds, places or {})
+    _walk_all(LEDGER, partial(_collect, wanted, Counter()), findings, walk_seconds, places or {})
+    findings.looked_up = len(wanted)
+    _strike_all(wanted, findings)
+    for chunk in _chunks(list(User.objects.order_by("pk").values_list("pk", flat=True))):
+        findings.differences += [Difference(passwords.KIND, key, NOT_VOUCHED, ("password",)) for key in passwords.altered(chunk)]
     for found in findings.differences:
         ledger.observe("history.differs", kind=found.kind, thing_id=found.key, detail={"fault": found.fault, "fields": list(found.fields)})
     return findings
@@ -144,36 +164,62 @@ def _same(one: Any, other: Any) -> bool:
     return one == other or bool(canonical(one) == canonical(other))
 
 
-def _walk_all(findings: Findings, until: float) -> dict[str, str]:
+# --- The walks ------------------------------------------------------------------------------------------------------------------
+
+Each = Callable[[type[Model], list[uuid.UUID]], bool]  # what a walk does with some rows, and whether it may go on
+
+
+def _compare_unseen(findings: Findings, seen: set[uuid.UUID], model: type[Model], keys: list[uuid.UUID]) -> bool:
+    _compare(model, [key for key in keys if key not in seen], findings)
+    return True
+
+
+def _collect(wanted: dict[str, str], taken: Counter[str], model: type[Model], keys: list[uuid.UUID]) -> bool:
+    """Add what the ledger should hold of these rows; what is wrong with one of them is the other walk's to say."""
+    wanted |= _read(model, keys)[1]
+    taken[model._meta.label] += len(keys)
+    return taken[model._meta.label] < LOOKED_UP_AT_MOST
+
+
+def _walk_all(walk: str, each: Each, findings: Findings, seconds: float, places: Places) -> None:
     """Walk every kind, each with an even share of the time that is left."""
-    older: dict[str, str] = {}
-    models = kept_models()
+    until, models = time.monotonic() + seconds, kept_models()
     for place, model in enumerate(models):
         share = (until - time.monotonic()) / (len(models) - place)
-        is_done = _walk(model, time.monotonic() + share, findings, older)
-        if not is_done:
-            findings.unfinished.append(model._meta.label_lower)
-    return older
+        kind = model._meta.label_lower
+        start = uuid.UUID(found) if (found := places.get(walk, {}).get(kind)) else uuid.uuid4()
+        reached = _walk(model, start, time.monotonic() + share, each)
+        if reached is not None:
+            findings.goes_on_from.setdefault(walk, {})[kind] = str(reached)
 
 
-def _walk(model: type[Model], until: float, findings: Findings, older: dict[str, str]) -> bool:
-    """From a random key to the last and on from the first. Whether the whole circle was walked."""
-    start, taken = uuid.uuid4(), 0
-    seen = {difference.key for difference in findings.differences}
-    for bounds in ({"pk__gte": start}, {"pk__lt": start}):
-        last = None
+def _walk(model: type[Model], start: uuid.UUID, until: float, each: Each) -> uuid.UUID | None:
+    """From behind `start` to the last key, and on from the first. The last key that was reached; None when the whole circle was walked."""
+    reached = start
+    for keys in _circle(model, start):
+        if time.monotonic() > until:
+            return reached
+        may_go_on = each(model, keys)
+        reached = keys[-1]
+        if not may_go_on:
+            return reached
+    return None
+
+
+def _circle(model: type[Model], start: uuid.UUID) -> Iterator[list[uuid.UUID]]:
+    whole: dict[str, uuid.UUID] = {}
+    for after, bounds in ((start, whole), (None, {"pk__lte": start})):
+        last: uuid.UUID | None = after
         while True:
             rows = model._base_manager.filter(**bounds).order_by("pk")
             keys: list[uuid.UUID] = list((rows.filter(pk__gt=last) if last else rows).values_list("pk", flat=True)[:CHUNK])
             if not keys:
                 break
-            if time.monotonic() > until:
-                return False
-            found = _compare(model, [key for key in keys if key not in seen], findings)
-            older |= islice(found.items(), max(0, OLDER_IN_LEDGER - taken))
-            taken += len(found)
+            yield keys
             last = keys[-1]
-    return True
+
+
+# --- Against the ledger ---------------------------------------------------------------------------------------------------------
 
 
 def _strike_recent(wanted: dict[str, str], since: datetime) -> None:
@@ -185,13 +231,30 @@ def _strike_recent(wanted: dict[str, str], since: datetime) -> None:
 
 
 def _strike_all(wanted: dict[str, str], findings: Findings) -> None:
-    """Look for the rest in the whole ledger, in one pass. What is nowhere in it is a difference."""
+    """Look for the rest in the whole ledger, in one pass. What is nowhere in it is a difference, with what has changed since it was."""
     if not wanted:
         return
+    held = _held(wanted)
+    missing = [name for name, value in wanted.items() if (name, value) not in held]
+    if not missing:
+        return
+    held = _held(missing)
+    for name in missing:
+        kind, _, key = name.partition(":")
+        findings.differences.append(Difference(kind, uuid.UUID(key), NOT_IN_LEDGER, _changed_since(kind, uuid.UUID(key), held)))
+
+
+def _held(names: Iterable[str]) -> set[tuple[str, str]]:
     with connection.cursor() as cursor:
-        cursor.execute(IN_LEDGER, [list(wanted)])
-        held = set(cursor.fetchall())
-    for key, value in wanted.items():
-        if (key, value) not in held:
-            kind, _, row_key = key.partition(":")
-            findings.differences.append(Difference(kind, uuid.UUID(row_key), NOT_IN_LEDGER))
+        cursor.execute(IN_LEDGER, [list(names)])
+        return set(cursor.fetchall())
+
+
+def _changed_since(kind: str, key: uuid.UUID, held: set[tuple[str, str]]) -> tuple[str, ...]:
+    """The fields in which the last version differs from the last one that the ledger knows; of one that it never knew, from the one before
+    it."""
+    model = apps.get_model(kind)
+    last, *earlier = _history(model).objects.filter(id=key).order_by("-history_date", "-history_id")[: VERSIONS_AT_MOST + 1]
+    known = next((version for version in earlier if (f"{kind}:{key}", digest(version)) in held), earlier[0] if earlier else None)
+    names = [column.attname for column in kept_fields(model)]
+    return tuple(name for name in names if not _same(getattr(known, name), getattr(last, name))) if known is not None else ()

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from audit.heartbeats import heard
+from audit.models import Heartbeat
 from borderops.kit.clock import now
 from organisation import carry
 from organisation.delivery import deliver
@@ -24,6 +25,7 @@ from organisation.scopes import acting_as
 log = logging.getLogger(__name__)
 
 DELIVERY = "deliver notices"
+RECONCILING = "reconcile history"
 ONCE_KEPT = timedelta(days=2)
 DRAFTS_KEPT = timedelta(days=30)
 EMPTIED_KEPT = timedelta(days=1)
@@ -73,10 +75,12 @@ def clear_sign_ins() -> None:
 
 @shared_task(name="organisation.tasks.reconcile_history", soft_time_limit=840, time_limit=900)
 def reconcile_history() -> None:
-    """Look for rows that were changed behind the service's back. The log names row and fields, never what they hold."""
+    """Look for rows that were changed behind the service's back, going on where the last night stopped. The log names row and fields,
+    never what they hold."""
     at = now()
+    last = Heartbeat.objects.filter(pk=RECONCILING).first()
     with acting_as(SYSTEM):
-        findings = reconcile(at)
+        findings = reconcile(at, places=last.detail.get("goes_on_from") if last else None)
     for found in findings.differences:
         log.error("%s %s %s: %s", found.kind, found.key, found.fault, ", ".join(found.fields))
-    heard("reconcile history", at=at, detail=findings.summary())
+    heard(RECONCILING, at=at, detail=findings.summary())

@@ -18,6 +18,7 @@ from organisation.doors import DoorRequest, enter, forbidden_is_403, listing, ne
 from organisation.forms import ReasonForm
 from organisation.models import User
 from organisation.once import once
+from organisation.opening import cover_at
 from organisation.policy import Actor, can
 from organisation.tabs import subject_context
 from rostering.actions import DutyRefused, cancel_duty, enter_duty, words_for
@@ -77,8 +78,8 @@ def duties(request: HttpRequest) -> HttpResponse:
         empty="Nobody is on duty",
         show_caption=False,
     )
-    may_enter = bool(_planned_ports(door.actor))
-    return render(request, "rostering/duties.html", {"page": page, "table": table, "filters": filters, "may_enter": may_enter})
+    context = {"page": page, "table": table, "filters": filters, "may_enter": bool(_planned_ports(door.actor))}
+    return render(request, "rostering/duties.html", {**context, "cover": cover_at(door.actor.all_ports(), now())})
 
 
 @needs("duty.view")

@@ -1,5 +1,6 @@
 """What the home page, the lists of one's own work and the ledger's pages show: one function a page, a known number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
@@ -36,6 +37,19 @@ class Home:
     def is_empty(self) -> bool:
         waits = (self.mine, self.handovers, self.nominations, self.requests, self.assessments, self.learning, self.notices, self.waiting)
         return not any(waits)
+
+    @property
+    def shown(self) -> list[UUID]:
+        """The key of every record of which something stands on the page, by whichever of its parts."""
+        parts: tuple[Handover | Nomination | AuthorityRequest | Assessment, ...]
+        parts = (*self.handovers, *self.nominations, *self.requests, *self.assessments)
+        learnt = (point.assessment.examination_id for point in self.learning)
+        return [*(row.pk for row in self.mine), *(part.examination_id for part in parts), *learnt, *things_of(self.notices)]
+
+
+def things_of(notices: Iterable[Notice]) -> list[UUID]:
+    """What the notices are about, which their words name."""
+    return [notice.thing_id for notice in notices if notice.thing_id is not None]
 
 
 def home(actor: Actor) -> Home:

@@ -41,7 +41,7 @@ BUTTONS = {
 def home(request: DoorRequest) -> HttpResponse:
     """What waits for me, most pressing first."""
     page = queries.home(request.actor)
-    shown(request, "home.viewed", page.mine)
+    shown(request, "home.viewed", page.shown)
     return render(request, "workbench/home.html", {"page": page} | {name: request.may(verb) for name, verb in BUTTONS.items()})
 
 
@@ -72,8 +72,11 @@ def find(request: DoorRequest) -> HttpResponse:
 @require_GET
 @needs("notice.read")
 def notices(request: DoorRequest) -> HttpResponse:
+    """What was raised for me, newest first. Each names a record, so each is a look at one."""
     rows = policy.scope(request.actor, "notice.read", Notice.objects.filter(voided_at__isnull=True))
-    return render(request, "workbench/notices.html", {"page": keyset(request, rows, ("-raised_at", "-pk"))})
+    page = keyset(request, rows, ("-raised_at", "-pk"))
+    shown(request, "notice.list", queries.things_of(page.rows))
+    return render(request, "workbench/notices.html", {"page": page})
 
 
 @require_POST

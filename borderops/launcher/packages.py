@@ -98,8 +98,9 @@ def ensure(needs: Sequence[Need]) -> None:
         raise Refusal(f"This machine lacks {names}. Copy this line, then run the same command again:\n  {line}")
     with step(f"system packages: {' '.join(packages)}"), services_stay_off(rights):
         environment = {"DEBIAN_FRONTEND": "noninteractive"}
-        run([*rights, "apt-get", "update", "-qq"], what="Reading the list of system packages", env=environment)
-        run([*rights, *command, "-qq"], what="Installing system packages", env=environment)
+        listing = "Reading the list of system packages"
+        warned = run([*rights, "apt-get", "update", "-qq"], what=listing, env=environment, warnings=True)
+        run([*rights, *command, "-qq"], what="Installing system packages", env=environment, warned=warned)
     if still := [need.what for need in missing if not need.present()]:
         raise Refusal(f"{', '.join(still)} could not be found after installing {' '.join(packages)}: is this Debian 12 or later?")
 

@@ -9,20 +9,33 @@ from borderops.launcher.places import LOGS, ROOT
 from borderops.launcher.say import Refusal
 
 NO_NETWORK = ("Could not resolve", "Temporary failure", "Name or service not known", "ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT",
-              "dns error", "Network is unreachable", "Connection refused", "error sending request", "Failed to fetch")  # fmt: skip
+              "dns error", "Network is unreachable", "Connection refused", "error sending request", "Failed to fetch",
+              "Could not connect")  # fmt: skip
 NO_SPACE = ("No space left on device", "ENOSPC")
 
 
-def run(command: Sequence[str | Path], *, what: str, env: Mapping[str, str] | None = None, cwd: Path = ROOT) -> str:
-    """The command's standard output. Raises Refusal naming the kept log when it fails."""
+def run(
+    command: Sequence[str | Path],
+    *,
+    what: str,
+    env: Mapping[str, str] | None = None,
+    cwd: Path = ROOT,
+    warned: str = "",
+    warnings: bool = False,
+) -> str:
+    """The command's standard output, with `warnings` all that it said. Raises Refusal naming the kept log when it fails.
+
+    `warned` is what a command before it said and went on: apt-get lets a list of packages that it could not fetch pass, and then finds no
+    package.
+    """
     words = [str(word) for word in command]
     try:
         done = subprocess.run(words, cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     except FileNotFoundError as error:
         raise Refusal(f"{what} needs the program {words[0]}, which is not on this machine.") from error
     if done.returncode:
-        raise Refusal(explain(what, done.stdout + done.stderr))
-    return done.stdout
+        raise Refusal(explain(what, warned + done.stdout + done.stderr))
+    return done.stdout + (done.stderr if warnings else "")
 
 
 def explain(what: str, output: str) -> str:

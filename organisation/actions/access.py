@@ -15,6 +15,7 @@ from organisation.actions.people import PersonRefused, locked_for_update, tempor
 from organisation.lockouts import unlock
 from organisation.models import Posting, User
 from organisation.notices import raise_notice
+from organisation.passwords import vouched
 from organisation.policy import Actor, Forbidden
 from organisation.sessions import end_all
 
@@ -75,7 +76,7 @@ def reactivate_person(*, person: User, by: Actor, at: datetime, reason: str) -> 
         raise PersonRefused("This account is open.")
     found.is_active = True
     password = _give_password(found)
-    ledger.record("person.reactivated", found, reason=reason)
+    ledger.record("person.reactivated", found, reason=reason, digests=vouched(found))
     return found, password
 
 
@@ -102,7 +103,7 @@ def reset_password(*, person: User, by: Actor, at: datetime, reason: str) -> tup
     password = _give_password(found)
     sessions = end_all(found.pk)
     _tell(found, at, "Your password was reset.")
-    ledger.record("person.password_reset", found, reason=reason, detail={"sessions": sessions})
+    ledger.record("person.password_reset", found, reason=reason, detail={"sessions": sessions}, digests=vouched(found))
     return found, password
 
 

@@ -11,6 +11,7 @@ from borderops.kit.records import REFERENCE_LETTERS
 from organisation import policy
 from organisation.details import Details
 from organisation.models import User
+from organisation.passwords import vouched
 from organisation.policy import Actor, Forbidden
 from organisation.refusals import Refusal
 
@@ -60,7 +61,7 @@ def create_person(*, details: Details, by: Actor, at: datetime) -> tuple[User, s
     password = temporary_password()
     person.set_password(password)
     save_details(person, is_new=True)
-    ledger.record("person.created", person)
+    ledger.record("person.created", person, digests=vouched(person))
     return person, password
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -68,6 +69,10 @@ class User(AbstractBaseUser, Record):
         """How colleagues see each other on screen: 'PC 1234 A. Example'. Never used in documents, addresses or titles."""
         prefix = Rank[self.rank].short if self.rank else ""
         return " ".join(part for part in (prefix, self.collar_number, self.name) if part)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Without saving a stronger hash of it in passing: that is an act, `organisation.passwords.strengthen`."""
+        return check_password(raw_password, self.password)
 
     def has_perm(self, perm: str, obj: object | None = None) -> bool:
         """Always false: authority is decided by the policy table alone."""

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from audit.actions import MOST_SHOWN, reading
 from audit.models import Event, Reading
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +132,14 @@ def test_the_service_may_not_change_the_ledger(table: str, change: str) -> None:
     column = "number" if table == "audit_seal" else "id"
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change.format(table, column, column))
+
+
+def test_a_page_that_shows_more_than_an_entry_holds_is_entered_whole_in_one_statement(
+    django_assert_num_queries: CaptureQueriesContext,
+) -> None:
+    keys = [uuid.uuid4() for _ in range(MOST_SHOWN * 2 + 1)]
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        reading("board.view", shown=keys, count=len(keys))
+    entries = Reading.objects.order_by("id")
+    assert [key for entry in entries for key in entry.shown] == keys
+    assert [entry.count for entry in entries] == [MOST_SHOWN, MOST_SHOWN, 1]

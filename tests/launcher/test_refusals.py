@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,24 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_step_is_named() -> None:
 def test_a_machine_without_network_is_told_so(command: list[str]) -> None:
     with pytest.raises(Refusal, match="Fetching could not reach its package registry: check this machine's network or proxy"):
         run([*command, *(["--python", sys.executable] if "pip" in command else [])], what="Fetching")
+
+
+@pytest.mark.skipif(not shutil.which("apt-get"), reason="no machine of Debian's")
+def test_a_machine_without_network_is_told_so_by_apt_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading the lists lets one that could not be fetched pass; installing then finds no such package, and says nothing of the network."""
+    for folder in ("lists/partial", "archives/partial", "etc"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "status").touch()
+    (tmp_path / "sources.list").write_text("deb [trusted=yes] http://127.0.0.1:9/debian bookworm main\n")
+    folders = {"State::lists": "lists", "State::status": "status", "Cache::archives": "archives", "Etc::sourcelist": "sources.list",
+               "Etc::sourceparts": "etc", "Etc::parts": "etc", "Cache": "."}  # fmt: skip
+    settings = [f'Dir::{name} "{tmp_path / where}";' for name, where in folders.items()]
+    (tmp_path / "apt.conf").write_text("\n".join([*settings, 'Acquire::http::Proxy "DIRECT";', 'Debug::NoLocking "true";']))
+    monkeypatch.setenv("APT_CONFIG", str(tmp_path / "apt.conf"))
+    monkeypatch.setattr(packages, "may_install", list)
+    monkeypatch.setattr(packages, "services_stay_off", lambda rights: nullcontext())
+    with pytest.raises(Refusal, match="could not reach its package registry: check this machine's network or proxy and run the same"):
+        packages.ensure([packages.Need("a spade", lambda: False, ("no-such-spade",))])
 
 
 def test_any_other_failure_gives_its_last_words_and_names_the_kept_log() -> None:

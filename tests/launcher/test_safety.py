@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -15,6 +16,7 @@ from organisation.models import User
 WEB = [str(PYTHON), "-c", "import borderops.wsgi; print('started')"]
 WORKER = [str(VENV / "bin" / "celery"), "-A", "borderops.celery", "worker", "--pool", "solo"]
 BEAT = [str(VENV / "bin" / "celery"), "-A", "borderops.celery", "beat", "--pidfile=", "--schedule", str(RUN / "beat-that-must-not-start")]
+MANAGE = [str(PYTHON), "manage.py", "check"]
 UNSAFE = {
     "BORDEROPS_DEBUG": "1",
     "BORDEROPS_SECRET_KEY": "insecure",
@@ -55,6 +57,30 @@ def test_an_unsafe_process_does_not_start_and_names_each_fault(command: list[str
 def test_a_safe_one_starts_even_while_its_database_is_away() -> None:
     code, said = begin(WEB, BORDEROPS_DATABASE_URL="postgresql:///none?host=/nowhere")
     assert (code, said.strip().splitlines()[-1:]) == (0, ["started"])
+
+
+SHOW_KEY = [str(PYTHON), "-c", "import borderops.settings as found; print(found.SECRET_KEY)"]
+
+
+def test_a_secret_is_read_from_the_file_that_is_named_for_it(tmp_path: Path) -> None:
+    file = tmp_path / "secret-key"
+    file.write_text("k" * 60 + "\n")
+    code, said = begin(SHOW_KEY, BORDEROPS_SECRET_KEY="another", BORDEROPS_SECRET_KEY_FILE=str(file))
+    assert (code, said.strip()) == (0, "k" * 60)
+
+
+@pytest.mark.parametrize("kind", ["missing", "folder", "bytes"])
+@pytest.mark.parametrize("command", [WEB, WORKER, MANAGE], ids=["web", "worker", "manage"])
+def test_a_file_of_a_secret_that_cannot_be_read_is_refused_with_one_sentence(kind: str, command: list[str], tmp_path: Path) -> None:
+    """And never by falling back on a secret that stands in the environment."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
+    path = tmp_path / kind
+    why = {"missing": "No such file or directory", "folder": "Is a directory", "bytes": "it is no text"}[kind]
+    code, said = begin(command, BORDEROPS_SECRET_KEY_FILE=str(path))
+    assert code != 0
+    last = said.strip().splitlines()[-1]
+    assert last.endswith(f"BORDEROPS_SECRET_KEY_FILE names {path}, which cannot be read: {why}.")
 
 
 @pytest.mark.django_db

@@ -50,7 +50,9 @@ def test_on_an_empty_service_it_makes_the_region_and_one_administrator(monkeypat
     assert standing_of(person, now()).ports.keys() == {Role.ADMIN}
     assert Port.objects.count() == 5
     event = Event.objects.get(verb="service.founded")
-    assert set(event.digests) == {f"organisation.user:{person.pk}", f"organisation.posting:{Posting.objects.get().pk}"}
+    posting = Posting.objects.get()
+    kept = {"organisation.user": person, "organisation.user.password": person, "organisation.posting": posting}
+    assert set(event.digests) == {f"{kind}:{row.pk}" for kind, row in kept.items()}
 
 
 @pytest.mark.django_db

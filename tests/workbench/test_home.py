@@ -1,5 +1,8 @@
 """The home page: what waits for one person, and what waits no longer."""
 
+from uuid import UUID
+
+from audit.models import Reading
 from examinations import actions
 from examinations.models import AuthorityRequest
 from organisation.policy import SYSTEM
@@ -40,3 +43,19 @@ def test_an_authority_over_a_person_who_has_gone_waits_for_nobody(cast: Cast) ->
     scene = asked(cast)
     scene.release(29)
     assert HEADING not in home(cast, "sgt.stansted")
+
+
+def test_every_record_that_waits_for_somebody_is_entered_as_shown_to_them(cast: Cast) -> None:
+    """Offered, to be reviewed, to be authorised, told of, and one's own: each stands on the page by another of its parts."""
+    waits = asked(cast)
+    waits.do("sgt.norwich", actions.nominate_reviewer, examination=waits.fresh(), officer=cast["sgt.stansted"], at=waits.minute(15))
+    offered = begun(cast, 40)
+    offered.do("pc.stansted", actions.offer_handover, examination=offered.fresh(), to=cast["pc.stansted.second"], at=offered.minute(20))
+    assert shown_to(cast, "sgt.stansted") >= {waits.examination.pk}
+    assert shown_to(cast, "pc.stansted.second") == {offered.examination.pk}
+    assert shown_to(cast, "pc.stansted") == {waits.examination.pk, offered.examination.pk}
+
+
+def shown_to(cast: Cast, who: str) -> set[UUID]:
+    response = Browser(cast, who).get("workbench:home")
+    return set(Reading.objects.get(verb="home.viewed", request_id=response["X-Request-ID"]).shown)
