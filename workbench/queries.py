@@ -6,7 +6,7 @@ from itertools import chain
 from operator import attrgetter
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from assurance.models import Assessment, LearningPoint
 from assurance.queries import learning_of
@@ -107,8 +107,10 @@ class Entry:
 def trail(*, thing_ids: list[UUID] | None = None, actor_id: UUID | None = None, size: int = 100) -> list[Entry]:
     """The newest acts and looks about things, or by one person. Two queries by index, whatever the ledger holds."""
     wanted = Q(thing_id__in=thing_ids) if thing_ids is not None else Q(actor_id=actor_id)
-    events = (Entry(row, False) for row in Event.objects.filter(wanted).order_by("-id")[:size])
-    readings = (Entry(row, True) for row in Reading.objects.filter(wanted).order_by("-id")[:size])
+    # Of several things the index gives no common order; by the bare key PostgreSQL would walk back through the ledger until it has enough.
+    newest = (F("id") + 0).desc() if thing_ids is not None else F("id").desc()
+    events = (Entry(row, False) for row in Event.objects.filter(wanted).order_by(newest)[:size])
+    readings = (Entry(row, True) for row in Reading.objects.filter(wanted).order_by(newest)[:size])
     return sorted(chain(events, readings), key=attrgetter("row.at"), reverse=True)[:size]
 
 

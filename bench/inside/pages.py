@@ -33,11 +33,11 @@ def browser_of(who: str) -> Client:
     return client
 
 
-def get(who: str, path: str, status: int = 200) -> float:
-    """Seconds from the request to the finished answer. Raises when the answer is another than expected."""
+def get(who: str, path: str, status: int = 200, sent: dict[str, str] | None = None) -> float:
+    """Seconds from the request, with a form if one is `sent`, to the finished answer. Raises when it is another than expected."""
     client = browser_of(who)
     began = perf_counter()
-    response = client.get(path)
+    response = client.post(path, sent) if sent else client.get(path)
     seconds = perf_counter() - began
     if response.status_code != status:
         raise RuntimeError(f"{path} answered {response.status_code} to {who}")

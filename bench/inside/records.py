@@ -1,17 +1,22 @@
 """The records that a benchmark looks at, made by the service's own actions when the database does not hold them yet: one short and one
-long, each live and submitted, and one to be packed. They lie at Stansted under places of their own, by which they are found again."""
+long, each live and submitted, one to be packed and one to be assured. They lie at Stansted under places by which they are found again."""
 
 from datetime import datetime, timedelta
 from random import Random
+from uuid import UUID
 
 from accreditation.models import Award, Requirement
+from assurance.actions import claim_examination
+from assurance.models import Assessment
 from borderops.demo.stories import Story
 from borderops.kit.clock import now
 from examinations.models import Examination, Kind, State
 from examinations.queries import eligible_reviewers
+from organisation import policy
 from organisation.models import Port, Posting, Role, User
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
+from organisation.standing import standing_of
 from rostering.models import Duty
 
 PORT, OFFICER = "Stansted", "pc.stansted"
@@ -25,12 +30,14 @@ WANTED = {
     "submitted many": (f"Submitted with {MANY} facts", State.SUBMITTED, MANY),
     # Its pages are not timed: everybody who looks at a record makes its pack longer.
     "packed": (f"Packed with {MANY} facts", State.SUBMITTED, MANY),
+    "assessed": (f"Assessed with {MANY} facts", State.SUBMITTED, MANY),
 }
 """Name, place by which it is found again, state and entries of each record."""
 
 
 def prepare() -> dict[str, str]:
-    """Keys of the records by their names; and the user name of the sergeant whose port has no record."""
+    """Keys of the records by their names, with a reference and an assessment; and the user names of who has it open, and of the sergeant
+    whose port has no record."""
     with acting_as(SYSTEM):
         at = now()
         _keep_current(at)
@@ -40,7 +47,23 @@ def prepare() -> dict[str, str]:
             found[name] = str(examination.pk)
         if Examination.objects.filter(port__name=EMPTY_PORT).exists():
             raise RuntimeError(f"{EMPTY_PORT} has an examination, and no reader is left whose port has none.")
-        return {**found, "reader of nothing": _sergeant_of_the_empty_port()}
+        opened = _opened(UUID(found["assessed"]), at)
+        reference = Examination.objects.values_list("reference", flat=True).get(pk=found["submitted many"])
+        besides = {"{reference}": reference, "assessment": str(opened.pk), "assessor": opened.assessor.username}
+        return {**found, **besides, "reader of nothing": _sergeant_of_the_empty_port()}
+
+
+def _opened(pk: UUID, at: datetime) -> Assessment:
+    """The record's quality assurance, opened by the first sergeant who may."""
+    if (standing := Assessment.objects.filter(examination=pk).select_related("assessor").first()) is not None:
+        return standing
+    examination = Examination.objects.select_related("port").get(pk=pk)
+    for person in User.objects.filter(postings__role=Role.SERGEANT).order_by("username").distinct():
+        by = standing_of(person, at)
+        if policy.can(by, "assessment.claim", examination):
+            with acting_as(by):
+                return claim_examination(examination=examination, by=by, at=at)
+    raise RuntimeError("No sergeant may assure the record that was made to be assured.")
 
 
 def _keep_current(at: datetime) -> None:

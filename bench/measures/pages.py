@@ -8,6 +8,15 @@ from bench.worker import Worker
 
 WIDEST = "di.region"
 HOME, BOARD, QUEUE, REGION, MINE, NOTICES = "/", "/examinations/board/", "/quality-assurance/", "/region/", "/my-records/", "/notices/"
+LEDGER, FIND, LIMITS, GOODS, DUTIES = (
+    "/ledger/",
+    "/find/?reference={reference}",
+    "/examinations/limits/",
+    "/examinations/goods/",
+    "/rostering/",
+)
+JOINING, SCREENINGS, PEOPLE = "/examinations/join/", "/examinations/screenings/", "/people/"
+REFERENCE, ASSESSMENT, ASSESSOR = "{reference}", "assessment", "assessor"  # of one of the prepared records
 FRAME, EMPTY = "/bench/frame/", "/bench/empty/"
 MOST_OVERHEAD = 6
 TIMES = 40
@@ -20,8 +29,16 @@ def record(key: str) -> str:
 
 
 def address(where: str, records: Mapping[str, str]) -> str:
-    """A page's own address, or that of one of the prepared records."""
-    return record(records[where]) if where in records else where
+    """A page's own address, with the reference that is to be found; or that of a page of one of the prepared records."""
+    name, _, tab = where.partition("/")
+    if name == ASSESSMENT:
+        return f"{QUEUE}{records[ASSESSMENT]}/"
+    return f"{record(records[name])}{tab}" if name in records else where.replace(REFERENCE, records[REFERENCE])
+
+
+def sent(path: str, records: Mapping[str, str]) -> dict[str, str]:
+    """What a page is asked by a form that is posted; nothing where the page is simply opened."""
+    return {"reference": records[REFERENCE], "reason": "A benchmark"} if path == LEDGER else {}
 
 
 # --- Queries ---------------------------------------------------------------------------------------------------------------
@@ -65,11 +82,25 @@ TIMED = (
     ("record, live", "live many", 0.04),
     ("record, submitted", "submitted many", 0.04),
 )
+OFFICER, ADMINISTRATOR, AUDITOR = "pc.stansted", "admin.vetting", "psd.auditor"
+TABS = ("facts", "rights", "reviews", "property", "cash", "versions", "clocks", "breaches", "attachments", "examined-before", "seen-by",
+        "papers", "documents")  # fmt: skip
 # Who, what, where, and the answer expected.
 GROWING = (
     (WIDEST, "home", HOME, 200),
     (WIDEST, "region", REGION, 200),
     (WIDEST, "notices", NOTICES, 200),
+    (WIDEST, "find by reference", FIND, 302),
+    (WIDEST, "limits", LIMITS, 200),
+    (WIDEST, "goods", GOODS, 200),
+    (WIDEST, "duties", DUTIES, 200),
+    (OFFICER, "my records", MINE, 200),
+    (OFFICER, "joining", JOINING, 200),
+    (OFFICER, "screenings", SCREENINGS, 200),
+    (ADMINISTRATOR, "people", PEOPLE, 200),
+    (AUDITOR, "trail of a record in the ledger", LEDGER, 200),
+    (ASSESSOR, "assessment", ASSESSMENT, 200),
+    *((WIDEST, f"record, {tab}", f"submitted many/{tab}/", 200) for tab in TABS),
     (NOTHING, "home", HOME, 200),
     (NOTHING, "board", BOARD, 200),
     (NOTHING, "queue", QUEUE, 200),
@@ -94,10 +125,10 @@ def times(found: Found) -> list[Figure]:
         figures += [_against_floor(name, size, bar, *(seconds[size, part] for part in ("page", "empty", "rows"))) for size in found]
         growths += _growth(name, WIDEST, {size: seconds[size, "page"] for size in found})
     for who, name, where, status in GROWING if len(found) > 1 else ():
-        gets = {
-            size: partial(worker.seconds, "get", who=records.get(who, who), path=address(where, records), status=status)
-            for size, (worker, records) in found.items()
-        }
+        gets = {}
+        for size, (worker, records) in found.items():
+            asked = {"path": address(where, records), "status": status, "sent": sent(where, records)}
+            gets[size] = partial(worker.seconds, "get", who=records.get(who, who), **asked)
         growths += _growth(name, who, alternately(gets, times=TIMES))
     return figures + growths
 
