@@ -29,6 +29,13 @@ ON CONFLICT (owner_id, form, thing_id) DO UPDATE
 SET version = excluded.version, based_on = excluded.based_on, fields = excluded.fields, saved_at = excluded.saved_at
 WHERE organisation_draft.version < excluded.version
 """
+# A row even where none was: the first autosave may still be under way when the form that it belongs to is saved already.
+DISCARD = """
+INSERT INTO organisation_draft (id, owner_id, form, thing_id, version, based_on, fields, saved_at)
+VALUES (gen_random_uuid(), %(owner)s, %(form)s, %(thing)s, %(beyond)s, 0, '{}'::jsonb, %(at)s)
+ON CONFLICT (owner_id, form, thing_id) DO UPDATE
+SET fields = excluded.fields, version = organisation_draft.version + %(beyond)s, saved_at = excluded.saved_at
+"""
 
 
 class Unacceptable(Exception):
@@ -112,9 +119,6 @@ def restore(form: BaseForm, draft: Draft) -> None:
 
 def discard_draft(*, owner: User, form: str, thing_id: UUID, at: datetime) -> None:
     """The form was saved, or its owner threw the typing away: nothing of it stays but its number, which late autosaves fail on."""
+    values: dict[str, str | int | UUID | datetime] = {"owner": owner.pk, "form": form, "thing": thing_id, "beyond": BEYOND, "at": at}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE organisation_draft SET fields = '{}'::jsonb, version = version + %s, saved_at = %s"
-            " WHERE owner_id = %s AND form = %s AND thing_id = %s",
-            [BEYOND, at, owner.pk, form, thing_id],
-        )
+        cursor.execute(DISCARD, values)

@@ -10,7 +10,6 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from borderops.kit.clock import now
 from borderops.kit.methods import require_POST
@@ -29,30 +28,16 @@ from examinations.queries import RecordPage
 from examinations.reference import code_of_practice, code_said
 from examinations.timeline import standing_events
 from examinations.views.common import actor_of, page, record_for, refusals_beside
+from examinations.views.drafting import draft_of
 from examinations.views.passport import Scanned, scan
 from examinations.views.record import head, may
 from examinations.wording import NAMES, written
 from organisation.conflicts import conflict
 from organisation.doors import forbidden_is_403, needs
-from organisation.drafts import discard_draft, draft_number, load_draft, restore
-from organisation.models import User
+from organisation.drafts import discard_draft
 from organisation.once import once
 
 DRAFT = "examinations.particulars"
-
-
-def draft_of(form: ParticularsForm, owner: User, thing_id: UUID) -> dict[str, Any]:
-    """Put back what was typed and not saved; where and under which number the page goes on keeping it."""
-    draft = None if form.is_bound else load_draft(owner, DRAFT, thing_id)
-    if draft is not None:
-        restore(form, draft)
-        # Said to be written over the version that its writer saw, so that a later one is never overwritten unseen.
-        form.initial["version"] = draft.based_on
-    return {
-        "draft": draft,
-        "draft_url": reverse("save_draft", args=[DRAFT, thing_id]),
-        "draft_version": draft.version if draft else draft_number(owner, DRAFT, thing_id),
-    }
 
 
 @needs("examination.complete")
@@ -92,7 +77,7 @@ def particulars(request: HttpRequest, pk: UUID) -> HttpResponseBase:
             for each in queries.live_panel(examination, at, len(queries.previous_to(actor, examination).rows)).owed
             if each.where == PARTICULARS
         ],
-        **draft_of(form, owner, pk),
+        **draft_of(form, name=DRAFT, owner=owner, thing_id=pk),
         **scanned.context,
     }
     return page(request, "examinations/particulars.html", context)

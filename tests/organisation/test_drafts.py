@@ -75,6 +75,13 @@ def test_a_saved_forms_draft_does_not_come_back_with_an_autosave_still_under_way
     assert type_in(desk, "A new beginning", number + 1).status_code == 200
 
 
+def test_a_form_saved_before_its_first_autosave_arrives_leaves_no_draft(desk: Client, officer: User) -> None:
+    with acting_as(Actor(user=officer)):
+        discard_draft(owner=officer, form=FORM, thing_id=THING, at=now())
+    assert type_in(desk, "Stopped at", 1).status_code == 409
+    assert kept(officer) is None
+
+
 def test_nobody_reads_or_overwrites_the_draft_of_somebody_else(desk: Client, officer: User, colleague: User) -> None:
     type_in(desk, "Mine", 5)
     other = Client()
