@@ -119,7 +119,7 @@ SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = True
 SIGNING_KEY_FILE = env.text("BORDEROPS_SIGNING_KEY_FILE")
 CHECKPOINT_FILE = env.text("BORDEROPS_CHECKPOINT_FILE")
 
-# Guardian holds grants on ports and compartments and is asked for nothing: docs/decisions/0013.
+# Guardian holds grants on ports and compartments and is asked for nothing: docs/decisions/0014.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 # --- Sign-in ---------------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from organisation.doors import public, signed_in
 
 OPEN: list[tuple[str, Any, str]] = [
     ("login/", account.login, "account_login"),
-    ("2fa/authenticate/", factors.authenticate, "mfa_authenticate"),
+    ("2fa/authenticate/", own.begins_anew(factors.authenticate), "mfa_authenticate"),
     ("2fa/webauthn/login/", passkeys.login_webauthn, "mfa_login_webauthn"),
 ]
 # Present only where a force's identity provider is configured.

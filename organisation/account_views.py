@@ -6,6 +6,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.views import LogoutView
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from requests import RequestException
 
@@ -66,6 +68,20 @@ def reaching_the_force(view: View) -> View:
             return view(request, *args, **kwargs)
         except RequestException:
             return SingleSignOnAdapter(request).refuse(request, AWAY)
+
+    return wrapped
+
+
+def begins_anew(view: View) -> View:
+    """The packages' second step of a sign-in, forgetting the first when it sends back to it: a factor that was reset meanwhile cannot be
+    asked for, and the two pages would send the browser to each other for ever."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if isinstance(response, HttpResponseRedirect) and response.url == reverse("account_login"):
+            clear_login(request)
+        return response
 
     return wrapped
 

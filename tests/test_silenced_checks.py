@@ -1,4 +1,4 @@
-"""One warning of the deployment check is silenced, with its reason in docs/decisions/0013; what the reason says is held here."""
+"""One warning of the deployment check is silenced, with its reason in docs/decisions/0014; what the reason says is held here."""
 
 import pytest
 from django.conf import settings

@@ -66,6 +66,7 @@ class TimeBoxes(DateBoxes):
     """A date in three boxes, a 24-hour London time, and the choice of BST or GMT once it matters. `now` adds the button."""
 
     template_name = "kit/forms/time.html"
+    left_out: date | None = None  # the date that is meant where none is typed
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, now: bool = True) -> None:
         super().__init__(attrs)
@@ -94,8 +95,16 @@ class TimeBoxes(DateBoxes):
         context = super().get_context(name, value, attrs)
         shown = self.format_value(value)
         parts = context["widget"]["parts"]
-        context["widget"].update(parts=parts[:3], time=shown["time"], zone=shown["zone"], now=self.now, ask_zone=_ask_zone(shown))
+        context["widget"].update(parts=parts[:3], time=shown["time"], zone=shown["zone"], now=self.now)
+        context["widget"]["ask_zone"] = _ask_zone(on_the_day(shown, self.left_out))
         return context
+
+
+def on_the_day(typed: Typed, day: date | None) -> Typed:
+    """What was typed, with this day for a date that was left out altogether."""
+    if day is None or any(typed.get(part) for part in PARTS):
+        return typed
+    return {**typed, "day": str(day.day), "month": str(day.month), "year": str(day.year)}
 
 
 def _ask_zone(shown: Typed) -> bool:

@@ -91,7 +91,7 @@ class RowForm(Form):
 
     def _time(self, label: str, day: datetime, *, required: bool) -> SameDayField:
         field = SameDayField(label=label, required=required, error_messages={"required": f"Enter when: {self.title.lower()}"})
-        field.today = london(day).date()
+        field.today = field.widget.left_out = london(day).date()
         return field
 
     def _add(self, name: str, day: datetime) -> None:

@@ -8,7 +8,7 @@ from django import forms
 
 from borderops.kit.clock import london
 from borderops.kit.forms import Form, LondonDateTimeField, Once, Pressed
-from borderops.kit.widgets import PARTS
+from borderops.kit.widgets import on_the_day
 from examinations.instants import NOT_YET, Instant, legal_instant
 
 
@@ -19,9 +19,7 @@ class SameDayField(LondonDateTimeField):
     may_be_ahead = False
 
     def to_python(self, value: Any) -> datetime | None:
-        if isinstance(value, Mapping) and self.today is not None and not any(value.get(part) for part in PARTS):
-            value = {**value, "day": str(self.today.day), "month": str(self.today.month), "year": str(self.today.year)}
-        return super().to_python(value)
+        return super().to_python(on_the_day({**value}, self.today) if isinstance(value, Mapping) else value)
 
 
 def text(label: str, *, rows: int = 3, most: int = 4000, required: bool = False, hint: str = "") -> forms.CharField:
@@ -50,7 +48,7 @@ class SameDay(Form):
         self.at = at
         for field in self.fields.values():
             if isinstance(field, SameDayField):
-                field.today = london(at).date()
+                field.today = field.widget.left_out = london(at).date()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

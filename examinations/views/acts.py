@@ -22,6 +22,7 @@ from examinations.timeline import LASTING
 from examinations.views.acts_of_property import PROPERTY_ACTS
 from examinations.views.common import actor_of, page, record_for, refusals_beside
 from organisation.doors import forbidden_is_403, needs
+from organisation.drafts import discard_draft, kept_in
 from organisation.once import once
 from organisation.policy import Actor
 
@@ -29,6 +30,7 @@ from organisation.policy import Actor
 RECORD = "examination.complete"
 # What became of things is recorded, and corrected, in any state by whoever looks after them.
 KEEP = "examination.retain"
+TYPED_INTO = {"words", "reason"}
 register(FORMS)
 
 
@@ -42,11 +44,14 @@ def act(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
         raise Http404("There is no such act.")
     at = now()
     examination = record_for(request, pk, RECORD)
+    actor, draft = actor_of(request), draft_name(slug)
     form = form_for(slug)(request.POST or None, at=at)
     form.about(examination)
     if request.method == "POST" and form.is_valid():
         with refusals_beside(form):
-            _perform(offer, examination, form, actor_of(request), at)
+            _perform(offer, examination, form, actor, at)
+            if TYPED_INTO & set(request.POST):  # a mere press from the record leaves what is being typed elsewhere alone
+                discard_draft(owner=actor.user, form=draft, thing_id=pk, at=at)
             messages.success(request, _done(offer, form))
             return redirect("examinations:record", examination.pk)
     context = {
@@ -55,8 +60,14 @@ def act(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
         "offer": offer,
         "title": str(Kind(offer.kind).label),
         "is_typed": "typed" in request.GET,
+        "kept": kept_in(actor.user, draft, pk, form),
     }
     return page(request, "examinations/act.html", context)
+
+
+def draft_name(slug: str) -> str:
+    """The name under which what is typed about an act is kept."""
+    return f"acts.{slug.replace('-', '_')}"
 
 
 def _done(offer: Offer, form: ActForm) -> str:

@@ -4,9 +4,11 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
+from borderops.kit.clock import london, now
 from tests.plugins.browser import accessibility_faults, photograph
 
 RECORD = re.compile(r"/examinations/([0-9a-f-]{36})/$")
@@ -44,6 +46,27 @@ def start_examination(page: Page) -> Record:
     page.get_by_role("link", name="Start an examination").or_(page.get_by_role("button", name="Start an examination")).first.click()
     page.get_by_role("button", name=re.compile("^Schedule 7")).click()
     page.get_by_role("button", name=re.compile("^First question now")).click()
+    return record_on(page)
+
+
+def start_minutes_ago(page: Page, minutes: int) -> Record:
+    """An examination that nobody could enter when it began."""
+    page.goto("/examinations/start/?power=TACT_S7")
+    page.get_by_text("It began earlier: type the time").click()
+    type_time(page.locator("details").filter(has_text="It began earlier"), london(now() - timedelta(minutes=minutes)))
+    page.get_by_role("button", name="First question now").click()
+    return record_on(page)
+
+
+def type_time(part: Locator, at: datetime) -> None:
+    """When it was, on the clock on the wall, and why it is entered afterwards."""
+    for name, value in (("time", f"{at:%H:%M}"), ("day", at.day), ("month", at.month), ("year", at.year)):
+        part.locator(f"[name=typed_at_{name}]").fill(str(value))
+    part.locator("[name=reason]").fill("The network was down at the gate.")
+
+
+def record_on(page: Page) -> Record:
+    """The record that this page comes to show."""
     page.wait_for_url(RECORD)
     match = RECORD.search(page.url)
     assert match is not None
@@ -73,6 +96,18 @@ def sign_review(page: Page, record: Record, outcome: str = "Continued detention 
     page.get_by_label(re.compile("This is my record")).check()
     press(page, "Sign the review")
     page.wait_for_url(lambda url: not url.endswith("/review/"))
+
+
+def claim(page: Page, record: Record) -> None:
+    """Open the record for quality assurance, on whichever page of the queue it stands."""
+    page.goto("/quality-assurance/")
+    row = page.locator("tr").filter(has_text=record.reference)
+    for _ in range(20):  # pages
+        if row.count():
+            break
+        page.get_by_role("link", name=re.compile("^Next")).click()
+    row.get_by_role("button", name=re.compile("^Open")).click()
+    page.wait_for_url(re.compile(r"/quality-assurance/[0-9a-f-]{36}/$"))
 
 
 def answer_all(page: Page, *, not_met: str = "") -> None:

@@ -4,47 +4,57 @@ notice, break the seals, or stop an officer from working."""
 import json
 import shutil
 import threading
-import time
+from collections import Counter
 from collections.abc import Generator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
-from borderops.kit.clock import london, now
+from borderops.kit.clock import now
 from borderops.launcher.say import Refusal
-from tests.journeys.steps import Record, start_examination, until
+from tests.journeys.steps import Record, start_examination, start_minutes_ago, until
 from tests.plugins.browser import Person
 from tests.plugins.live import LiveService, service
 
-DOUBLED = "SELECT recipient_id, key, count(*) FROM organisation_notice GROUP BY 1, 2 HAVING count(*) > 1"
+# Two notices that say the same to one person are doubled, whatever their keys.
+DOUBLED = (
+    "SELECT recipient_id, thing_id, level, text, count(*) FROM organisation_notice WHERE voided_at IS NULL"
+    " GROUP BY 1, 2, 3, 4 HAVING count(*) > 1"
+)
+SEALED_AGO = "SELECT extract(epoch FROM now() - max(sealed_at)) FROM audit_seal"
+NEWEST_SEAL = 120  # seconds: beat seals each minute
+NOTE = "SELECT words FROM examinations_timelineevent WHERE examination_id = '{}' AND kind = 'NOTE'"
 
 
 @pytest.fixture(scope="module")
 def faulty(django_db_setup: None) -> Generator[LiveService]:
-    """A service of this module's own: what is killed in it disturbs nobody else."""
-    with service("faults") as live:
+    """A service of this module's own: what is killed in it disturbs nobody else. It writes through to the disk as a deployment does."""
+    with service("faults", durable=True) as live:
         yield live
 
 
-def notices_about(live: LiveService, record: Record) -> list[list[str]]:
-    return live.rows(f"SELECT recipient_id, key, level FROM organisation_notice WHERE thing_id = '{record.id}' AND level <> 'INFORM'")
+def notices_about(live: LiveService, record: Record) -> Counter[tuple[str, str]]:
+    """How often each person was told of each step of the record's clocks."""
+    found = live.rows(
+        "SELECT u.username, n.level FROM organisation_notice n JOIN organisation_user u ON u.id = n.recipient_id"
+        f" WHERE n.thing_id = '{record.id}' AND n.level <> 'INFORM' AND n.voided_at IS NULL"
+    )
+    return Counter((name, level) for name, level in found)
 
 
-def start_minutes_ago(page: Page, minutes: int) -> Record:
-    """An examination entered late, so that its hour is nearly over."""
-    began = london(now() - timedelta(minutes=minutes))
-    page.goto("/examinations/start/?power=TACT_S7")
-    page.get_by_text("It began earlier: type the time").click()
-    part = page.locator("details").filter(has_text="It began earlier")
-    part.locator("input[name=typed_at_time]").fill(f"{began:%H:%M}")
-    part.locator("input[name=typed_at_day]").fill(str(began.day))
-    part.locator("input[name=typed_at_month]").fill(str(began.month))
-    part.locator("input[name=typed_at_year]").fill(str(began.year))
-    part.locator("[name=reason]").fill("The network was down at the gate.")
-    page.get_by_role("button", name="First question now").click()
-    page.wait_for_url("**/examinations/*-*/")
-    return Record(page.url.rstrip("/").rsplit("/", 1)[1], page.locator("h1").inner_text())
+def told_once(live: LiveService, record: Record, level: str, *names: str) -> None:
+    """Everybody who was told anything was told this and once; these people among them."""
+    found = notices_about(live, record)
+    assert set(found.values()) == {1}, found
+    assert {step for _, step in found} == {level}, found
+    assert set(names) <= {name for name, _ in found}, found
+
+
+def due_of(page: Page) -> datetime:
+    """When the first clock of the page is due."""
+    return datetime.fromisoformat(page.locator("[data-due]").first.get_attribute("data-due") or "")
 
 
 def is_started(live: LiveService, name: str) -> bool:
@@ -57,32 +67,56 @@ def is_started(live: LiveService, name: str) -> bool:
 
 
 def nothing_is_doubled_and_the_seals_hold(live: LiveService) -> None:
+    """And the seals go on: nobody but beat and worker has asked for one."""
     assert live.rows(DOUBLED) == []
+    until(lambda: float(live.rows(SEALED_AGO)[0][0] or "inf") < NEWEST_SEAL, "a new seal", NEWEST_SEAL)
     verdict = json.loads(live.manage("verify_audit"))
     assert verdict["ok"], verdict
+    assert verdict["seals"] > 0, verdict
+
+
+# --- The worker -----------------------------------------------------------------------------------------------------------------
 
 
 def test_a_killed_worker_delays_reminders_and_loses_none(person: Person, faulty: LiveService) -> None:
     officer = person("pc.stansted", at=faulty)
     faulty.kill("worker")
     record = start_minutes_ago(officer, 50)
-    time.sleep(5)
-    assert notices_about(faulty, record) == []
+    officer.wait_for_timeout(5_000)
+    assert not notices_about(faulty, record)
     faulty.start("worker")
     until(lambda: notices_about(faulty, record), "the reminder")
     faulty.wait()
-    levels = {level for _, _, level in notices_about(faulty, record)}
-    assert levels == {"SOON"}
+    told_once(faulty, record, "SOON", "pc.stansted")
+    one_mail_each_says_nothing_but_where_to_look(faulty, record)
+    officer.goto("/notices/")
+    expect(officer.locator(".bo-notice").filter(has_text=record.reference)).to_have_count(1)
     nothing_is_doubled_and_the_seals_hold(faulty)
+
+
+def one_mail_each_says_nothing_but_where_to_look(live: LiveService, record: Record) -> None:
+    told = f"FROM organisation_notice WHERE thing_id = '{record.id}' AND level = 'SOON'"
+    until(lambda: live.rows(f"SELECT count(*) {told} AND mail_sent_at IS NULL") == [["0"]], "the e-mail")
+    mails = [text for text in (path.read_text(encoding="utf-8") for path in live.mail.iterdir()) if record.path in text]
+    assert [[str(len(mails))]] == live.rows(f"SELECT count(*) {told}")
+    names = {word for row in live.rows("SELECT name FROM organisation_user") for word in (row[0], row[0].split()[-1])}
+    for mail in mails:
+        assert f"{live.url}{record.path}" in mail
+        assert record.reference not in mail
+        body = mail.partition("\n\n")[2]
+        assert not [name for name in names if name in body]
+
+
+# --- The web process ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_web_process_killed_in_the_middle_of_a_post_neither_loses_nor_doubles_it(person: Person, faulty: LiveService) -> None:
     officer = person("pc.luton", at=faulty)
     record = start_examination(officer)
+    typed = []
     for attempt in range(3):
-        words = f"Typed while the service died, attempt {attempt}"
-        officer.goto(f"{record.path}acts/note/")
-        officer.locator("[name=words]").fill(words)
+        typed.append(f"Typed while the service died, attempt {attempt}")
+        type_a_note(officer, record, typed[-1])
         killer = threading.Timer(0.02 * attempt, faulty.kill, args=("web",))
         killer.start()
         try:
@@ -93,71 +127,156 @@ def test_a_web_process_killed_in_the_middle_of_a_post_neither_loses_nor_doubles_
         killer.join()
         faulty.start("web")
         faulty.wait()
-        send_again(officer, record, words)
-        count = faulty.rows(f"SELECT count(*) FROM examinations_timelineevent WHERE examination_id = '{record.id}' AND words = '{words}'")
-        assert count == [["1"]]
+        go_on(officer, record, typed[-1])
+        assert sorted(words for (words,) in faulty.rows(NOTE.format(record.id))) == sorted(typed)
     nothing_is_doubled_and_the_seals_hold(faulty)
 
 
-def send_again(page: Page, record: Record, words: str) -> None:
-    """The officer goes back to what they typed and presses once more; the form's one-time id is still the same."""
+def test_an_answer_that_is_lost_on_its_way_doubles_nothing(person: Person, faulty: LiveService) -> None:
+    officer = person("pc.luton", at=faulty)
+    record = start_examination(officer)
+    type_a_note(officer, record, "Taken, but nobody heard of it")
+    officer.route("**/acts/note/", taken_and_cut_off)
+    with officer.expect_event("requestfailed"):
+        officer.get_by_role("button", name="Record").click(no_wait_after=True)
+    officer.unroute("**/acts/note/")
+    go_on(officer, record, "Taken, but nobody heard of it")
+    assert faulty.rows(NOTE.format(record.id)) == [["Taken, but nobody heard of it"]]
+
+
+def taken_and_cut_off(route: Route) -> None:
+    """The service takes the form; the connection dies before its answer arrives."""
+    if route.request.method == "POST":
+        route.fetch(max_redirects=0)
+        route.abort("connectionreset")
+    else:
+        route.continue_()
+
+
+def type_a_note(page: Page, record: Record, words: str) -> None:
+    """Typed and left, as by somebody who looks up before they press; the page says that it is kept."""
+    page.goto(f"{record.path}acts/note/")
+    box = page.locator("[name=words]")
+    box.fill(words)
+    box.blur()
+    expect(page.locator("[data-saved]").first).to_contain_text("Saved")
+
+
+def go_on(page: Page, record: Record, words: str) -> None:
+    """The officer goes back, sees what they typed on the record or in its form, and presses again only where it is not recorded yet."""
     try:
         page.go_back()
         page.wait_for_load_state()
     except Error:
         pass
-    box = page.locator("[name=words]")
-    if not box.count():
-        page.goto(f"{record.path}acts/note/")
-    elif box.input_value() == words:
-        page.get_by_role("button", name="Record").click()
-        page.wait_for_url(f"**{record.path}")
-        return
     page.goto(record.path)
-    if not page.get_by_text(words).count():
-        page.goto(f"{record.path}acts/note/")
-        page.locator("[name=words]").fill(words)
-        page.get_by_role("button", name="Record").click()
-        page.wait_for_url(f"**{record.path}")
+    if page.locator("main").get_by_text(words).count():
+        return
+    page.goto(f"{record.path}acts/note/")
+    assert page.locator("[name=words]").input_value() == words, "what was typed is neither on the record nor in its form"
+    page.get_by_role("button", name="Record").click()
+    page.wait_for_url(f"**{record.path}")
 
 
-def test_pages_and_sign_in_work_while_redis_is_away_and_reminders_catch_up_when_it_is_back_empty(
-    person: Person, faulty: LiveService
+# --- Redis ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_limit_that_passes_while_redis_is_away_and_emptied_is_told_once_when_it_is_back(
+    person: Person, faulty: LiveService, browser: Browser
 ) -> None:
     officer = person("pc.harwich", at=faulty)
     faulty.stop("redis")
     shutil.rmtree(faulty.tree.servers.redis.data, ignore_errors=True)
-    record = start_minutes_ago(officer, 50)
+    record = start_minutes_ago(officer, 59 if now().second < 35 else 58)
+    due = due_of(officer)
+    assert due > now(), "the hour was over before Redis was away"
     expect(officer.locator("main")).to_contain_text("Detain or stop questioning")
-    colleague = person("sgt.stansted", at=faulty)
+    colleague = person("insp.region", at=faulty)
     colleague.goto("/examinations/board/")
-    expect(colleague.locator("main")).to_contain_text(record.reference[-9:])
-    assert notices_about(faulty, record) == []
+    expect(colleague.locator("main")).to_contain_text(record.reference)
+    five_wrong_passwords_lock_out(browser, faulty, "admin.second")
+    until(lambda: now() > due + timedelta(seconds=1), "the end of the hour", 120)
+    officer.goto(record.path)
+    expect(officer.locator("main")).to_contain_text("Overdue")
+    assert not notices_about(faulty, record)
     faulty.start("redis")
     until(lambda: notices_about(faulty, record), "the reminder", 300)
+    faulty.wait(120)
+    told_once(faulty, record, "OVERDUE", "pc.harwich", "di.region")
     nothing_is_doubled_and_the_seals_hold(faulty)
 
 
-def test_a_crash_of_postgresql_loses_nothing_that_was_acknowledged(person: Person, faulty: LiveService) -> None:
+def five_wrong_passwords_lock_out(browser: Browser, live: LiveService, name: str) -> None:
+    """And the right one does not help any more."""
+    context = browser.new_context(base_url=live.url)
+    page = context.new_page()
+    answers = []
+    for password in [*["wrong"] * 5, live.password]:
+        page.goto("/account/login/")
+        page.locator("input[name=login]").fill(name)
+        page.locator("input[name=password]").fill(password)
+        with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+            page.locator("input[name=password]").press("Enter")
+        answers.append(answered.value.status)
+    assert 429 not in answers[:4]
+    assert answers[4:] == [429, 429]
+    context.close()
+
+
+def test_reminders_go_on_after_redis_was_killed(person: Person, faulty: LiveService) -> None:
+    officer = person("pc.stansted", at=faulty)
+    faulty.kill("redis")
+    record = start_minutes_ago(officer, 50)
+    until(lambda: is_started(faulty, "redis"), "Redis")
+    until(lambda: notices_about(faulty, record), "the reminder", 300)
+    faulty.wait(120)
+    told_once(faulty, record, "SOON", "pc.stansted")
+    nothing_is_doubled_and_the_seals_hold(faulty)
+
+
+# --- PostgreSQL -----------------------------------------------------------------------------------------------------------------
+
+# Each with a one-time id of its own, as from as many windows; true for each that was answered with where it led.
+PRESS_ALL = """every => Promise.all(every.map(async ([id, words]) => {
+  const body = new URLSearchParams(new FormData(document.querySelector("form[data-draft-url]")));
+  body.set("submission_id", id);
+  body.set("words", words);
+  try {
+    return (await fetch(location.href, { method: "POST", body, redirect: "manual" })).type === "opaqueredirect";
+  } catch {
+    return false;
+  }
+}))"""
+
+
+def test_a_crash_of_postgresql_among_presses_loses_and_doubles_nothing_that_was_acknowledged(person: Person, faulty: LiveService) -> None:
     officer = person("pc.stansted", at=faulty)
     record = start_examination(officer)
-    acknowledged = []
-    for number in range(4):
-        words = f"Acknowledged {number}"
-        officer.goto(f"{record.path}acts/note/")
-        officer.locator("[name=words]").fill(words)
-        officer.get_by_role("button", name="Record").click()
-        officer.wait_for_url(f"**{record.path}")
-        acknowledged.append(words)
-    faulty.kill("postgres")
+    officer.goto(f"{record.path}acts/note/")
+    presses = [[str(uuid4()), f"Press {number:02}"] for number in range(60)]
+    killer = threading.Thread(target=kill_after, args=(faulty, record, 5))
+    killer.start()
+    answers = officer.evaluate(PRESS_ALL, presses)
+    killer.join()
+    acknowledged = {words for (_, words), is_taken in zip(presses, answers, strict=True) if is_taken}
+    assert 0 < len(acknowledged) < len(presses), "the crash came before or after the presses"
     until(lambda: is_started(faulty, "postgres"), "PostgreSQL")
     faulty.wait(120)
-    kept = {row[0] for row in faulty.rows(f"SELECT words FROM examinations_timelineevent WHERE examination_id = '{record.id}'")}
-    assert set(acknowledged) <= kept
+    assert acknowledged <= {words for (words,) in faulty.rows(NOTE.format(record.id))}
+    assert all(officer.evaluate(PRESS_ALL, presses)), "what was pressed again was not taken"
+    assert sorted(words for (words,) in faulty.rows(NOTE.format(record.id))) == [words for _, words in presses]
     officer.goto(record.path)
-    expect(officer.locator("main")).to_contain_text("Acknowledged 3")
+    expect(officer.locator("main")).to_contain_text("Press 59")
     nothing_is_doubled_and_the_seals_hold(faulty)
 
+
+def kill_after(live: LiveService, record: Record, notes: int) -> None:
+    """Crash the database while the rest of the presses are under way."""
+    until(lambda: len(live.rows(NOTE.format(record.id))) >= notes, "the first notes")
+    live.kill("postgres")
+
+
+# --- A pack ---------------------------------------------------------------------------------------------------------------------
 
 PACK = "SELECT state, attempts, percent, disclosure_id IS NOT NULL FROM examinations_pack WHERE id = '{}'"
 DISCLOSED = "SELECT count(*) FROM examinations_disclosure WHERE examination_id = '{}' AND document = 'pack'"

@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.journeys.steps import Record, answer_all, choose, press, seen, sign_review, start_examination, until
+from tests.journeys.steps import Record, answer_all, choose, claim, press, seen, sign_review, start_examination, until
 from tests.plugins.browser import Person
 from tests.plugins.live import LiveService
 
@@ -104,17 +104,6 @@ def the_record_is_completed_and_submitted(page: Page, record: Record, live: Live
     press(page, "Submit to quality assurance")
     page.wait_for_url(re.compile(re.escape(record.path) + "$"))
     expect(page.locator("main")).to_contain_text("Awaiting quality assurance")
-
-
-def claim(page: Page, record: Record) -> None:
-    page.goto("/quality-assurance/")
-    row = page.locator("tr").filter(has_text=record.reference)
-    for _ in range(20):  # pages
-        if row.count():
-            break
-        page.get_by_role("link", name=re.compile("^Next")).click()
-    row.get_by_role("button", name=re.compile("^Open")).click()
-    page.wait_for_url(re.compile(r"/quality-assurance/[0-9a-f-]{36}/$"))
 
 
 def it_is_returned_naming_a_field(page: Page, record: Record) -> None:

@@ -113,6 +113,15 @@ def test_a_password_alone_does_not_sign_in_who_has_a_code(client: Client, office
     assert Event.objects.filter(verb="account.signed_in").latest("id").detail == {"with": ["password", "totp"]}
 
 
+def test_who_waits_at_the_second_step_while_it_is_reset_begins_anew(client: Client, officer: User) -> None:
+    with_app(officer)
+    assert sign_in(client, officer) == SECOND
+    Authenticator.objects.filter(user=officer).delete()
+    assert client.get(SECOND)["Location"] == "/account/login/"
+    assert client.get("/account/login/").status_code == 200
+    assert sign_in(client, officer) == "/"
+
+
 def test_a_code_cannot_be_used_twice(officer: User, time_machine: TimeMachineFixture) -> None:
     time_machine.move_to(now(), tick=False)
     secret = with_app(officer)

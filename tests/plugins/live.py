@@ -69,11 +69,14 @@ class LiveService:
 
 
 @contextmanager
-def service(name: str, *, at: datetime | None = None, seed: Sequence[str] | None = ("--without-year",)) -> Iterator[LiveService]:
-    """A whole service on new data, whose clocks start at `at`; ended and forgotten afterwards. `seed` are the words for seed_demo."""
+def service(
+    name: str, *, at: datetime | None = None, seed: Sequence[str] | None = ("--without-year",), durable: bool = False
+) -> Iterator[LiveService]:
+    """A whole service on new data, whose clocks start at `at`; ended and forgotten afterwards. `seed` are the words for seed_demo, and a
+    `durable` one writes through to the disk as a deployment does."""
     offset = round((at - datetime.now(UTC)).total_seconds()) if at else 0
     instance = Instance(f"{name}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
-    tree = Tree(instance, free_port(), durable=False, embedded=True, extra={"BORDEROPS_TIME_OFFSET": str(offset)})
+    tree = Tree(instance, free_port(), durable=durable, embedded=True, extra={"BORDEROPS_TIME_OFFSET": str(offset)})
     tree.end_orphans()
     for folder in {instance.folder, instance.data}:
         shutil.rmtree(folder, ignore_errors=True)
