@@ -47,7 +47,7 @@ TREATED = {
 }
 # Where what is still owed belongs, by its field; all else is about the completeness of the record. What has a prompt of its own is not
 # said twice.
-OWED = {"property": "QA-E2", "cash": "QA-E2"}
+OWED = {"property": "QA-E2", "cash": "QA-E2", "biometrics": "QA-D4"}
 SAID_ELSEWHERE = frozenset({"considerations", "selection_reason", "ethnicity_stated", "repeat_justification"})
 FOUND_ELSEWHERE = frozenset({"adult-reason", "business-authority", "recording-late"})
 FEWEST_WORDS = 8

@@ -144,7 +144,10 @@ def refuse_incomplete(act: str, details: StepDetails) -> None:
 def expect_step(
     row: Examination, item: Item, copy: DeviceCopy | None, act: str, when: Instant, *, instead_of: CommissionerStep | None = None
 ) -> None:
-    """Raise `NotNow` unless the act belongs to where the thing stood at that instant, without the step that it takes the place of."""
+    """Raise `NotNow` unless the act belongs to where the thing stood at that instant, without the step that it takes the place of, and to a
+    copy where it is one."""
+    if copy is not None and act in commissioner.OF_ARTICLES:
+        raise NotNow("A copy is not returned. Where an article would go back it is destroyed: record that destruction was directed.")
     rows = CommissionerStep.objects.filter(item=item, device_copy=copy).order_by("received_at", "id")
     steps = [step for step in standing(rows) if instead_of is None or step.pk != instead_of.pk]
     facts = facts_about(row, copy.pk if copy else item.pk)

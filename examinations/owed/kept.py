@@ -1,4 +1,5 @@
-"""What is still owed about property, of a record about a person and of one about goods. Pure: what was kept or copied in, sentences out."""
+"""What is still owed about property, prints and samples, of a record about a person and of one about goods. Pure: what was kept, copied or
+taken in, sentences out."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,3 +29,15 @@ def unauthorised_owed(numbers: Iterable[int]) -> Iterator[Owed]:
     """One line for each item with a copy that waits for a superintendent's authority."""
     for number in numbers:
         yield Owed("property", f"Item {number}: {business.OWED}", PROPERTY, code=business.CODE)
+
+
+DESTROY = {
+    "CTBSA_S3": "Destroy what was taken and record it (Sch 3 para 43(2)).",
+    "TACT_S7": "Destroy what was taken and record it (for Schedule 7 not verified).",
+}
+
+
+def unlawful_owed(taken: Iterable[str], power: str) -> Iterator[Owed]:
+    """One line for each taking that the law did not allow (R6) and of which nothing says that it was destroyed. `taken`: what, in words."""
+    for what in taken:
+        yield Owed("biometrics", f"{what}: taken unlawfully. {DESTROY[power]}", PROPERTY, is_urgent=True, code="unlawful-taking")

@@ -15,6 +15,7 @@ __all__ = [
     "MAY_BE_USED",
     "NOTICES",
     "NOT_REQUIRED",
+    "OF_ARTICLES",
     "REPRESENTATIONS_OPEN",
     "TABLE",
     "TONES",
@@ -69,6 +70,8 @@ ACTS = {
     DIRECT_RETURN: "Commissioner directed return",
 }
 DECISIONS = frozenset({APPROVE, CANCEL, AUTHORISE, DIRECT_DESTRUCTION, DIRECT_RETURN})
+OF_ARTICLES = frozenset({DIRECT_RETURN})
+"""What becomes of an article alone: a copy is destroyed where an article goes back."""
 NOTICES = (INFORM, TELL_PARTIES)
 """Owed after an urgent grant although the thing is gone."""
 MAY_BE_USED = frozenset({NOT_REQUIRED, AUTHORISED, URGENT_GRANTED, URGENT_APPROVED})
@@ -95,6 +98,8 @@ def _moves() -> Iterable[Move]:
         yield Move(state, GRANT, URGENT_GRANTED, "a superintendent or above outside the taking and the questioning")
     for act, mover in ((INFORM, OFFICER), (TELL_PARTIES, OFFICER), (REPRESENT, "an affected party, in writing")):
         yield Move(URGENT_GRANTED, act, URGENT_GRANTED, mover)
+    # The person is told of what was authorised and on which conditions, as far as practicable (CTBSA Sch 3 paras 12 and 18).
+    yield Move(AUTHORISED, TELL_PARTIES, AUTHORISED, OFFICER)
     # Notice is a fact, and owed although the Commissioner has decided in the meantime.
     for state in (URGENT_APPROVED, URGENT_CANCELLED, DESTROY_DIRECTED, RETURN_DIRECTED):
         for act in (INFORM, TELL_PARTIES):
@@ -112,7 +117,7 @@ TABLE = StateTable(
         TO_INFORM: "The Commissioner has not been informed yet. Record that first, or the urgent grant.",
         INFORMED: "This does not follow the informing of the Commissioner. Record what came between first.",
         REPRESENTATIONS_OPEN: "Representations are open. Record the decision when it comes.",
-        AUTHORISED: "The Commissioner has authorised retention and use. Nothing further is decided.",
+        AUTHORISED: "The Commissioner has authorised retention and use. Nothing further is decided; record that those affected were told.",
         DESTROY_DIRECTED: "The Commissioner has directed destruction. Record the destruction.",
         RETURN_DIRECTED: "The Commissioner has directed return. Record the return.",
         URGENT_GRANTED: "Urgent use is granted already. Record that the Commissioner and those affected were told, or the decision.",

@@ -23,8 +23,9 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from borderops.kit.compiled import compiled
+from borderops.kit.dates import spoken_time
 from examinations import cash, clocks
-from examinations.models import CashCount, CashSeizure, CashStep, DeviceCopy, Examination, Handover, Item, Kind
+from examinations.models import Biometric, CashCount, CashSeizure, CashStep, DeviceCopy, Examination, Handover, Item, Kind
 from examinations.owed import Kept, Seized
 from examinations.owed.cash import MISSING, Since, later
 from examinations.timeline import standing_events
@@ -33,6 +34,7 @@ SINCE = ("is_placed", "assessed_at", "grounds_continue", "handed_over_at")
 """Fields of `Since` that are columns here."""
 COLUMNS = ("ref_", "is_cash", "is_copy", "in_order", "is_described", *(f"has_{name}" for name in MISSING), *SINCE)
 
+DESTROYED = (Kind.SAMPLE_DESTROYED, Kind.BIOMETRIC_DATA_DESTROYED)
 PLACED = (CashStep.Kind.PAID_IN, CashStep.Kind.NOT_PAID_IN)
 
 
@@ -138,3 +140,15 @@ def _columns(rows: QuerySet[Any], given: dict[str, Any]) -> QuerySet[Any, Any]:
     shown = {name: given.get(name, empty.get(name, _is(Value(value=False)))) for name in COLUMNS}
     found: QuerySet[Any, Any] = rows.annotate(**shown).values_list(*COLUMNS)
     return found
+
+
+def unlawful_takings(examination: Examination, evaluation: clocks.Evaluation) -> list[str]:
+    """Prints and samples that the law did not allow (R6) and that are not recorded as destroyed, each in words. No query of its own."""
+    against = {breach.ref for breach in evaluation.breaches if breach.rule == "R6"}
+    events = standing_events(examination)
+    gone = {str(event.detail.get("ref")) for event in events if event.kind in DESTROYED}
+    return [
+        f"{Biometric.What(event.detail.get('what', Biometric.What.FINGERPRINTS)).label}, {spoken_time(event.at)}"
+        for event in events
+        if event.kind == Kind.BIOMETRICS_TAKEN and str(event.detail.get("ref")) in against - gone
+    ]

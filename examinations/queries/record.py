@@ -27,7 +27,7 @@ from examinations.models import (
 from examinations.owed import Breached, Held, Owed, owed
 from examinations.queries.board import live_clocks
 from examinations.queries.cursors import cursor, read_cursor
-from examinations.queries.described import described
+from examinations.queries.described import described, unlawful_takings
 from examinations.queries.goods import owed_of_goods
 from examinations.queries.previous import Previous, previous, sought_by
 from examinations.queries.results import LivePanel, RecordPage
@@ -186,6 +186,7 @@ def _held(
         is_ended=examination.state != State.LIVE,
         earlier=earlier,
         **described(examination, evaluation, at),
+        unlawful=unlawful_takings(examination, evaluation),
         unaccredited=[one.officer.collar_number for one in examiners if not one.is_accredited],
         no_power=next((breach.text for breach in evaluation.breaches if breach.rule == "R7"), ""),
         began_in=began_in(examination),

@@ -248,9 +248,11 @@ def _row(acts: dict[str, ThingAct], slugs: list[str], where: str, *args: object)
     return [Act(f"{act.label}…" if act.asks else act.label, reverse(where, args=[*args, slug]), post=not act.asks) for slug, act in chosen]
 
 
-def steps_open(state: str, power: str) -> list[str]:
+def steps_open(state: str, power: str, *, of_copy: bool = False) -> list[str]:
     """The steps of the Commissioner's route that may follow where a thing stands."""
-    return [act for act in commissioner.ACTS if commissioner.TABLE.allows(state, act)] if power == "CTBSA_S3" else []
+    left_out = commissioner.OF_ARTICLES if of_copy else frozenset()
+    open_acts = [act for act in commissioner.ACTS if act not in left_out and commissioner.TABLE.allows(state, act)]
+    return open_acts if power == "CTBSA_S3" else []
 
 
 def notices_owed(about: Iterable[Clock]) -> list[str]:
@@ -276,7 +278,12 @@ def acts_for_item(line: ItemLine, examination: Examination) -> list[Act]:
 
 def acts_for_copy(copy: CopyLine, line: ItemLine, examination: Examination) -> list[Act]:
     authority = ["business-authority"] if copy.copy.is_business else []
-    slugs = ["keep", *authority, *steps_open(copy.route.state, examination.power), *([] if line.item.hold_since else ["destroy"])]
+    slugs = [
+        "keep",
+        *authority,
+        *steps_open(copy.route.state, examination.power, of_copy=True),
+        *([] if line.item.hold_since else ["destroy"]),
+    ]
     if copy.copy.destroyed_at is not None:
         slugs = notices_owed(copy.clocks)
     return _row(COPY_ACTS, slugs, "examinations:copy_act", examination.pk, line.item.pk, copy.copy.pk)

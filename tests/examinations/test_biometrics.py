@@ -83,6 +83,19 @@ def test_e_33_a_superintendents_authority_counts_only_at_a_police_station(cast: 
     assert breaches(at_station) == []
 
 
+@pytest.mark.parametrize(("power", "said"), [(Power.TACT_S7, "for Schedule 7 not verified"), (Power.CTBSA_S3, "Sch 3 para 43(2)")])
+def test_what_was_taken_unlawfully_is_to_be_destroyed_until_it_is(cast: Cast, power: str, said: str) -> None:
+    scene = detained(cast, power)
+    taken = take(scene, basis="NONE")
+    take(scene, 31)
+    [sentence] = owed(scene, "unlawful-taking")
+    assert sentence.startswith(f"Fingerprints, {spoken_time(scene.minute(30))}")
+    assert said in sentence
+    fate = {"kind": Kind.BIOMETRIC_DATA_DESTROYED, "when": pressed(scene.minute(40))}
+    scene.do("pc.stansted", actions.record_fate, biometric=taken, **fate)
+    assert owed(scene, "unlawful-taking") == []
+
+
 @pytest.mark.parametrize(
     ("designations", "power", "counts"),
     [
@@ -223,10 +236,10 @@ def of_age(scene: Scene, years: int) -> Scene:
     return scene
 
 
-def owed(scene: Scene) -> list[str]:
+def owed(scene: Scene, code: str = "gaps") -> list[str]:
     with acting_as(SYSTEM):
         examination = Examination.objects.select_related("port", "particulars").get(pk=scene.examination.pk)
-        return [one.sentence for one in live_panel(examination, scene.minute(40)).owed if one.code == "gaps"]
+        return [one.sentence for one in live_panel(examination, scene.minute(40)).owed if one.code == code]
 
 
 def test_a_childs_own_consent_alone_is_owed_a_parents_and_is_a_finding_until_it_is_filled_in(cast: Cast) -> None:

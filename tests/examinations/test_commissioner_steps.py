@@ -9,6 +9,7 @@ from examinations.actions import StepDetails
 from examinations.actions.writing import NotNow
 from examinations.models import Item, Power
 from examinations.refusals import Refusal
+from examinations.views.property_acts import acts_for_copy
 from tests.cast import Cast, make_cast
 from tests.examinations.keeping import DAY, MONDAY, against, breaches, clock_of, convert, copy_of, keep, line_of, schedule_3, step
 from tests.examinations.scenes import Scene, begin, typed
@@ -147,3 +148,24 @@ def test_an_entry_made_afterwards_finds_where_the_thing_stood_then(cast: Cast) -
     when = typed(scene.minute(20), scene.minute(40))
     with pytest.raises(NotNow, match="has not been informed yet"):
         scene.do("pc.stansted", actions.record_step, item=item, act="invite", when=when, details=StepDetails())
+
+
+def test_those_affected_are_told_of_what_was_authorised(cast: Cast) -> None:
+    scene, item = schedule_3(cast)
+    step(scene, item, "inform", 12)
+    step(scene, item, "authorise", 13, conditions="Kept in the secure store")
+    step(scene, item, "tell-parties", 14, parties=["PERSON"])
+    assert line_of(scene, item, 15).route.state == "AUTHORISED"
+
+
+def test_a_copy_is_never_directed_to_be_returned(cast: Cast) -> None:
+    scene, item = schedule_3(cast)
+    private = copy_of(scene, item, 20, ground="NATIONAL_SECURITY", is_confidential=True)
+    step(scene, item, "inform", 23, copy=private)
+    with pytest.raises(NotNow, match="A copy is not returned"):
+        step(scene, item, "direct-return", 24, copy=private)
+    [line] = line_of(scene, item, 25).copies
+    slugs = [act.url.rstrip("/").rpartition("/")[2] for act in acts_for_copy(line, line_of(scene, item, 25), scene.fresh())]
+    assert "direct-destruction" in slugs
+    assert "direct-return" not in slugs
+    step(scene, item, "direct-destruction", 26, copy=private)

@@ -121,7 +121,7 @@ def test_an_act_with_words_keeps_them(cast: Cast, slug: str, sent: dict[str, obj
     [
         ("welfare", "what was given or checked"),
         ("not-recorded", "why there is no recording"),
-        ("before-solicitor", "why postponing the questions would have been likely to prejudice the examination"),
+        ("before-solicitor", "why the questions could not wait"),
     ],
 )
 def test_an_act_pressed_without_words_is_recorded_and_owes_them(cast: Cast, slug: str, owed: str) -> None:
