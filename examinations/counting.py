@@ -42,7 +42,10 @@ DEFINITIONS: Mapping[str, str] = {
     "without_first_question": "People detained and never questioned: on record, and counted in none of the numbers above.",
     "outcomes": "What the examinations came to. One with several outcomes is counted once under each of them.",
     "goods": "Examinations of unaccompanied goods, on the London date on which each began.",
+    "change_percent": "From the period before to this one, in per cent of the one before; empty where there was nothing before.",
+    "series_break": "Since that day nobody is questioned past the hour undetained: a rate of detention before it is no trend to one after.",
 }
+SERIES_BREAK = date(2014, 7, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,37 @@ def _outcomes(rows: Iterable[Counted]) -> dict[str, int]:
     return {code: found[code] for code in (*LABELS, NO_OUTCOME)}
 
 
-def _rate(part: int, whole: int) -> str:
-    return f"{Decimal(part * 100) / whole:.1f}" if whole else "0.0"
+def _rate(part: int, whole: int, places: int = 1) -> str:
+    return f"{Decimal(part * 100) / whole if whole else Decimal(0):.{places}f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The two numbers of a period that are compared with those of another."""
+
+    examined: int
+    detained: int
+
+    @classmethod
+    def of(cls, counts: Mapping[str, Any]) -> "Totals":
+        return cls(counts["examined"]["total"], counts["detained"]["count"])
+
+
+def compared(before: Totals, now: Totals) -> dict[str, Any]:
+    """One period beside an earlier one: the numbers with the change, and the share that was detained to two decimal places."""
+    return {
+        **{name: _change(getattr(before, name), getattr(now, name)) for name in ("examined", "detained")},
+        "percent_detained": {when: _rate(one.detained, one.examined, 2) for when, one in (("before", before), ("now", now))},
+    }
+
+
+def _change(before: int, now: int) -> dict[str, Any]:
+    return {"before": before, "now": now, "change_percent": f"{Decimal((now - before) * 100) / before:+.1f}" if before else ""}
+
+
+def series_break(*days: date) -> str | None:
+    """The day of the break in the series, where it lies between the first and the last of these days."""
+    return SERIES_BREAK.isoformat() if min(days) < SERIES_BREAK <= max(days) else None
 
 
 def quarters(first: date, last: date) -> list[tuple[str, date, date]]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from borderops.kit.localtime import midnight
-from examinations.counting import DEFINITIONS, Counted, counted_on, home_office_counts, quarters
+from examinations.counting import DEFINITIONS, Counted, Totals, compared, counted_on, home_office_counts, quarters, series_break
 from examinations.models import Biometric, Examination, Goods, Kind, Power, Subject, TimelineEvent
 from organisation.models import Port
 
@@ -33,6 +33,16 @@ def home_office_return(first: date, last: date, port: Port | None = None) -> dic
         "definitions": dict(DEFINITIONS),
         "verified": False,  # the published tables were not to be had: what they ask is our best knowledge
     }
+
+
+def beside(found: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """A return with an earlier one of the same port beside it, by power. A break in the series between the two is named."""
+    days = [date.fromisoformat(one[name]) for one in (before, found) for name in ("from", "until")]
+    powers = {
+        power: compared(Totals.of(before["powers"][power]["whole"]), Totals.of(counts["whole"]))
+        for power, counts in found["powers"].items()
+    }
+    return {**found, "before": {"from": before["from"], "until": before["until"], "series_break": series_break(*days), "powers": powers}}
 
 
 def _of_power(rows: list[Counted], first: date, last: date) -> dict[str, Any]:

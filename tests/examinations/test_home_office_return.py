@@ -17,7 +17,19 @@ from borderops.kit.commands import Refused
 from borderops.kit.localtime import candidates, london_date
 from examinations import actions
 from examinations.choices import ETHNICITY_STATED_LABELS
-from examinations.counting import BROAD, BROAD_GROUP, Counted, counted_on, ethnicity_split, home_office_counts, percentages, quarters
+from examinations.counting import (
+    BROAD,
+    BROAD_GROUP,
+    Counted,
+    Totals,
+    compared,
+    counted_on,
+    ethnicity_split,
+    home_office_counts,
+    percentages,
+    quarters,
+    series_break,
+)
 from examinations.models import Kind, Particulars, Power
 from examinations.outcomes import LABELS
 from organisation.policy import SYSTEM
@@ -86,6 +98,31 @@ def test_2011_to_2012_prints_its_published_rates() -> None:
     found = home_office_counts(rows)
     assert found["detained"] == {"count": 680, "percent_of_examined": "1.1"}
     assert round(Decimal(found["examined"]["over_1h"] * 100) / found["examined"]["total"], 1) == Decimal("3.5")
+
+
+def test_2016_beside_2015_prints_its_published_changes_and_rates() -> None:
+    found = compared(Totals(27_530, 1_828), Totals(19_355, 1_539))
+    assert found["examined"] == {"before": 27_530, "now": 19_355, "change_percent": "-29.7"}
+    assert found["detained"] == {"before": 1_828, "now": 1_539, "change_percent": "-15.8"}
+    assert found["percent_detained"] == {"before": "6.64", "now": "7.95"}
+
+
+def test_2012_to_2013_prints_its_published_rates() -> None:
+    assert compared(Totals(0, 0), Totals(56_257, 667))["percent_detained"] == {"before": "0.00", "now": "1.19"}
+    assert compared(Totals(0, 0), Totals(56_257, 667))["examined"]["change_percent"] == ""
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ((date(2013, 1, 1), date(2013, 12, 31), date(2015, 1, 1), date(2015, 12, 31)), "2014-07-31"),
+        ((date(2013, 1, 1), date(2014, 7, 31)), "2014-07-31"),
+        ((date(2014, 7, 31), date(2015, 12, 31)), None),
+        ((date(2013, 1, 1), date(2014, 7, 30)), None),
+    ],
+)
+def test_a_rate_is_never_followed_over_the_break_in_the_series_unsaid(days: tuple[date, ...], said: str | None) -> None:
+    assert series_break(*days) == said
 
 
 def test_only_a_detained_person_who_asked_has_a_postponement_or_its_refusal() -> None:
@@ -182,6 +219,15 @@ def test_a_day_that_is_not_asked_for_is_not_counted(cast: Cast) -> None:
     assert asked_for(cast, first=day, last=day)["powers"]["TACT_S7"]["whole"]["examined"]["total"] == 0
 
 
+def test_an_earlier_period_stands_beside_it(cast: Cast) -> None:
+    a_detention_with_a_solicitor(cast)
+    day, yesterday = (london_date(cast.at - timedelta(days=back)).isoformat() for back in (0, 1))
+    found = asked_for(cast, first=day, last=day, against_first=yesterday, against_last=yesterday)
+    assert (found["before"]["from"], found["before"]["series_break"]) == (yesterday, None)
+    assert found["before"]["powers"]["TACT_S7"]["detained"] == {"before": 0, "now": 1, "change_percent": ""}
+    assert found["before"]["powers"]["TACT_S7"]["percent_detained"] == {"before": "0.00", "now": "100.00"}
+
+
 def test_csv_carries_every_number_by_its_name(cast: Cast) -> None:
     begin(cast)
     out = io.StringIO()
@@ -197,6 +243,8 @@ def test_csv_carries_every_number_by_its_name(cast: Cast) -> None:
     [
         ({"first": "1 July"}, "--from: '1 July' is no date. Write year, month and day, as 2026-07-01."),
         ({"first": "2026-07-02", "last": "2026-07-01"}, "--until: 2026-07-01 is before 2026-07-02."),
+        ({"against_first": "2026-07-01"}, "--against-until: a period has two days."),
+        ({"against_first": "2026-07-02", "against_last": "2026-07-01"}, "--against-until: 2026-07-01 is before 2026-07-02."),
         ({"port": "XYZ"}, "--port: 'XYZ' is no port of the service. Its ports are "),
     ],
 )
