@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from borderops.kit.dates import length
 from borderops.kit.localtime import london_date
 from examinations.choices import ETHNICITY_STATED, NOT_STATED
 from examinations.outcomes import LABELS
@@ -68,6 +69,15 @@ class Counted:
         if self.first_questioned_at is None or self.ended_at is None:
             return None
         return self.ended_at - self.first_questioned_at > HOUR
+
+
+def lasted(first_questioned_at: datetime | None, ended_at: datetime | None) -> str:
+    """How long an examination took, and on which side of the hour it is counted: time in hospital is not taken off. Empty while it runs, and
+    where nobody was questioned."""
+    if first_questioned_at is None or ended_at is None:
+        return ""
+    took = ended_at - first_questioned_at
+    return f"{length(took)}, {'over' if took > HOUR else 'up to'} an hour"
 
 
 def percentages(counts: Mapping[str, int]) -> dict[str, Decimal]:

@@ -12,6 +12,7 @@ from borderops.kit.dates import spoken_date
 from borderops.kit.localtime import london_date
 from borderops.kit.parts import Fact
 from examinations import outcomes
+from examinations.counting import lasted
 from examinations.faces import number_of
 from examinations.fields import LABELS
 from examinations.goods import goods_rows, goods_values
@@ -43,12 +44,14 @@ def examination(material: Material) -> Section:
         Fact("Detained", said_at(of.detained_at) or "Not detained"),
         Fact("Ended", said_at(of.ended_at)),
     ]
+    took = lasted(of.first_questioned_at, of.ended_at)
     facts = (
         Fact("Power", of.get_power_display()),
         Fact("Code of Practice", code_said(of.power, of.started_at)),
         Fact("Port", of.port.name),
         Fact("Place", of.place),
         *([Fact("Goods examined", said_at(of.started_at)), times[-1]] if material.is_goods else times),
+        *([Fact("Lasted", took)] if took else []),
         Fact("Entered afterwards", "Yes" if of.is_late_entry else "No"),
         Fact("Examining officers, with rank then", lines(officers)),
     )

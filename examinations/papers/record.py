@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from borderops.kit.dates import spoken
 from examinations.choices import APPREHENDED_AS, ARREST_POWERS, RIGHTS
+from examinations.counting import lasted
 from examinations.details import said as details_said
 from examinations.fields import LABELS
 from examinations.models import Authority, Kind, Review
@@ -73,10 +74,16 @@ def opening(content: Mapping[str, Any]) -> Part:
         ("Place", content["place"]),
         *_beginning(content),
         ("Ended", said(content["ended_at"])),
+        *_length(content),
         ("Entered afterwards", "Yes" if content["is_late_entry"] else "No"),
         ("Examining officers", ", ".join(number(each["officer"], each["rank"]) for each in content["examiners"])),
     )
     return Part("The examination", rows)
+
+
+def _length(content: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    if took := lasted(instant(content["first_questioned_at"]), instant(content["ended_at"])):
+        yield "Lasted", took
 
 
 def _beginning(content: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

@@ -26,6 +26,7 @@ from examinations.counting import (
     counted_on,
     ethnicity_split,
     home_office_counts,
+    lasted,
     percentages,
     quarters,
     series_break,
@@ -91,6 +92,13 @@ def test_e05_an_examination_over_midnight_is_counted_on_the_day_of_its_first_que
 def test_over_an_hour_begins_after_the_3600th_second() -> None:
     rows = [counted(60), counted(60 + 1 / 60), counted(None), counted(5)]
     assert home_office_counts(rows)["examined"] == {"total": 4, "up_to_1h": 2, "over_1h": 1, "running": 1}
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(60, "1 h 00 min, up to an hour"), (60.02, "1 h 00 min, over an hour"), (None, "")])
+def test_how_long_it_took_says_on_which_side_of_the_hour_it_is_counted(minutes: float | None, said: str) -> None:
+    row = counted(minutes)
+    assert lasted(row.first_questioned_at, row.ended_at) == said
+    assert ("over" in said) is bool(row.is_over_an_hour)
 
 
 def test_2011_to_2012_prints_its_published_rates() -> None:
