@@ -72,8 +72,8 @@ class Counted:
 
 
 def lasted(first_questioned_at: datetime | None, ended_at: datetime | None) -> str:
-    """How long an examination took, and on which side of the hour it is counted: time in hospital is not taken off. Empty while it runs, and
-    where nobody was questioned."""
+    """How long an examination took, and on which side of the hour it is counted: time in hospital is not taken off. Empty while it runs,
+    and where nobody was questioned."""
     if first_questioned_at is None or ended_at is None:
         return ""
     took = ended_at - first_questioned_at
