@@ -59,7 +59,7 @@ class Due:
         limit = f"{'before' if self.is_strict else 'by'} {shown(self.due_at)} ({self.authority})"
         todo = f"{self.todo} ({self.thing})" if self.thing else self.todo
         if self.step == OVERDUE:
-            return f"{examination.reference}: overdue. {todo}, due {limit}."
+            return f"{examination.reference}: {todo} {limit}: overdue."
         left = f" No more than {self.days_left} days are left." if self.days_left else ""
         return f"{examination.reference}: {todo} {limit}.{left}"
 

@@ -88,9 +88,10 @@ def findings(held: Treated, reviews: Sequence[Reviewed] = ()) -> list[Finding]:
 def _adult(held: Treated) -> Iterator[Finding]:
     for question in rights.questions_without_adult(held.facts, held.person):
         why = held.person.adult_reason(london_date(question.at))
-        asked = f"A question was asked at {spoken_time(question.at)} without an appropriate adult, although {why} (rule not verified)"
+        asked = f"A question was asked at {spoken_time(question.at)} without an appropriate adult, although {why}"
         reason = str(question.given.get("without_adult_reason") or "")
-        yield Finding(ADULT, f"{asked}. Reason given: {reason}" if reason else f"{asked}, and no reason is given.", not reason)
+        so = f" (rule not verified). Reason given: {reason}" if reason else ", and no reason is given (rule not verified)."
+        yield Finding(ADULT, f"{asked}{so}", not reason)
 
 
 def _left_undone(held: Treated) -> Iterator[Finding]:

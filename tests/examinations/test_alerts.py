@@ -68,7 +68,7 @@ def test_an_alert_says_how_long_there_is_and_names_no_person() -> None:
     notice = Notice.objects.get(recipient=scene.cast["pc.stansted"], key__endswith=":ALERT-60")
     assert notice.level == Notice.Level.INFORM
     assert notice.is_mailed
-    assert notice.text.startswith(f"{scene.examination.reference}: Biometric retention")
+    assert notice.text.startswith(f"{scene.examination.reference}: Determination or destruction (fingerprints)")
     assert notice.text.endswith("No more than 60 days are left.")
 
 
