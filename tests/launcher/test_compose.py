@@ -74,7 +74,7 @@ def test_redis_writes_down_what_is_queued_and_asks_for_a_password() -> None:
     assert any(volume.endswith(":/data") for volume in SERVICES["redis"]["volumes"])
 
 
-@pytest.mark.parametrize("name", SERVICES.keys() - OURS.keys())
+@pytest.mark.parametrize("name", sorted(SERVICES.keys() - OURS.keys()))
 def test_what_others_build_is_held_to_a_version(name: str) -> None:
     """Never `latest`, and of a database never whichever version comes next: its files would not open."""
     _, _, tag = SERVICES[name]["image"].partition(":")

@@ -103,6 +103,27 @@ def fill(server: Postgres) -> None:
     restore = [server.bin / "pg_restore", "--clean", "--if-exists", "--exit-on-error", "-h", server.instance.sockets, "-p", "5432"]
     words = [str(word) for word in (*restore, "-U", SUPERUSER, "-d", "borderops")]
     subprocess.run(words, input=copy, capture_output=True, check=True)
+    count_on(server, past=origin)
+
+
+def count_on(server: Postgres, *, past: Postgres) -> None:
+    """Let the server number its transactions on from where the other one is: the ledger's entries came with the other one's numbers, and
+    it refuses to go on below them, as after a dump that was restored."""
+    reached = (int(each.sql("SELECT pg_current_xact_id()", "postgres")) for each in (past, server))
+    ahead = next(reached) - next(reached)
+    if ahead > 0:
+        server.sql(COUNT_ON.format(ahead=ahead), "postgres")
+
+
+COUNT_ON = """
+DO $$ BEGIN
+  PERFORM set_config('synchronous_commit', 'off', false);
+  FOR number IN 1..{ahead} LOOP
+    PERFORM pg_current_xact_id();
+    COMMIT;
+  END LOOP;
+END $$
+"""
 
 
 @pytest.fixture(scope="session")
