@@ -26,7 +26,7 @@ from tests.examinations.scenes import Scene
 from tests.examinations.test_calculator import LATE, sent
 from tests.examinations.test_goods import begin_goods, end
 from tests.examinations.whole_story import whole_story
-from tests.kit.pictures import drawn as faults_of_pictures
+from tests.kit.pictures import picture_faults
 from tests.kit.sheets import headings_left_behind, laid_out, words_out_of_place, words_overprinted
 
 ASKED = {"recipients": "Crown Prosecution Service", "purpose": "Request 26/118"}
@@ -101,7 +101,7 @@ def test_every_sheet_is_marked_and_numbered_and_no_document_names_an_officer_or_
         assert "WITHHELDCANARY" not in said, name
         if name not in {"pad", "calculation"}:
             assert scene.examination.reference in sheets[0].replace("Printed", ""), name
-    assert [fault for name, content in made.items() for fault in faults_of_pictures(name, content)] == []
+    assert [fault for name, content in made.items() for fault in picture_faults(name, content)] == []
     for name, html in drawn.items():
         document = laid_out(html)
         assert words_out_of_place(document) == [], name

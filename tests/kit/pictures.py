@@ -36,7 +36,7 @@ def faults_of(sheet: Image.Image) -> list[str]:
     return found
 
 
-def drawn(name: str, content: bytes) -> list[str]:
+def picture_faults(name: str, content: bytes) -> list[str]:
     """What is wrong with the sheets of a document. Each is kept as a picture in tests/screenshots/documents (git-ignored)."""
     folder = SCREENSHOTS / "documents"
     folder.mkdir(parents=True, exist_ok=True)
