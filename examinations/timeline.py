@@ -15,6 +15,7 @@ from examinations import clocks
 from examinations.clocks.events import AFTER_THE_END
 from examinations.law.in_force import law_as_of, live_law, newest_version
 from examinations.models import Examination, Kind, Particulars, TimelineEvent
+from examinations.reference import TERRORIST_CASH
 from examinations.refusals import Refusal
 from organisation.ranks import Rank
 
@@ -100,6 +101,11 @@ def standing_events(examination: Examination) -> list[TimelineEvent]:
         keep(examination, standing([examination.pk], supplemented=True)[examination.pk])
     kept: list[TimelineEvent] = examination.__dict__[_EVENTS]
     return kept
+
+
+def has_terrorist_cash(examination: Examination) -> bool:
+    """Whether a seizure of cash under the Anti-terrorism, Crime and Security Act 2001 stands. No query of its own."""
+    return any(event.detail.get("cash_power") == TERRORIST_CASH for event in standing_events(examination))
 
 
 def keep(examination: Examination, events: list[TimelineEvent]) -> None:
