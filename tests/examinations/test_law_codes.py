@@ -159,7 +159,7 @@ def test_a_record_with_terrorist_cash_says_under_which_edition_of_its_code_as_we
             paper = opening(content_of(stored(scene), now())).rows
         parts = [part for group in evidence.groups for one in group.sections for part in one.parts]
         return {
-            "cash": f"Code of Practice: {said}" in visible_text(officer.get("examinations:cash", scene.examination.pk)),
+            "cash": f"Edition of its code: {said}" in visible_text(officer.get("examinations:cash", scene.examination.pk)),
             "breaches": f"{said}." in visible_text(officer.get("examinations:breaches", scene.examination.pk)),
             "paper": (label, said) in paper,
             "quality assurance": (label, said) in [(fact.label, fact.value) for part in parts for fact in part.facts],
