@@ -64,6 +64,7 @@ READERS: dict[str, Any] = {
 }
 """The kind's own fields in `detail`, named as the clock engine names them. An officer is {"id": …, "rank": …}."""
 FIRST_USES = frozenset({clocks.Kind.FIRST_QUESTION, clocks.Kind.DETAINED})
+_STRUCK_BY = TimelineEvent._meta.get_field("superseded_by")
 _EVENTS, _ENGINE, _ASSESSED = "_standing_events", "_engine_events", "_assessed"  # what is remembered with an examination's object
 
 
@@ -78,6 +79,7 @@ def standing(examination_ids: Iterable[UUID], *, supplemented: bool = False) -> 
     """
     found: dict[UUID, list[TimelineEvent]] = defaultdict(list)
     for event in (_supplemented if supplemented else _standing)(list(examination_ids)):
+        _STRUCK_BY.set_cached_value(event, None)  # known from the query: a page that draws its entries asks nothing more of each
         found[event.examination_id].append(event)
     return found
 
