@@ -68,15 +68,16 @@ class Story:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.cast = scene.cast
+        self.later = 0.0  # minutes by which everything is put off
 
     def do(self, act: Any, /, **values: Any) -> Any:
         return self.scene.do("pc.stansted", act, **values)
 
     def fact(self, kind: str, number: float, **given: Any) -> Any:
         """A fact, with what is filled in about it afterwards."""
-        event = self.scene.record(kind, number, words=given.pop("words", ""), detail=given.pop("detail", None))
+        event = self.scene.record(kind, number + self.later, words=given.pop("words", ""), detail=given.pop("detail", None))
         if given:
-            self.do(actions.describe_fact, event=event, given=given, version=0, at=self.scene.minute(number))
+            self.do(actions.describe_fact, event=event, given=given, version=0, at=self.scene.minute(number + self.later))
         return event
 
     def search(self, kind: str, number: float, **details: Any) -> None:
@@ -84,15 +85,12 @@ class Story:
         self.do(actions.record_search, **given)
 
     def when(self, number: float) -> Any:
-        return pressed(self.scene.minute(number))
+        return pressed(self.scene.minute(number + self.later))
 
 
 def whole_story(cast: Cast, **particulars: Any) -> Scene:
     """The whole record, submitted and then added to. Its first question was `LENGTH` minutes before the instant of the cast."""
-    cast.at -= timedelta(minutes=LENGTH)
-    story = Story(begin(cast, power=Power.TACT_S7))
-    _until_detained(story)
-    _until_the_first_review(story)
+    story = begun_story(cast)
     phone, passport, notebook = _kept(story)
     story.scene.review(84)  # four minutes late
     _treated(story)
@@ -100,6 +98,25 @@ def whole_story(cast: Cast, **particulars: Any) -> Scene:
     _until_released(story, phone, passport, notebook)
     _written_up(story, particulars)
     return story.scene
+
+
+def more_of_everything(story: Story) -> None:
+    """Things kept and copied, prints, cash counted and assessed, and what was done for the person: each time an hour and three quarters
+    after the last."""
+    phone, _, _ = _kept(story)
+    _treated(story)
+    _copied_and_counted(story, phone)
+    story.fact(Kind.NOTICE_SERVED, 166, notice="DETENTION/code of 2025", language="French", copy="GIVEN")
+    story.later += 105
+
+
+def begun_story(cast: Cast) -> Story:
+    """The same detention while it goes on, before anything of that."""
+    cast.at -= timedelta(minutes=LENGTH)
+    story = Story(begin(cast, power=Power.TACT_S7))
+    _until_detained(story)
+    _until_the_first_review(story)
+    return story
 
 
 def _until_detained(story: Story) -> None:
@@ -135,7 +152,7 @@ def _kept(story: Story) -> list[Item]:
             description=described,
             seal_number=seal,
             obtained=obtained,
-            receipt_given_at=story.scene.minute(66),
+            receipt_given_at=story.scene.minute(66 + story.later),
         )
         for place, (kind, described, seal, obtained) in enumerate(THINGS)
     ]
