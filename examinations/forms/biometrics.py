@@ -31,6 +31,15 @@ UNANSWERED = {
     CHILD: "Say whether the child consented in writing. From 14 to 17 both consents are needed, the child's and a parent's or guardian's.",
     PARENT: "Say whether a parent or guardian consented in writing. Under 18 the prints or the sample cannot rest on consent without it.",
 }
+COUNTS_AS_ONE = {
+    "TACT_S7": "Each of these counts as one (for Schedule 7 not verified)",
+    "CTBSA_S3": "Each of these counts as one (Sch 3 para 45(1))",
+}
+EXEMPT_RULE = {
+    "TACT_S7": "One exempt conviction does not let what was taken be kept without a limit of time (for Schedule 7 not verified)",
+    "CTBSA_S3": "One exempt conviction does not let what was taken be kept without a limit of time (Sch 3 para 45)",
+}
+FURTHER_RULE = {"TACT_S7": "For Schedule 7 not verified", "CTBSA_S3": "Sch 3 para 47"}
 EXEMPT_UNSAID = "Say whether the conviction is exempt. How long what was taken may be kept turns on it; if you do not know, say so."
 DETERMINE = {
     "TACT_S7": "It is needed to help to determine whether the person falls within section 40(1)(b)",
@@ -74,7 +83,7 @@ class BiometricForm(ActForm):
         label="What the conviction was",
         choices=list(CONVICTIONS.items()),
         required=False,
-        help_text="Each of these counts as one",
+        help_text=COUNTS_AS_ONE["CTBSA_S3"],
         widget=Radios(small=True),
     )
     convicted_on = DateField(label="Date of the conviction", required=False, help_text="For a sample: on or after 10 April 1995")
@@ -126,6 +135,8 @@ class BiometricForm(ActForm):
             for name, value in known.items():
                 self.fields[name].initial = value
         self.fields["place_kind"].help_text = place_hint(examination)
+        self.fields["conviction_kind"].help_text = COUNTS_AS_ONE[examination.power]
+        self.fields["exempt_conviction"].help_text = EXEMPT_RULE[examination.power]
         test, basis = self.fields["authority_test"], self.fields["basis"]
         assert isinstance(test, forms.ChoiceField)
         assert isinstance(basis, forms.ChoiceField)
@@ -213,6 +224,9 @@ class FurtherPrintsForm(ActForm):
     is_written = yes_no("Determined in writing?", missing="Say whether it was determined in writing.")
     field_order = ("words", "officer", "is_written", "typed_at", "reason")
     own = ("is_written",)
+
+    def about(self, examination: Examination) -> None:
+        self.fields["is_written"].help_text = FURTHER_RULE[examination.power]
 
     def detail(self) -> dict[str, Any]:
         return {"is_written": self.cleaned_data["is_written"]}

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import midnight
@@ -353,8 +354,9 @@ def test_the_form_asks_whether_a_conviction_is_exempt_and_takes_that_nobody_know
     assert press_prints(cast, scene, basis="CONVICTION", exempt_conviction="UNKNOWN").status_code == 302
     with acting_as(SYSTEM):
         event = scene.fresh().events.get(kind=Kind.BIOMETRICS_TAKEN)
+    link = reverse("examinations:correct", args=[scene.examination.pk, event.pk])
     shown = text_of(Browser(cast, "pc.stansted").get("examinations:record", scene.examination.pk))
-    assert f"/examinations/{scene.examination.pk}/events/{event.pk}/correct/" in shown or "whether the conviction is exempt" in shown
+    assert f'href="{link}">Biometrics taken, {spoken_time(event.at)}: whether the conviction is exempt' in shown
 
 
 def test_whether_a_conviction_is_exempt_is_corrected_with_the_entry_and_the_clock_follows(cast: Cast) -> None:
@@ -371,8 +373,8 @@ def test_whether_a_conviction_is_exempt_is_corrected_with_the_entry_and_the_cloc
 def test_the_offence_that_was_told_is_read_on_the_page_and_on_paper(cast: Cast) -> None:
     scene = detained(cast)
     told: dict[str, Any] = {"authority_test": "DETERMINE", "authority_grounds": "Two names.", "told_of_authority": True}
-    offence = {"told_of_offence": "TOLD", "offence": "Collection of information"}
-    station = {"place_kind": "STATION", "place": "Fictional police station"}
+    offence: dict[str, Any] = {"told_of_offence": "TOLD", "offence": "Collection of information"}
+    station: dict[str, Any] = {"place_kind": "STATION", "place": "Fictional police station"}
     take(scene, basis="AUTHORITY", authorised_by=cast["supt.oncall"], is_authority_written=True, **told, **offence, **station)
     assert against(scene) == []
     shown = visible_text(Browser(cast, "pc.stansted").get("examinations:property", scene.examination.pk))

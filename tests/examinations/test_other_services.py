@@ -1,6 +1,8 @@
 """A question by an immigration or customs officer: recorded as theirs, never as that of the constable who enters it; and what the rule on
 the review officer can say of it."""
 
+from typing import Any
+
 import pytest
 
 from borderops.kit.clock import now
@@ -16,7 +18,8 @@ from tests.examinations.correcting import act, correct_entry, detained, put_righ
 from tests.examinations.pages import Browser, stored, visible_text
 from tests.examinations.scenes import Scene
 
-THEIRS = {"service": "IMMIGRATION", "grade": "Higher officer", "service_number": "BF 77"}
+THEIRS: dict[str, Any] = {"service": "IMMIGRATION", "grade": "Higher officer", "service_number": "BF 77"}
+NOBODYS: dict[str, Any] = dict.fromkeys(THEIRS)
 SAID = "Immigration officer, grade Higher officer, number BF 77"
 
 
@@ -90,10 +93,10 @@ def test_a_question_is_put_right_from_ours_to_theirs_and_back(scene: Scene) -> N
     assert (theirs.officer, outsider_said(theirs.detail)) == (None, SAID)
     with acting_as(SYSTEM):
         assert not Examiner.objects.filter(examination=scene.examination, officer=cast["sgt.stansted"]).exists()
-    neither = correct_entry(scene, theirs, **dict.fromkeys(THEIRS))
+    neither = correct_entry(scene, theirs, **NOBODYS)
     assert "say of which other service they are" in visible_text(neither)
     number = cast["pc.stansted.second"].collar_number
-    ours = put_right(scene, theirs, officer=number, **dict.fromkeys(THEIRS))
+    ours = put_right(scene, theirs, officer=number, **NOBODYS)
     assert (ours.officer, outsider_said(ours.detail)) == (cast["pc.stansted.second"], "")
     with acting_as(SYSTEM):
         assert Examiner.objects.filter(examination=scene.examination, officer=cast["pc.stansted.second"]).exists()

@@ -14,7 +14,7 @@ from tests.cast import Cast
 from tests.examinations.pages import Browser, begun, ended, visible_text
 from tests.examinations.test_papers import fetch, said
 
-LIMITS = {"TACT_S7": "at most three months", "CTBSA_S3": "at most 51 weeks, which is read as three months"}
+LIMITS = {"TACT_S7": "at most three months", "CTBSA_S3": "at most 51 weeks (three months for an offence before section 281(5)"}
 
 
 def test_the_penalties_are_rows_of_the_law_with_their_paragraphs_and_all_were_read(cast: Cast) -> None:
