@@ -455,3 +455,12 @@ def test_a_determination_of_further_prints_is_entered_on_the_page_and_corrected_
     corrected = put_right(scene, event, words="At the station, reference 9", is_written="yes")
     assert (corrected.detail["is_written"], corrected.officer_id) == (True, cast["pc.stansted"].pk)
     assert against(scene) == []
+
+
+@pytest.mark.parametrize(("exempt", "is_running"), [("EXEMPT", True), ("UNKNOWN", True), ("NOT_EXEMPT", False)])
+def test_the_calculator_takes_from_the_record_whether_a_conviction_is_exempt(cast: Cast, exempt: str, is_running: bool) -> None:
+    scene = begun(cast, 60)
+    scene.detain(20)
+    take(scene, basis="CONVICTION", exempt_conviction=exempt)
+    text = visible_text(Browser(cast, "pc.stansted").get("law:calculate_from", scene.examination.pk))
+    assert ("C9 Biometric retention" in text) == is_running
