@@ -125,6 +125,12 @@ DECISIONS = {
         "Release it now, or seize it afresh and say why that is right."
     ),
 }
+FURTHER_HOURS = (
+    "If the court’s order has run out too, the cash may be held for a further period of at most 48 hours for a new application, counted as "
+    "the first 48 are (ATCSA 2001 Sch 1 para 5C; not verified, nor that it is so under the Proceeds of Crime Act 2002). From which instant "
+    "it runs is not known here, so no clock is shown for it. Ask the force’s legal adviser at once, and apply at once or return the cash."
+)
+"""What is said where a forfeiture notice lapsed: a period of which no clock runs here."""
 OPEN = (Standing.HELD, Standing.ORDERED, Standing.EXPIRED, Standing.UNLAWFUL_LATE)
 
 

@@ -94,6 +94,8 @@ AFFECTED_PARTIES: dict[str, str] = {
     "PERSON": "The person from whom it was taken",
     "PERSON_IMPRACTICABLE": "Not the person: telling them was not reasonably practicable (say why)",
 }
+REFERRERS = {name: label for name, label in AFFECTED_PARTIES.items() if name != "PERSON_IMPRACTICABLE"}
+"""Who may ask the Commissioner to approve another Judicial Commissioner's decision (CTBSA Sch 3 paras 13, 16, 19, 22)."""
 
 SHORT_OF_POWER = {"TACT_S7": "Schedule 7", "CTBSA_S3": "Schedule 3"}
 

@@ -23,6 +23,10 @@ from examinations.law.lists import (
 )
 
 SCHEDULES = ("TACT_S7", "CTBSA_S3")
+NO_EDITION = "None was in force when the record began"
+UNKNOWN_EDITION = "The edition in force when the record began is not known here"
+TERRORIST_CASH = "ATCSA"
+"""The power under which cash is seized whose officers have a Code of Practice of their own."""
 
 
 def considerations(power: str, begun: datetime | None = None) -> list[Entry]:
@@ -96,7 +100,7 @@ def code_said(power: str, begun: datetime) -> str:
     """That edition with its day and its standing, for a screen or for paper."""
     edition = code_of_practice(power, begun)
     if edition is None:
-        return "None was in force when the record began"
+        return NO_EDITION if power in SCHEDULES else UNKNOWN_EDITION
     day = spoken_date(date.fromisoformat(edition.terms["commenced_on"]))
     return f"{edition.words}, in force from {day}" + ("" if edition.verified else f" ({NOT_VERIFIED})")
 
@@ -115,6 +119,13 @@ def permitted_uses(power: str, begun: datetime | None = None) -> list[Entry]:
 def legal_aid(power: str, begun: datetime | None = None) -> list[Entry]:
     """What is known of legal aid for somebody who is detained under the power, and what is not. (SI 2013/9 reg 12(2)(k) and (l))"""
     return known().of(LEGAL_AID, power, begun)
+
+
+def codes_said(power: str, begun: datetime, *, with_terrorist_cash: bool) -> list[tuple[str, str]]:
+    """Under which editions a record was made, with what each is about: the power's, and beside it that for terrorist cash where any was
+    seized. (ATCSA 2001 Sch 1)"""
+    codes = [("Code of Practice", code_said(power, begun))]
+    return [*codes, ("Code of Practice, terrorist cash", code_said(TERRORIST_CASH, begun))] if with_terrorist_cash else codes
 
 
 def wordings(power: str, notice: str, begun: datetime | None = None) -> dict[str, Entry]:

@@ -72,8 +72,9 @@ def _live() -> Iterable[Examination]:
 
 def _tell_of_what_lasts(at: datetime) -> list[UUID]:
     """Open limits, once they are soon or an alert is due, of records whose person has gone: to the examiners and the sergeants of the port
-    on duty there, and at OVERDUE to its detective inspector too. Only steps of which somebody has not heard cost a query."""
-    soon = OpenLimit.objects.filter(Q(soon_at__lte=at) | alerted(at)).exclude(examination__state=State.LIVE)
+    on duty there, and at OVERDUE to its detective inspector too. Only steps of which somebody has not heard cost a query. One that is not
+    computed reaches no step: the list of limits and the record say so."""
+    soon = OpenLimit.objects.filter(Q(soon_at__lte=at) | alerted(at), is_computed=True).exclude(examination__state=State.LIVE)
     examinations = list(Examination.objects.filter(pk__in=soon.values("examination")).prefetch_related(_examiners()))
     if not examinations:
         return []

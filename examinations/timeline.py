@@ -15,6 +15,7 @@ from examinations import clocks
 from examinations.clocks.events import AFTER_THE_END
 from examinations.law.in_force import law_as_of, live_law, newest_version
 from examinations.models import Examination, Kind, Particulars, TimelineEvent
+from examinations.reference import TERRORIST_CASH
 from examinations.refusals import Refusal
 from organisation.ranks import Rank
 
@@ -65,6 +66,7 @@ READERS: dict[str, Any] = {
 }
 """The kind's own fields in `detail`, named as the clock engine names them. An officer is {"id": …, "rank": …}."""
 FIRST_USES = frozenset({clocks.Kind.FIRST_QUESTION, clocks.Kind.DETAINED})
+_STRUCK_BY = TimelineEvent._meta.get_field("superseded_by")
 _EVENTS, _ENGINE, _ASSESSED = "_standing_events", "_engine_events", "_assessed"  # what is remembered with an examination's object
 
 
@@ -79,6 +81,7 @@ def standing(examination_ids: Iterable[UUID], *, supplemented: bool = False) -> 
     """
     found: dict[UUID, list[TimelineEvent]] = defaultdict(list)
     for event in (_supplemented if supplemented else _standing)(list(examination_ids)):
+        _STRUCK_BY.set_cached_value(event, None)  # known from the query: a page that draws its entries asks nothing more of each
         found[event.examination_id].append(event)
     return found
 
@@ -102,6 +105,11 @@ def standing_events(examination: Examination) -> list[TimelineEvent]:
         keep(examination, standing([examination.pk], supplemented=True)[examination.pk])
     kept: list[TimelineEvent] = examination.__dict__[_EVENTS]
     return kept
+
+
+def has_terrorist_cash(examination: Examination) -> bool:
+    """Whether a seizure of cash under the Anti-terrorism, Crime and Security Act 2001 stands. No query of its own."""
+    return any(event.detail.get("cash_power") == TERRORIST_CASH for event in standing_events(examination))
 
 
 def keep(examination: Examination, events: list[TimelineEvent]) -> None:

@@ -35,6 +35,8 @@ STATES = ("live", "ended", "claimed", "returned", "accepted")
 RECORD = "examinations:record"
 OVERHEAD = "overhead"  # session, person, standing, scope, reading, notices
 MOST = {OVERHEAD: 6, "examinations:board": 8, "examinations:wall": 8, "assurance:queue": 8, RECORD: 12}
+# Entries of which a record may have any number: of the timeline alone, of rights and welfare, and with details of their own.
+MORE = (Kind.NOTE, Kind.QUESTION, Kind.NOTICE_SERVED, Kind.MEDICAL, Kind.REFRESHMENTS, Kind.COMPLAINT_INFORMATION_GIVEN)
 NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 
@@ -94,8 +96,9 @@ def crowded(world: World, rows: int = 12) -> Iterator[None]:
             for key in STATES:
                 row = world.of("examination")[key].row
                 at, officer = cast.at - timedelta(minutes=60), cast["pc.stansted"]
-                fact = {"kind": Kind.NOTE, "at": at, "received_at": at, "officer": officer, "entered_by": officer, "words": "More"}
-                TimelineEvent.objects.bulk_create([TimelineEvent(examination_id=row.pk, **fact) for _ in range(rows)])
+                fact = {"at": at, "received_at": at, "officer": officer, "entered_by": officer, "words": "More"}
+                more = [TimelineEvent(examination_id=row.pk, kind=kind, **fact) for kind in MORE for _ in range(rows)]
+                TimelineEvent.objects.bulk_create(more)
             for who in TYPICAL:
                 values = {"recipient": cast[who], "text": "More", "link": "/", "raised_at": cast.at, "level": Notice.Level.INFORM}
                 Notice.objects.bulk_create([Notice(key=f"more {who} {number}", **values) for number in range(rows)])

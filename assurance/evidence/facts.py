@@ -19,7 +19,8 @@ from examinations.goods import goods_rows, goods_values
 from examinations.models import Examination
 from examinations.queries import treatment_lines
 from examinations.queries.previous import Before
-from examinations.reference import code_said, consideration_words
+from examinations.reference import codes_said, consideration_words
+from examinations.timeline import has_terrorist_cash
 from examinations.wording import SECTIONS, written
 
 MONO = frozenset({"document_number", "service_number", "intelligence_reference"})
@@ -47,7 +48,7 @@ def examination(material: Material) -> Section:
     took = lasted(of.first_questioned_at, of.ended_at)
     facts = (
         Fact("Power", of.get_power_display()),
-        Fact("Code of Practice", code_said(of.power, of.started_at)),
+        *(Fact(label, said) for label, said in codes_said(of.power, of.started_at, with_terrorist_cash=has_terrorist_cash(of))),
         Fact("Port", of.port.name),
         Fact("Place", of.place),
         *([Fact("Goods examined", said_at(of.started_at)), times[-1]] if material.is_goods else times),

@@ -11,6 +11,7 @@ from examinations.choices import AFFECTED_PARTIES
 from examinations.clocks import Clock
 from examinations.faces import number_of, title_of
 from examinations.models import AuthorityRequest, CommissionerStep, Examination, Item, Kind
+from examinations.property.decided import DECIDED_BY, DESTROY_DERIVED, Decided
 from examinations.queries import BiometricLine, CopyLine, ItemLine, Route
 from examinations.queries.chains import Link
 from examinations.queries.property import SearchLine
@@ -115,11 +116,24 @@ def _route(route: Route) -> Iterator[Fact]:
     elif route.invited and route.invited.through:
         over = " (the period is over)" if route.invited.is_over else ""
         yield Fact("Representations until", f"{spoken_date(route.invited.through)}{over}")
+    yield from _decided(route.decided)
+
+
+def _decided(decided: Decided) -> Iterator[Fact]:
+    """What followed a decision: a referral without its answer, and what was derived and is still to be destroyed."""
+    if decided.is_referred and decided.referral:
+        yield Fact("Referred for approval", f"{said_at(decided.referral.referred.at)}; not answered yet")
+    if decided.derived and decided.derived.destroyed:
+        yield Fact("Information derived", f"Destroyed {said_at(decided.derived.destroyed.at)}")
+    elif decided.derived:
+        yield Fact("Information derived", f"To be destroyed, as directed {said_at(decided.derived.directed.at)}", owed=True)
 
 
 def _step(step: CommissionerStep) -> str:
     said = (
         f"{step.get_act_display()} {said_at(step.at)}",
+        DECIDED_BY.get(step.decided_by, ""),
+        f"by {number_of(step.done_by) if step.done_by else step.done_by_other}" if step.act == DESTROY_DERIVED else "",
         f"by {number_of(step.granted_by, step.granted_rank)}" if step.granted_by else "",
         ", ".join(AFFECTED_PARTIES.get(each, each) for each in step.parties),
         f"until {spoken_date(step.respond_by)}" if step.respond_by else "",

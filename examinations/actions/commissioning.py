@@ -14,10 +14,10 @@ from examinations.actions.beside import Entry, ranks_kept
 from examinations.actions.keeping import facts_about, open_item
 from examinations.actions.officers import authoriser_of
 from examinations.actions.writing import NotNow, append, officer_of, save
-from examinations.choices import AFFECTED_PARTIES
+from examinations.choices import AFFECTED_PARTIES, REFERRERS
 from examinations.instants import Instant
 from examinations.models import AuthorityRequest, CommissionerStep, DeviceCopy, Examination, Item, Kind, TimelineEvent
-from examinations.property import commissioner
+from examinations.property import commissioner, decided
 from examinations.refusals import Refusal
 from examinations.superseding import standing
 from organisation.models import User
@@ -29,7 +29,9 @@ KINDS = {
     commissioner.GRANT: Kind.URGENT_IPC_GRANTED,
     **dict.fromkeys(commissioner.DECISIONS, Kind.IPC_DECIDED),
 }
-"""Steps that a clock looks at; inviting and making representations have none."""
+"""Steps that a clock looks at; representations, a referral and what is derived have none."""
+
+NO_DESTROYER = "Say who destroyed it: an officer's number, or who else."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,9 @@ class StepDetails:
     conditions: str = ""
     parties: list[str] = field(default_factory=list)
     respond_by: date | None = None
+    decided_by: str = ""
+    done_by: User | None = None
+    done_by_other: str = ""
     words: str = ""
 
 
@@ -50,7 +55,8 @@ def record_step(
     """Record one step about an item, or about a copy of it, at `when.at`.
 
     An urgent grant by an officer who could not give it is recorded and becomes a finding. Raises `NotNow` where the step cannot follow what
-    came before, and `Refusal` without whoever granted, the parties told, or the reason why the person could not be told.
+    came before, and `Refusal` without whoever granted, the parties told, the reason why the person could not be told, or whoever destroyed
+    what was derived.
     (CTBSA Sch 3 paras 12 to 16 and 18 to 22)
     """
     refuse_incomplete(act, details)
@@ -82,8 +88,14 @@ def detail_of_step(ref: UUID, item: Item, copy: DeviceCopy | None, act: str, det
         "authorised_by": authoriser_of(item.examination_id, AuthorityRequest.What.URGENT_USE, details.granted_by, at),
         "is_written": details.is_written if act == commissioner.GRANT else None,
         "parties": details.parties or None,
+        "decided_by": _decider(act, details) or None,
     }
     return {name: value for name, value in detail.items() if value is not None}
+
+
+def _decider(act: str, details: StepDetails) -> str:
+    """Who decided, of an act that decides."""
+    return details.decided_by if act in commissioner.DECIDING else ""
 
 
 def write_step(
@@ -115,6 +127,9 @@ def write_step(
         conditions=details.conditions.strip(),
         parties=details.parties,
         respond_by=details.respond_by,
+        decided_by=_decider(act, details),
+        done_by=details.done_by,
+        done_by_other="" if details.done_by else details.done_by_other.strip(),
         words=details.words.strip(),
         received_at=when.received_at,
         entered_by=officer_of(by),
@@ -137,8 +152,12 @@ def refuse_incomplete(act: str, details: StepDetails) -> None:
             raise Refusal("Either the person was told or it was not reasonably practicable. Choose one of the two.", field="parties")
         if not details.words.strip():
             raise Refusal("Say why it was not reasonably practicable to tell the person.", field="words")
-    if unknown := set(details.parties) - set(AFFECTED_PARTIES):
+    if act == decided.DESTROY_DERIVED and details.done_by is None and not details.done_by_other.strip():
+        raise Refusal(NO_DESTROYER, field="done_by")
+    if unknown := set(details.parties) - set(REFERRERS if act == decided.REFER else AFFECTED_PARTIES):
         raise ValueError(f"No such parties: {', '.join(sorted(unknown))}.")
+    if details.decided_by not in {"", *decided.DECIDERS}:
+        raise ValueError(f"Nobody decides who is called {details.decided_by}.")
 
 
 def expect_step(
@@ -153,9 +172,10 @@ def expect_step(
     facts = facts_about(row, copy.pk if copy else item.pk)
     before = [one for at, one in commissioner.moves_of(row.power, facts, steps, copy.destroyed_at if copy else None) if at <= when.at]
     state = commissioner.status_after(before)
+    so_far = decided.decided_of(step for at, step in commissioner.dated(facts, steps) if at <= when.at)
     is_owed_notice = act in commissioner.NOTICES and commissioner.GRANT in before
-    if not is_owed_notice and not commissioner.TABLE.allows(state, act):
-        raise NotNow(commissioner.TABLE.refusal(state))
+    if not is_owed_notice and not commissioner.may_follow(act, state, before, so_far):
+        raise NotNow(commissioner.refusal_of(act, state))
 
 
 @dataclass(frozen=True, slots=True)

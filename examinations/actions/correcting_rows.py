@@ -24,6 +24,7 @@ from examinations.actions.correcting import AlreadyCorrected, frozen_again
 from examinations.actions.writing import locked, officer_of, save
 from examinations.instants import Instant
 from examinations.models import CashCount, CashStep, CommissionerStep, Examination
+from examinations.property.decided import ANSWERS
 from examinations.refusals import Refusal
 from organisation.policy import Actor
 
@@ -59,16 +60,20 @@ def correct_cash_step(*, step: CashStep, by: Actor, when: Instant, reason: str, 
     return corrected
 
 
-def correct_step(*, step: CommissionerStep, by: Actor, when: Instant, reason: str, details: StepDetails) -> CommissionerStep:
-    """The same for a step of the Commissioner's route that no clock looks at. Raises as `record_step` does of what is stated, besides."""
-    refuse_incomplete(step.act, details)
+def correct_step(*, step: CommissionerStep, act: str = "", by: Actor, when: Instant, reason: str, details: StepDetails) -> CommissionerStep:
+    """The same for a step of the Commissioner's route that no clock looks at; `act` is the other answer where the Commissioner decided
+    otherwise on a referral. Raises as `record_step` does of what is stated, besides."""
+    act = act or step.act
+    if act != step.act and not {act, step.act} <= ANSWERS:
+        raise Refusal("This is another step. Take this one back and record that one.", field="act")
+    refuse_incomplete(act, details)
     with transaction.atomic():
         row, wrong, reason = _wrong_row(step, by, reason)
         corrected = write_step(
             uuid4(),
             wrong.item,
             wrong.device_copy,
-            wrong.act,
+            act,
             details,
             examination=row,
             event=None,

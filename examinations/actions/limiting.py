@@ -29,21 +29,24 @@ def renew_limits(examination: Examination) -> None:
     """Write down which limits are open now, from the standing facts alone; nothing where nothing has changed. At most three queries."""
     events = standing_events(examination)
     at = max((event.at for event in events), default=examination.started_at)
-    wanted = {
-        (clock.rule, clock.ref or "", clock.due_at): clock.soon_at for clock in lasting(assess(examination, at, clocks_alone=True).clocks)
-    }
+    evaluation = assess(examination, at, clocks_alone=True)
+    wanted = {(clock.rule, clock.ref or "", clock.due_at): (clock.soon_at, True) for clock in lasting(evaluation.clocks)}
+    for warning in evaluation.warnings:
+        if warning.uncomputed and warning.rule in RULES:
+            wanted[warning.rule, warning.ref or "", warning.uncomputed.since] = (warning.uncomputed.since, False)
     spent = []
     for row in OpenLimit.objects.filter(examination=examination):
         key = (row.rule, row.ref, row.due_at)
-        if wanted.get(key) == row.soon_at:
+        if wanted.get(key) == (row.soon_at, row.is_computed):
             del wanted[key]
         else:
             spent.append(row.pk)
     if spent:
         OpenLimit.objects.filter(pk__in=spent).delete()
+    about = {"examination": examination, "port_id": examination.port_id}
     OpenLimit.objects.bulk_create(
-        OpenLimit(examination=examination, port_id=examination.port_id, rule=rule, ref=ref, due_at=due_at, soon_at=soon_at)
-        for (rule, ref, due_at), soon_at in wanted.items()
+        OpenLimit(**about, rule=rule, ref=ref, due_at=due_at, soon_at=soon_at, is_computed=is_computed)
+        for (rule, ref, due_at), (soon_at, is_computed) in wanted.items()
     )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from borderops.kit.localtime import shown
 from examinations.clocks.law import Provision
-from examinations.clocks.results import Basis, Breach, Clock, State, Warning_
+from examinations.clocks.results import Basis, Breach, Clock, State, Uncomputed, Warning_
 from examinations.clocks.words import limit, seconds_between, spelled
 
 
@@ -127,6 +127,11 @@ class Findings:
     def warn(self, rule: str, text: str, *, due_at: datetime | None = None, ref: str | None = None, basis: Basis = Basis.POLICY) -> None:
         """Add a warning."""
         self.warnings.append(Warning_(rule=rule, ref=ref, due_at=due_at, basis=basis, text=text))
+
+    def not_computed(self, provision: Provision, why: str, *, since: datetime, ref: str | None, is_open: bool) -> None:
+        """Add a warning in the place of a clock that cannot be worked out; `is_open`: nothing has ended what it would have measured."""
+        limit = Uncomputed(provision.name, since) if is_open else None
+        self.warnings.append(Warning_(rule=provision.rule, ref=ref, due_at=None, basis=Basis.POLICY, text=why, uncomputed=limit))
 
 
 def _late(at: datetime, due_at: datetime, strict: bool) -> bool:

@@ -69,14 +69,24 @@ class Breach:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncomputed:
+    """A limit that runs from `since` and that nothing has ended, of which it is not known when it ends."""
+
+    name: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Warning_:
-    """Something a careful officer should look at that is not, or not yet, a breach."""
+    """Something a careful officer should look at that is not, or not yet, a breach. `uncomputed`: the limit that it stands in the place of,
+    while something can still be done about it."""
 
     rule: str
     ref: str | None
     due_at: datetime | None
     basis: Basis
     text: str
+    uncomputed: Uncomputed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django import forms
 
 from borderops.kit.forms import DateField, Form, Once, Radios
 from examinations.actions.cash import DESCRIBED, Instrument
-from examinations.cash import Currency, Pieces, currencies
+from examinations.cash import FURTHER_HOURS, Currency, Pieces, currencies
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import When, line, text
 from examinations.models import CashInstrument, CashPower, CashSeizure, CashStep
@@ -247,16 +247,14 @@ class ForfeitureNoticeForm(StepForm):
 
 
 class NoticeLapsedForm(StepForm):
-    """No clock runs from a lapse: from which instant the further hours count is not read yet."""
+    """No clock runs from a lapse: from which instant the further hours count no source says."""
 
     kind, label = CashStep.Kind.NOTICE_LAPSED, "Forfeiture notice lapsed"
     words = text(
         "Why it lapsed, and anything to add",
         rows=3,
         most=2000,
-        hint="If the court's order has run out too, the cash may be held for at most 48 hours more for a new application, counted as the "
-        "first 48 are (under the Proceeds of Crime Act 2002 not verified). No clock is shown for them here: apply at once, or return the "
-        "cash.",
+        hint=FURTHER_HOURS,
     )
 
 

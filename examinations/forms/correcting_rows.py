@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from examinations.actions import CashStepDetails, CountDetails, correct_cash_step, correct_count, correct_step
+from django import forms
+
+from borderops.kit.forms import Radios
+from examinations.actions import CashStepDetails, CountDetails, StepDetails, correct_cash_step, correct_count, correct_step
 from examinations.cash import Pieces, currencies
 from examinations.forms.cash import INSTRUMENTS, OTHERS, STEPS, CountForm, box
+from examinations.forms.commissioning import step_form
 from examinations.forms.correcting import CorrectForm
 from examinations.forms.correcting_things import sent
-from examinations.forms.property import step_form
 from examinations.forms.when import When
 from examinations.instants import Instant
 from examinations.models import CashCount, CashStep, CommissionerStep, Examination
 from examinations.property import commissioner
+from examinations.property.decided import ANSWERS
 from organisation.models import User
 from organisation.policy import Actor
 
@@ -40,7 +44,7 @@ def wrong_row(examination: Examination, slug: str, pk: object) -> Wrong | None:
         step = _of(CashStep, examination, pk, "seizure", "officer")
         return Wrong(step, str(CashStep.Kind(step.kind).label), step.at, step.officer) if step and step.event_id is None else None
     if slug == "step":
-        act = _of(CommissionerStep, examination, pk, "item", "device_copy", "granted_by")
+        act = _of(CommissionerStep, examination, pk, "item", "device_copy", "granted_by", "done_by")
         return Wrong(act, commissioner.ACTS[act.act], act.at, act.entered_by) if act and act.event_id is None else None
     return None
 
@@ -53,8 +57,9 @@ def _of(model: Any, examination: Examination, pk: object, *related: str) -> Any:
 def row_form(wrong: Wrong, data: Any, at: datetime) -> Any:
     """The form that corrects it, filled in as it stands."""
     base, initial = _base_and_initial(wrong.row)
-    order = ("happened_at", *(name for name in base.field_order or () if name not in {"typed_at", "reason"}), "reason")
-    made: Any = type(f"Correct{base.__name__}", (CorrectForm, base), {"field_order": order, "until": None})
+    asked = _other_answer(wrong.row)
+    order = ("happened_at", *asked, *(name for name in base.field_order or () if name not in {"typed_at", "reason"}), "reason")
+    made: Any = type(f"Correct{base.__name__}", (CorrectForm, base), {"field_order": order, "until": None, **asked})
     form = made(data, at=at, initial={**initial, "happened_at": wrong.at})
     form.known = {"happened_at": wrong.at}
     return form
@@ -65,8 +70,15 @@ def _base_and_initial(row: Row) -> tuple[type[When], dict[str, Any]]:
         return CountForm, _count_as_sent(row)
     if isinstance(row, CashStep):
         return next(form for form in STEPS.values() if form.kind == row.kind), sent(row, CashStepDetails)
-    base = step_form(row.act)
-    return base, {name: getattr(row, name) for name in base.base_fields if hasattr(row, name)}
+    return step_form(row.act), {"act": row.act, **sent(row, StepDetails)}
+
+
+def _other_answer(row: Row) -> dict[str, forms.ChoiceField]:
+    """What the Commissioner decided on a referral may have been the other answer."""
+    if not isinstance(row, CommissionerStep) or row.act not in ANSWERS:
+        return {}
+    choices = [(code, words) for code, words in commissioner.ACTS.items() if code in ANSWERS]
+    return {"act": forms.ChoiceField(label="What the Commissioner decided", choices=choices, widget=Radios(small=True))}
 
 
 def _count_as_sent(count: CashCount) -> dict[str, Any]:
@@ -98,7 +110,8 @@ def put_right(wrong: Wrong, form: Any, by: Actor, when: Instant) -> Row:
         return correct_count(count=row, by=by, when=when, reason=reason, details=count_details(form))
     if isinstance(row, CashStep):
         return correct_cash_step(step=row, by=by, when=when, reason=reason, details=CashStepDetails(**form.values()))
-    return correct_step(step=row, by=by, when=when, reason=reason, details=form.details())
+    act = form.cleaned_data.get("act", row.act)
+    return correct_step(step=row, act=act, by=by, when=when, reason=reason, details=form.details())
 
 
 def count_details(form: CountForm) -> CountDetails:

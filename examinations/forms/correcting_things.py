@@ -28,7 +28,8 @@ from examinations.actions.following import beside_as_it_is
 from examinations.forms.acts import ActForm
 from examinations.forms.biometrics import DeterminationForm
 from examinations.forms.cash import STEPS, StepForm
-from examinations.forms.property import CopyForm, ground, set_grounds, step_form
+from examinations.forms.commissioning import step_form
+from examinations.forms.property import CopyForm, ground, set_grounds
 from examinations.forms.reviewing import PadReviewForm, ReviewForm
 from examinations.forms.searching import as_sent
 from examinations.forms.when import text

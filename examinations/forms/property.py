@@ -4,16 +4,15 @@ from typing import Any
 
 from django import forms
 
-from borderops.kit.forms import Checkboxes, DateField, Once, Radios
-from examinations.actions import CopyDetails, Holder, StepDetails
-from examinations.choices import AFFECTED_PARTIES
+from borderops.kit.forms import DateField, Once, Radios
+from examinations.actions import CopyDetails, Holder
 from examinations.forms.acts import ActForm
 from examinations.forms.officers import OfficerNumber
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import SameDay, SameDayField, When, line, text
 from examinations.law.lists import COPY, RETENTION
 from examinations.models import Custody, Examination, Item, TimelineEvent
-from examinations.property import business, commissioner, practice
+from examinations.property import business, practice
 from examinations.reference import kept_on
 
 NO_GROUND = "Choose a ground that this power has. Schedule 7 has no national security ground for property: only Schedule 3 has."
@@ -230,63 +229,3 @@ class BusinessForm(Act):
     )
     why = text("Why it is kept and used", rows=3, most=2000, required=True)
     field_order = ("officer", "why", "typed_at", "reason")
-
-
-class StepForm(Act):
-    """A step of the Commissioner's route that needs nothing but its words."""
-
-    words = text("Reference, or anything to add", rows=2, most=2000)
-    field_order: tuple[str, ...] = ("words", "typed_at", "reason")
-
-    def details(self) -> StepDetails:
-        names = StepDetails.__dataclass_fields__
-        return StepDetails(**{name: value for name, value in self.cleaned_data.items() if name in names})
-
-
-class PartiesForm(StepForm):
-    parties = forms.MultipleChoiceField(
-        label="Who was told, of the right to make representations and until when",
-        choices=list(AFFECTED_PARTIES.items()),
-        widget=Checkboxes(small=True),
-        error_messages={"required": "Say which of the affected parties were told."},
-    )
-    field_order = ("parties", "words", "typed_at", "reason")
-
-
-class InviteForm(StepForm):
-    respond_by = DateField(
-        label="Representations until",
-        required=False,
-        help_text="The last day of the period that the Commissioner set. If you do not have it yet, record this again when you do.",
-    )
-    field_order = ("respond_by", "words", "typed_at", "reason")
-
-
-class GrantForm(StepForm):
-    granted_by = OfficerNumber(
-        "Number of the officer who granted it",
-        hint="A superintendent or above, who had no part in the taking, the copying or the questioning",
-        required=True,
-    )
-    is_written = yes_no("Recorded in writing?", missing="Say whether the grant was recorded in writing.")
-    conditions = text("Conditions", rows=2, most=2000)
-    words = text("Why it is urgent, and why the ordinary route is too slow", rows=3, most=2000)
-    field_order = ("granted_by", "is_written", "conditions", "words", "typed_at", "reason")
-
-
-class DecisionForm(StepForm):
-    conditions = text("Conditions", rows=2, most=2000)
-    field_order = ("conditions", "words", "typed_at", "reason")
-
-
-STEP_FORMS: dict[str, type[StepForm]] = {
-    commissioner.TELL_PARTIES: PartiesForm,
-    commissioner.INVITE: InviteForm,
-    commissioner.GRANT: GrantForm,
-    commissioner.AUTHORISE: DecisionForm,
-    commissioner.APPROVE: DecisionForm,
-}
-
-
-def step_form(act: str) -> type[StepForm]:
-    return STEP_FORMS.get(act, StepForm)

@@ -9,7 +9,8 @@ from organisation.models import Port
 
 
 class OpenLimit(Record):
-    """One clock of property, cash, biometrics or the Commissioner about which something must still be done. Gone when it is done."""
+    """One clock of property, cash, biometrics or the Commissioner about which something must still be done. Gone when it is done. One that
+    is not computed, because the calendar ends before it, stands at the instant from which it runs: nobody knows how near it is."""
 
     examination = models.ForeignKey(Examination, models.PROTECT, related_name="open_limits")
     port = models.ForeignKey(Port, models.PROTECT, related_name="+")  # the examination's
@@ -17,6 +18,7 @@ class OpenLimit(Record):
     ref = models.CharField(max_length=64, blank=True)
     due_at = models.DateTimeField()
     soon_at = models.DateTimeField()
+    is_computed = models.BooleanField(default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["examination", "rule", "ref", "due_at"], name="an_open_limit_once")]

@@ -11,6 +11,7 @@ from examinations.models.examination import Examination
 from examinations.models.superseding import Superseding
 from examinations.models.timeline import TimelineEvent
 from examinations.property import commissioner
+from examinations.property.decided import DECIDERS, DESTROY_DERIVED
 from organisation.models import User
 from organisation.models.people import RANKS
 
@@ -179,6 +180,10 @@ class CommissionerStep(Superseding, Record):
     conditions = models.TextField(blank=True)
     parties = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     respond_by = models.DateField(null=True, blank=True)
+    decided_by = models.CharField(max_length=12, choices=list(DECIDERS.items()), blank=True)  # of a decision; empty where not recorded
+    # Who destroyed information derived from the thing
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    done_by_other = models.CharField(max_length=120, blank=True)
     words = models.TextField(blank=True)
     received_at = models.DateTimeField()
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -187,6 +192,9 @@ class CommissionerStep(Superseding, Record):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(act="grant") | Q(granted_by__isnull=False), name="grant_has_a_grantor"),
+            models.CheckConstraint(
+                condition=~Q(act=DESTROY_DERIVED) | Q(done_by__isnull=False) | ~Q(done_by_other=""), name="derived_destroyed_by_somebody"
+            ),
             models.CheckConstraint(condition=Q(at__lte=F("received_at")), name="no_commissioner_step_from_the_future"),
             models.CheckConstraint(
                 condition=Q(supersedes__isnull=True) | ~Q(superseding_reason=""), name="corrected_commissioner_step_needs_a_reason"

@@ -8,7 +8,7 @@ from typing import Any
 from borderops.kit.dates import spoken_time
 from borderops.kit.localtime import london_date
 from examinations.owed.cash import Seized, cash_owed
-from examinations.owed.kept import Kept, kept_owed, unauthorised_owed, unlawful_owed
+from examinations.owed.kept import Kept, derived_owed, kept_owed, unauthorised_owed, unlawful_owed
 from examinations.owed.one import ACT, BREACHES, CLOSE, CORRECT, DETAILS, PARTICULARS, PLACE, PROPERTY, REVIEW, RIGHTS, TIMELINE, Owed
 from examinations.owed.rights import Authorised, Treated, is_authoriser_untold, rights_owed
 from examinations.property.designations import Room
@@ -47,6 +47,7 @@ class Held:
     no_power: str = ""  # why the power is not there, as the breach of R7 says it
     cash: Sequence[Seized] = ()
     unauthorised: Sequence[int] = ()  # items with a copy that waits for a superintendent's authority
+    derived: Sequence[str] = ()  # things of which what was derived is to be destroyed as the Commissioner directed, by name
     unlawful: Sequence[str] = ()  # prints and samples that were taken unlawfully and are not recorded as destroyed, in words
     began_in: Room = field(default_factory=lambda: Room(""))
 
@@ -76,6 +77,7 @@ def owed(held: Held) -> list[Owed]:
         *_gaps(held),
         *kept_owed(held.kept),
         *unauthorised_owed(held.unauthorised),
+        *derived_owed(held.derived),
         *unlawful_owed(held.unlawful, held.power),
         *cash_owed(held.cash),
         *_particulars(held),

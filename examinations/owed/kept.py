@@ -31,6 +31,14 @@ def unauthorised_owed(numbers: Iterable[int]) -> Iterator[Owed]:
         yield Owed("property", f"Item {number}: {business.OWED}", PROPERTY, code=business.CODE)
 
 
+def derived_owed(names: Iterable[str]) -> Iterator[Owed]:
+    """One line for each thing from which information was derived that is to be destroyed. `names`: of the things, such as `item 2, copy 1`.
+    (CTBSA Sch 3 paras 16(6), 22(6))"""
+    for name in names:
+        sentence = f"{name[0].upper()}{name[1:]}: the destruction of information derived from it, as directed, and by whom"
+        yield Owed("property", sentence, PROPERTY, code="derived")
+
+
 DESTROY = {
     "CTBSA_S3": "Destroy what was taken and record it (Sch 3 para 43(2)).",
     "TACT_S7": "Destroy what was taken and record it (for Schedule 7 not verified).",

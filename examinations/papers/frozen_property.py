@@ -28,9 +28,9 @@ def _copies(examination: Examination) -> list[dict[str, Any]]:
 
 
 def _steps(examination: Examination) -> list[dict[str, Any]]:
-    rows = examination.commissioner_steps.select_related("granted_by", "entered_by").order_by("at", "received_at", "id")
+    rows = examination.commissioner_steps.select_related("granted_by", "entered_by", "done_by").order_by("at", "received_at", "id")
     keys = {"item": "item_id", "device_copy": "device_copy_id", "event": "event_id", "supersedes": "supersedes_id"}
-    return part_of("granted_by", "entered_by", **keys)(rows)
+    return part_of("granted_by", "entered_by", "done_by", **keys)(rows)
 
 
 def _biometrics(examination: Examination) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from examinations.models import Biometric, Custody, Item, Kind
 from examinations.papers.record import Part, number, said
 from examinations.papers.standing import dated_rows, standing_rows
 from examinations.property import business, commissioner
+from examinations.property.decided import DECIDED_BY
 from examinations.reference import kept_words, permitted_uses
 
 Row = Mapping[str, Any]
@@ -181,11 +182,20 @@ def _begun_of(copy: Row, content: Row) -> str:
 
 
 def commissioner_said(step: Row) -> tuple[str, str]:
+    """A step of the route: what it is, and when, by whom and on which conditions."""
+    return commissioner.ACTS[step["act"]], "; ".join(filter(None, (said(step["at"]), step_said(step))))
+
+
+def step_said(step: Row) -> str:
+    """What is said of a step beside its time. A version frozen before it was kept who decided or destroyed says neither."""
     parties = ", ".join(AFFECTED_PARTIES.get(each, each) for each in step["parties"])
     granted = f"by {number(step['granted_by'], step['granted_rank'])}" if step["granted_by"] else ""
     until = f"until {spoken_date(date.fromisoformat(step['respond_by']))}" if step["respond_by"] else ""
-    said_of = (said(step["at"]), granted, parties, until, step["conditions"], step["words"])
-    return commissioner.ACTS[step["act"]], "; ".join(part for part in said_of if part)
+    done_by = number(step.get("done_by")) or step.get("done_by_other", "")
+    done = f"by {done_by}" if done_by else ""
+    decided = DECIDED_BY.get(step.get("decided_by", ""), "")
+    said_of = (decided, granted, done, parties, until, step["conditions"], step["words"])
+    return "; ".join(part for part in said_of if part)
 
 
 def _at_station(content: Row, taken: Row) -> bool:

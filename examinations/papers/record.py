@@ -16,9 +16,9 @@ from examinations.fields import LABELS
 from examinations.models import Authority, Kind, Review
 from examinations.models.examination import Power
 from examinations.outsiders import outsider_said
-from examinations.papers.standing import answers_in
+from examinations.papers.standing import answers_in, standing_rows
 from examinations.property.things import about_property, label_of
-from examinations.reference import code_said, ground_named
+from examinations.reference import TERRORIST_CASH, codes_said, ground_named
 from examinations.rights.treatment import HEADINGS, Heading
 from examinations.wording import SECTIONS, written
 from organisation.ranks import Rank, acting_words
@@ -70,7 +70,7 @@ def opening(content: Mapping[str, Any]) -> Part:
     rows = (
         ("Reference", content["reference"]),
         ("Power", dict(Power.choices).get(content["power"], content["power"])),
-        ("Code of Practice", code_said(content["power"], _begun(content))),
+        *codes_said(content["power"], _begun(content), with_terrorist_cash=_has_terrorist_cash(content)),
         ("Port", content["port"]),
         ("Place", content["place"]),
         *_beginning(content),
@@ -80,6 +80,11 @@ def opening(content: Mapping[str, Any]) -> Part:
         ("Examining officers", ", ".join(number(each["officer"], each["rank"]) for each in content["examiners"])),
     )
     return Part("The examination", rows)
+
+
+def _has_terrorist_cash(content: Mapping[str, Any]) -> bool:
+    """Whether a seizure under the Act of 2001 stands on the timeline."""
+    return any(event["detail"].get("cash_power") == TERRORIST_CASH for event in standing_rows(content["events"]))
 
 
 def _length(content: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

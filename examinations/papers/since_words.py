@@ -173,7 +173,9 @@ def _property(later: Row, before: Row, now: Row) -> Iterable[Line]:
     for step in _new(later, before, "commissioner"):
         copy = f", copy {copies.get(step['device_copy'], '')}" if step.get("device_copy") else ""
         title = f"Item {numbers.get(step['item'], '')}{copy}: {commissioner.ACTS[step['act']]}"
-        yield _line(step["at"], step["received_at"], title, paper.number(step["entered_by"]), step["words"], _put_right(step))
+        yield _line(
+            step["at"], step["received_at"], title, paper.number(step["entered_by"]), paper_property.step_said(step), _put_right(step)
+        )
 
 
 def _new(later: Row, before: Row, name: str) -> Iterable[Row]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from examinations.property.commissioner import ACTS, DECISIONS
+from examinations.property.decided import DECIDED_BY, JUDICIAL
 from examinations.reference import kept_short
 
 
@@ -48,4 +49,5 @@ def about_property(kind: str, detail: Mapping[str, Any], power: str, begun: date
         parts.append(BIOMETRIC.get(str(detail.get("what", "")), ""))
     if kind == "IPC_DECIDED" and detail.get("act") in DECISIONS:
         parts.append(ACTS[detail["act"]].removeprefix("Commissioner "))
+        parts.append(DECIDED_BY[JUDICIAL] if detail.get("decided_by") == JUDICIAL else "")
     return ", ".join(part for part in parts if part)

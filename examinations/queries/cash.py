@@ -101,6 +101,17 @@ class Held:
         return self.standing in cash.OPEN
 
     @property
+    def further_hours(self) -> str:
+        """What is said of the period after a forfeiture notice that lapsed, while the cash is held and no order was made since."""
+        lapsed = next((step for step in reversed(self.done) if step.row.kind in {CashStep.Kind.NOTICE_LAPSED, CashStep.Kind.ORDERED}), None)
+        return cash.FURTHER_HOURS if self.is_open and lapsed and lapsed.row.kind == CashStep.Kind.NOTICE_LAPSED else ""
+
+    @property
+    def done(self) -> tuple[Step, ...]:
+        """The steps that stand."""
+        return tuple(step for step in self.steps if not step.is_struck)
+
+    @property
     def bag(self) -> str:
         """The bag that it is in now: it is opened to be counted, and sealed into another."""
         return (self.count.row.sealed_bag if self.count else "") or self.seizure.sealed_bag

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from examinations import clocks
 from examinations.models import Examination, Goods, State, Subject
 from examinations.owed.cash import cash_owed
-from examinations.owed.kept import unauthorised_owed
+from examinations.owed.kept import derived_owed, unauthorised_owed
 from examinations.owed.one import GOODS, Owed
 from examinations.queries.described import described
 from organisation import policy
@@ -41,4 +41,5 @@ def owed_of_goods(examination: Examination, evaluation: clocks.Evaluation, at: d
             yield Owed(field, sentence, GOODS)
     found = described(examination, evaluation, at)
     yield from unauthorised_owed(found["unauthorised"])
+    yield from derived_owed(found["derived"])
     yield from cash_owed(found["cash"])

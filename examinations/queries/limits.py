@@ -25,19 +25,22 @@ BEGUN_BY = (Kind.PROPERTY_RETAINED, Kind.CASH_SEIZED, Kind.BIOMETRICS_TAKEN, Kin
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One open limit as it is drawn."""
+    """One open limit as it is drawn. Without a clock it is not computed: `why_not` says why, and it counts as soon, because nobody knows
+    how near it is."""
 
     examination: Examination
-    clock: clocks.Clock
+    name: str
+    clock: clocks.Clock | None
     begun_by: TimelineEvent | None  # the fact about the same thing with which it began
+    why_not: str = ""
 
     @property
     def is_overdue(self) -> bool:
-        return self.clock.state in {clocks.State.OVERDUE, clocks.State.BREACHED}
+        return self.clock is not None and self.clock.state in {clocks.State.OVERDUE, clocks.State.BREACHED}
 
     @property
     def is_soon(self) -> bool:
-        return self.clock.state is clocks.State.SOON
+        return self.clock is None or self.clock.state is clocks.State.SOON
 
 
 def open_limits(actor: Actor, group: str = "") -> QuerySet[OpenLimit]:
@@ -56,13 +59,25 @@ def limit_lines(rows: Sequence[OpenLimit], at: datetime) -> list[Line]:
 
 
 def _line(row: OpenLimit, examination: Examination, at: datetime) -> Line | None:
-    clock = next(
-        (each for each in assess(examination, at, clocks_alone=True).clocks if (each.rule, each.ref or "", each.due_at) == _key(row)), None
-    )
-    if clock is None:
-        return None
+    evaluation = assess(examination, at, clocks_alone=True)
     about = (event for event in standing_events(examination) if event.kind in BEGUN_BY and str(event.detail.get("ref", "")) == row.ref)
-    return Line(examination, clock, next(iter(about), None) if row.ref else None)
+    begun_by = next(iter(about), None) if row.ref else None
+    if not row.is_computed and (warning := _warning(row, evaluation)) is not None and warning.uncomputed is not None:
+        return Line(examination, warning.uncomputed.name, None, begun_by, why_not=warning.text)
+    clock = next((each for each in evaluation.clocks if _is_of(row, each)), None)
+    return None if clock is None else Line(examination, clock.name, clock, begun_by)
+
+
+def _warning(row: OpenLimit, evaluation: clocks.Evaluation) -> clocks.Warning_ | None:
+    found = (one for one in evaluation.warnings if one.uncomputed and (one.rule, one.ref or "", one.uncomputed.since) == _key(row))
+    return next(found, None)
+
+
+def _is_of(row: OpenLimit, clock: clocks.Clock) -> bool:
+    """Whether this is the clock of the row; of one that was not computed when the row was written, and is now, by its beginning."""
+    if row.is_computed:
+        return (clock.rule, clock.ref or "", clock.due_at) == _key(row)
+    return clock.live and (clock.rule, clock.ref or "") == (row.rule, row.ref) and clock.starts_at >= row.due_at
 
 
 def _key(row: OpenLimit) -> tuple[str, str, datetime]:

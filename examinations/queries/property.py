@@ -30,6 +30,7 @@ from examinations.models import (
 )
 from examinations.property import business, commissioner, practice
 from examinations.property.conduct import Finding, findings_of, findings_of_gaps
+from examinations.property.decided import Decided, decided_of
 from examinations.queries.chains import Link, chain_of, know_corrections
 from examinations.queries.rights import facts_of, person_of
 from examinations.reference import kept_short
@@ -48,6 +49,9 @@ class Invited:
     is_over: bool
 
 
+NOTHING_FOLLOWED = Decided()
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """Where an item or a copy stands with the Commissioner. `steps` are those that stand, each with the instant of its entry."""
@@ -57,6 +61,7 @@ class Route:
     heard_through: date | None = None  # after an urgent grant: the last day for representations
     untold: tuple[str, ...] = ()  # affected parties of an urgent grant who are not recorded as told
     invited: Invited | None = None  # representations on the ordinary route, while they are open
+    decided: Decided = NOTHING_FOLLOWED
     struck: tuple[tuple[CommissionerStep, CommissionerStep], ...] = ()  # steps without an entry that were put right, with what did so
 
     @property
@@ -74,6 +79,10 @@ class Route:
     @property
     def may_be_used(self) -> bool:
         return self.state in commissioner.MAY_BE_USED
+
+    def allows(self, act: str) -> bool:
+        """Whether this step may be recorded next."""
+        return commissioner.may_follow(act, self.state, [step.act for step in self.steps], self.decided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +138,21 @@ class ItemLine:
     @property
     def is_kept(self) -> bool:
         return bool(self.ground) and not self.is_destroyed
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """Its own with the Commissioner, and those of its copies."""
+        return (self.route, *(copy.route for copy in self.copies))
+
+    @property
+    def is_referred(self) -> bool:
+        """Whether a decision on it or on a copy of it is before the Commissioner for approval."""
+        return any(route.decided.is_referred for route in self.routes)
+
+    @property
+    def is_derived_owed(self) -> bool:
+        """Whether information derived from it or from a copy of it is still to be destroyed, as directed."""
+        return any(route.decided.is_derived_owed for route in self.routes)
 
     @property
     def clock(self) -> Clock | None:
@@ -217,7 +241,7 @@ def given_authority(examination: Examination, what: str) -> AuthorityRequest | N
 def _items(examination: Examination) -> list[Item]:
     chain = Custody.objects.select_related("holder", "entered_by", "event").order_by("at", "received_at", "id")
     copies = DeviceCopy.objects.select_related("operator", "business_authorised_by").order_by("number")
-    steps = CommissionerStep.objects.select_related("granted_by", "entered_by").order_by("at", "received_at", "id")
+    steps = CommissionerStep.objects.select_related("granted_by", "entered_by", "done_by").order_by("at", "received_at", "id")
     related = (Prefetch("chain", chain), Prefetch("copies", copies), Prefetch("commissioner_steps", steps))
     items = list(examination.items.prefetch_related(*related).order_by("number"))
     know_corrections(examination, items, {event.pk for event in standing_events(examination)})
@@ -303,12 +327,14 @@ def _route(
     acts = [act for _, act in commissioner.moves_of(examination.power, facts, steps, ended_at)]
     state = commissioner.status_after(acts)
     dated = tuple(_dated(steps, facts))
+    shown = {step.pk: step for step in dated}
     struck = answers_to(rows)
     return Route(
         state,
         dated,
         *_after_a_grant(examination, facts),
         invited=_invited(dated, at) if state == commissioner.REPRESENTATIONS_OPEN else None,
+        decided=decided_of(shown[step.pk] for _, step in commissioner.dated(facts, steps)),
         struck=tuple((row, struck[row.pk]) for row in rows if row.pk in struck and row.event_id is None and not row.is_withdrawn),
     )
 

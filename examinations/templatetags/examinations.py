@@ -16,6 +16,7 @@ from examinations.law.parts import part_of
 from examinations.law.words import SCOPES, entry_said
 from examinations.law.words import limit_of as limit_words
 from examinations.models import Correction, Examination, Provision, Review
+from examinations.reference import code_said
 
 register = template.Library()
 
@@ -38,6 +39,12 @@ def outcome_said(examination: Examination) -> str:
 def limit_of(row: Provision) -> str:
     """The limit of a provision as it is read out."""
     return limit_words(row)
+
+
+@register.simple_tag
+def code_under(power: str, examination: Examination) -> str:
+    """The edition of the Code of Practice of this power under which the record was made."""
+    return code_said(power, examination.started_at)
 
 
 @register.simple_tag

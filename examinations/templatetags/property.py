@@ -13,6 +13,7 @@ from examinations.faces import details_of, number_of, title_of
 from examinations.law.lists import COPY, Entry
 from examinations.models import CommissionerStep, Custody, Examination, Item, Kind, TimelineEvent
 from examinations.property import business
+from examinations.property.decided import DECIDED_BY, NOT_APPROVED, UNANSWERED
 from examinations.queries import BiometricLine, CopyLine, ItemLine
 from examinations.queries.property import SearchLine
 from examinations.reference import kept_words, permitted_uses
@@ -42,6 +43,24 @@ def fact_title(fact: TimelineEvent, examination: Examination) -> str:
 @register.filter
 def parties_words(step: CommissionerStep) -> str:
     return "; ".join(AFFECTED_PARTIES.get(each, each) for each in step.parties)
+
+
+@register.filter
+def decider_words(step: CommissionerStep) -> str:
+    """Who decided, as the title of the step goes on; empty where it is not recorded, or nothing was decided."""
+    return DECIDED_BY.get(step.decided_by, "")
+
+
+@register.simple_tag
+def unanswered() -> str:
+    """What to do while a referral has no answer."""
+    return UNANSWERED
+
+
+@register.simple_tag
+def not_approved() -> str:
+    """What holds after a decision that was not approved."""
+    return NOT_APPROVED
 
 
 @register.inclusion_tag("examinations/thing_state.html")

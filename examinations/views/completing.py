@@ -24,8 +24,8 @@ from examinations.gazetteer import completions
 from examinations.models import BreachExplanation, Examination, Particulars
 from examinations.owed import BREACHES, PARTICULARS
 from examinations.queries import RecordPage
-from examinations.reference import code_of_practice, code_said
-from examinations.timeline import standing_events
+from examinations.reference import TERRORIST_CASH, code_of_practice, code_said
+from examinations.timeline import has_terrorist_cash, standing_events
 from examinations.views.common import actor_of, page, record_for, refusals_beside
 from examinations.views.passport import Scanned, scan
 from examinations.views.record import head, may
@@ -137,13 +137,13 @@ def breaches(request: HttpRequest, pk: UUID) -> HttpResponse:
     explaining = [_explain_form(breach, sent) for breach, _ in found]
     may_explain = may(actor, "examination.explain", examination)
     kept = kept_of(actor.user, EXPLANATION, {_about(pk, form): form for form in explaining} if may_explain else {})
+    powers = [examination.power, *([TERRORIST_CASH] if has_terrorist_cash(examination) else [])]
     context = {
         **head(actor, examination, "breaches"),
         "page": shown,
         "shown": faces.shown_clocks(shown.panel.next_clock, shown.panel.evaluation, standing_events(examination)),
         "evaluation": shown.panel.evaluation,
-        "code": code_of_practice(examination.power, examination.started_at),
-        "code_said": code_said(examination.power, examination.started_at),
+        "codes": [(code_said(power, examination.started_at), code_of_practice(power, examination.started_at)) for power in powers],
         "readings": queries.applied_readings(examination.started_at, rules_of(shown.panel.evaluation)),
         "breaches": [(*each, form, kept.get(_about(pk, form))) for each, form in zip(found, explaining, strict=True)],
         "form": sent,

@@ -14,10 +14,13 @@ from examinations import actions
 from examinations.clocks import Clock
 from examinations.forms import biometrics as of_biometrics
 from examinations.forms import property as of_property
+from examinations.forms.commissioning import step_form
 from examinations.instants import Instant
 from examinations.models import Examination, Kind, State
 from examinations.property import commissioner
+from examinations.property.decided import FURTHER
 from examinations.queries import BiometricLine, CopyLine, ItemLine
+from examinations.queries.property import Route
 from organisation.policy import Actor
 
 
@@ -186,7 +189,7 @@ def _step(act: str) -> ThingAct:
         copy = thing.copy.copy if thing.copy else None
         return actions.record_step(item=thing.item, copy=copy, act=act, by=by, when=_when(form, at), details=form.details())
 
-    return ThingAct(commissioner.ACTS[act], of_property.step_form(act), perform, asks=act != commissioner.INFORM)
+    return ThingAct(commissioner.ACTS[act], step_form(act), perform, asks=act != commissioner.INFORM)
 
 
 STEPS = {act: _step(act) for act in commissioner.ACTS}
@@ -262,16 +265,17 @@ def _row(acts: dict[str, ThingAct], slugs: list[str], where: str, *args: object)
     return [Act(f"{act.label}…" if act.asks else act.label, reverse(where, args=[*args, slug]), post=not act.asks) for slug, act in chosen]
 
 
-def steps_open(state: str, power: str, *, of_copy: bool = False) -> list[str]:
+def steps_open(route: Route, power: str, *, of_copy: bool = False) -> list[str]:
     """The steps of the Commissioner's route that may follow where a thing stands."""
     left_out = commissioner.OF_ARTICLES if of_copy else frozenset()
-    open_acts = [act for act in commissioner.ACTS if act not in left_out and commissioner.TABLE.allows(state, act)]
-    return open_acts if power == "CTBSA_S3" else []
+    return [act for act in commissioner.ACTS if act not in left_out and route.allows(act)] if power == "CTBSA_S3" else []
 
 
-def notices_owed(about: Iterable[Clock]) -> list[str]:
-    """What may still be recorded of a thing that is gone: the notice of an urgent grant (C14), owed all the same."""
-    return list(commissioner.NOTICES) if any(clock.rule == "C14" and clock.live for clock in about) else []
+def still_open(about: Iterable[Clock], route: Route) -> list[str]:
+    """What may still be recorded of a thing that is gone: the notice of an urgent grant (C14), owed all the same, and what follows from a
+    decision."""
+    notices = list(commissioner.NOTICES) if any(clock.rule == "C14" and clock.live for clock in about) else []
+    return [*notices, *(act for act in commissioner.ACTS if act in FURTHER and route.allows(act))]
 
 
 def acts_for_item(line: ItemLine, examination: Examination) -> list[Act]:
@@ -281,9 +285,9 @@ def acts_for_item(line: ItemLine, examination: Examination) -> list[Act]:
         if line.item.kind == "DEVICE" and examination.state in {State.LIVE, State.ENDED}:
             slugs += ["passcode-demanded", "passcode-given", "passcode-refused"]
         slugs += ["copy", "filter", "move", "ground", "return"]
-        slugs += steps_open(line.route.state, examination.power)
+        slugs += steps_open(line.route, examination.power)
     else:
-        slugs += notices_owed(line.clocks)
+        slugs += still_open(line.clocks, line.route)
     slugs.append("lift-hold" if line.item.hold_since else "hold")
     if line.is_kept and not line.item.hold_since:
         slugs.append("destroy")
@@ -295,11 +299,11 @@ def acts_for_copy(copy: CopyLine, line: ItemLine, examination: Examination) -> l
     slugs = [
         "keep",
         *authority,
-        *steps_open(copy.route.state, examination.power, of_copy=True),
+        *steps_open(copy.route, examination.power, of_copy=True),
         *([] if line.item.hold_since else ["destroy"]),
     ]
     if copy.copy.destroyed_at is not None:
-        slugs = notices_owed(copy.clocks)
+        slugs = still_open(copy.clocks, copy.route)
     return _row(COPY_ACTS, slugs, "examinations:copy_act", examination.pk, line.item.pk, copy.copy.pk)
 
 

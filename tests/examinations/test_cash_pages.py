@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from borderops.kit.clock import now
 from borderops.kit.localtime import LONDON
 from examinations import queries
+from examinations.actions import take_back_row
 from examinations.models import CashCount, CashSeizure, CashStep, Examination
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
@@ -232,3 +233,36 @@ def test_the_document_of_the_record_prints_the_cash(cast: Cast) -> None:
     words = " ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(made.content)).pages)
     for said in ("Cash seized", "Sewn into a lining.", "GBP 2,000.00", "100 × GBP 20.00"):
         assert said in words
+
+
+def test_a_forfeiture_notice_that_lapsed_says_what_is_not_known_of_the_hours_that_follow(cast: Cast) -> None:
+    scene = begun(cast, 20)
+    seizure, officer = seized(scene), Browser(cast, "pc.stansted")
+    said = ("at most 48 hours for a new application", "not verified", "From which instant it runs is not known here", "legal adviser")
+
+    def take(slug: str, **fields: str) -> None:
+        assert officer.post("examinations:cash_step", scene.examination.pk, seizure.pk, slug, **STEPS[slug], **fields).status_code == 302
+
+    form = visible_text(officer.get("examinations:cash_step", scene.examination.pk, seizure.pk, "notice-lapsed"))
+    assert [words for words in said if words not in form] == []
+    take("forfeiture-notice")
+    assert said[0] not in page_of(scene)
+    take("notice-lapsed")
+    assert [words for words in said if words not in page_of(scene)] == []
+    take("ordered")
+    assert said[0] not in page_of(scene), "a court has ordered since"
+
+
+def test_a_lapse_that_was_taken_back_or_cash_that_is_gone_says_nothing_of_further_hours(cast: Cast) -> None:
+    scene = begun(cast, 20)
+    seizure, officer = seized(scene), Browser(cast, "pc.stansted")
+    address = ("examinations:cash_step", scene.examination.pk, seizure.pk)
+    officer.post(*address, "notice-lapsed", **STEPS["notice-lapsed"])
+    with acting_as(SYSTEM):
+        lapse = CashStep.objects.get(kind="NOTICE_LAPSED")
+    scene.do("pc.stansted", take_back_row, row=lapse, at=now(), reason="It had not lapsed.")
+    assert "legal adviser" not in page_of(scene)
+    officer.post(*address, "notice-lapsed", **STEPS["notice-lapsed"])
+    assert "legal adviser" in page_of(scene)
+    officer.post(*address, "returned", **STEPS["returned"])
+    assert "legal adviser" not in page_of(scene)

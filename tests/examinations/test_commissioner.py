@@ -34,6 +34,7 @@ STATUSES = {
     "URGENT_GRANTED",
     "URGENT_APPROVED",
     "URGENT_CANCELLED",
+    "UNAPPROVED",
 }
 ANY_ACTS = st.lists(st.sampled_from(sorted({*ACTS, REQUIRE, LAPSE})), max_size=12)
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -48,6 +49,7 @@ class Row:
     act: str = ""
     pk: str = ""
     event_id: str = ""
+    decided_by: str = ""
     detail: dict[str, Any] = field(default_factory=dict)
 
 
@@ -88,7 +90,7 @@ def test_only_a_decision_or_an_urgent_grant_lets_it_be_used_while_it_concerns_th
 
 @given(ANY_ACTS)
 def test_the_ordinary_decision_ends_it_until_the_ground_lapses(acts: list[str]) -> None:
-    ended = [REQUIRE, "inform", "authorise", *(act for act in acts if act != LAPSE)]
+    ended = [REQUIRE, "inform", "authorise", *(act for act in acts if act not in {LAPSE, "refuse-decision"})]
     assert status_after(ended) == "AUTHORISED"
 
 

@@ -7,11 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assurance.evidence import evidence_of
+from assurance.queries import material_for
+from borderops.kit.clock import now
 from borderops.kit.localtime import london_date, midnight
 from examinations import actions
 from examinations.actions import NewEntry
 from examinations.law.in_force import live_law
 from examinations.law.lists import CODE, committed
+from examinations.law.words import SCOPES
 from examinations.models import Correction, LegalEntry, Power
 from examinations.papers.frozen import content_of
 from examinations.papers.record import opening
@@ -20,11 +24,13 @@ from examinations.refusals import Refusal
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 from tests.cast import Cast
-from tests.examinations.pages import Browser, stored, submitted, visible_text
+from tests.examinations.pages import Browser, begun, stored, submitted, visible_text
+from tests.examinations.scenes import pressed
 from tests.examinations.test_law import approve, do
 from tests.examinations.test_law_pages import today
 from tests.organisation.pages import boxes
 
+CASH = "ATCSA"
 DAY = timedelta(days=1)
 COMMENCED = {
     "TACT_S7": ["2001-02-19", "2009-07-02", "2014-07-31", "2015-03-25", "2020-08-13", "2022-07-08", "2025-10-01"],
@@ -61,6 +67,15 @@ def test_what_is_said_names_the_day_and_what_is_not_verified() -> None:
     latest = code_said("CTBSA_S3", datetime(2026, 1, 9, tzinfo=UTC))
     assert latest == "Schedule 3 Code of Practice, revision of 2025, in force from 1 October 2025 (not verified)"
     assert code_said("CTBSA_S3", datetime(2019, 1, 9, tzinfo=UTC)) == "None was in force when the record began"
+
+
+def test_terrorist_cash_has_the_code_of_2018_and_no_earlier_one_is_known_here() -> None:
+    [found] = [one for one in committed() if one.kind == CODE and one.power == CASH]
+    assert (found.in_force_from, found.verified) == (date(2018, 1, 31), True)
+    assert found.citation.startswith("SI 2018/81; its text was not read")
+    first = midnight(found.in_force_from)
+    assert code_said(CASH, first).endswith("edition of 2018, in force from 31 January 2018")
+    assert code_said(CASH, first - timedelta(seconds=1)) == "The edition in force when the record began is not known here"
 
 
 def correct(cast: Cast, **changes: Any) -> Correction:
@@ -107,6 +122,7 @@ def test_editions_stand_on_the_page_of_the_law_and_are_corrected_and_added_there
     law = visible_text(admin.get("law:law"))
     assert "Editions of the Codes of Practice" in law
     assert "Schedule 7 Code of Practice, third edition, in force from 31 July 2014 SI 2014/1838" in law
+    assert f"{SCOPES[CASH]} Code of Practice for officers acting under Schedule 1" in law
     row = LegalEntry.objects.get(kind="CODE", power="CTBSA_S3", key="revision_of_2025", correction=None)
     assert 'value="2025"' in admin.get("law:correct_entry", row.pk).content.decode()
     day = boxes("commenced_on", 9, 10, 2025)
@@ -114,6 +130,7 @@ def test_editions_stand_on_the_page_of_the_law_and_are_corrected_and_added_there
     assert admin.post("law:correct_entry", row.pk, **sent).status_code == 422
     assert admin.post("law:correct_entry", row.pk, **sent, **day).status_code == 302
     assert "Came into force 9 October 2025" in visible_text(admin.get("law:correction", Correction.objects.get().pk))
+    assert admin.get("law:add_entry", "code", CASH).status_code == 200
     new = {"words": NEXT.words, "reason": "Revised.", **today(cast), **day}
     assert admin.post("law:add_entry", "code", "TACT_S7", **new).status_code == 302
     assert LegalEntry.objects.get(words=NEXT.words).terms == {"commenced_on": "2025-10-09"}
@@ -127,3 +144,27 @@ def test_the_record_says_under_which_edition_it_was_made_on_its_page_and_on_pape
     assert f"Code of Practice {said}." in page
     with acting_as(SYSTEM):
         assert ("Code of Practice", said) in opening(content_of(stored(scene), scene.minute(130))).rows
+
+
+@pytest.mark.parametrize(("power", "is_named"), [(CASH, True), ("POCA", False)])
+def test_a_record_with_terrorist_cash_says_under_which_edition_of_its_code_as_well(cast: Cast, power: str, is_named: bool) -> None:
+    scene = begun(cast, 100)
+    label, said = "Code of Practice, terrorist cash", code_said(CASH, scene.minute(0))
+    seizure = scene.do("pc.stansted", actions.seize_cash, examination=scene.examination, power=power, when=pressed(scene.minute(30)))
+
+    def places() -> dict[str, bool]:
+        officer, by = Browser(cast, "pc.stansted"), cast.actor("sgt.stansted")
+        with acting_as(by):
+            evidence = evidence_of(by, material_for(by, stored(scene), now()), now())
+            paper = opening(content_of(stored(scene), now())).rows
+        parts = [part for group in evidence.groups for one in group.sections for part in one.parts]
+        return {
+            "cash": f"Edition of its code: {said}" in visible_text(officer.get("examinations:cash", scene.examination.pk)),
+            "breaches": f"{said}." in visible_text(officer.get("examinations:breaches", scene.examination.pk)),
+            "paper": (label, said) in paper,
+            "quality assurance": (label, said) in [(fact.label, fact.value) for part in parts for fact in part.facts],
+        }
+
+    assert places() == dict.fromkeys(("cash", "breaches", "paper", "quality assurance"), is_named)
+    scene.do("pc.stansted", actions.withdraw_event, event=seizure.event, at=now(), reason="Nothing was seized.")
+    assert not any(found for name, found in places().items() if name != "cash")

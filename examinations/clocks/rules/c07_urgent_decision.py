@@ -75,21 +75,23 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
 def _decide(facts: Facts, law: Law, findings: Findings, grant: Event, decision: Provision, speaking: Provision) -> None:
     """The third working day; a decision before the second is over comes too early, which is no less a breach."""
     calendar = law.calendar_of(facts.begun_at)
+    grants = facts.all(Kind.URGENT_IPC_GRANTED)
+    decided_at = first_at(about(facts.all(Kind.IPC_DECIDED), grant, grants))
+    destroyed_at = first_at(about(facts.all(Kind.PROPERTY_DESTROYED), grant, grants))
     try:
         first, last = (calendar.nth_working_day(london_date(grant.at), day) for day in (1, decision.working_days))
         too_early_before = _end_of_working_day(calendar, grant.at, speaking.working_days)
     except BeyondHorizon as beyond:
-        findings.warn("C7", str(beyond), ref=grant.ref)
+        is_open = decided_at is None and destroyed_at is None
+        findings.not_computed(decision, str(beyond), since=grant.at, ref=grant.ref, is_open=is_open)
         return
-    grants = facts.all(Kind.URGENT_IPC_GRANTED)
-    decided_at = first_at(about(facts.all(Kind.IPC_DECIDED), grant, grants))
     findings.settle(
         decision,
         act="the Commissioner's decision",
         starts_at=midnight(first),
         due_at=midnight(last + ONE_DAY),
         done_at=decided_at,
-        lapses_at=first_at(about(facts.all(Kind.PROPERTY_DESTROYED), grant, grants)),
+        lapses_at=destroyed_at,
         soon_at=midnight(last),
         ref=grant.ref,
     )

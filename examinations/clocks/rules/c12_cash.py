@@ -29,7 +29,7 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
             starts_at, due_at = calendar.counted(seizure.at, provision.limit)
             _, soon_at = calendar.counted(seizure.at, provision.limit - provision.soon)
         except BeyondHorizon as beyond:
-            findings.warn("C12", str(beyond), ref=seizure.ref)
+            findings.not_computed(provision, str(beyond), since=seizure.at, ref=seizure.ref, is_open=not orders and not returned)
         else:
             findings.settle(
                 provision,
