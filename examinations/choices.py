@@ -98,3 +98,33 @@ REFERRERS = {name: label for name, label in AFFECTED_PARTIES.items() if name != 
 """Who may ask the Commissioner to approve another Judicial Commissioner's decision (CTBSA Sch 3 paras 13, 16, 19, 22)."""
 
 SHORT_OF_POWER = {"TACT_S7": "Schedule 7", "CTBSA_S3": "Schedule 3"}
+
+# TACT Sch 8 para 11; CTBSA Sch 3 para 35: of the offence only where it is relevant.
+TOLD_OF_OFFENCE = {
+    "TOLD": "Yes, of the offence named below",
+    "NOT_TOLD": "No, although an offence was relevant",
+    "NOT_RELEVANT": "No offence was relevant",
+}
+# CTBSA Sch 3 para 45(1); of Schedule 7 not verified.
+CONVICTIONS = {
+    "CONVICTION": "A conviction",
+    "CAUTION": "A caution for an offence that the person had admitted",
+    "INSANITY": "A finding of not guilty by reason of insanity",
+    "DISABILITY": "A finding that the person was under a disability and did the act",
+    "WARNING": "A warning or reprimand of earlier years",
+}
+# One conviction of a recordable offence that is no qualifying offence, when under 18: CTBSA Sch 3 para 45; of Schedule 7 not verified.
+EXEMPT = {
+    "NOT_EXEMPT": "No: what was taken may be kept without a limit of time",
+    "EXEMPT": "Yes, and there is no other: what was taken is kept for six months, as without a conviction",
+    "UNKNOWN": "Not known: the six months run until it is",
+}
+EXEMPT_LABEL = "Is the conviction exempt: of an offence that is no qualifying offence, when the person was under 18?"
+
+# TACT Sch 7 para 7; CTBSA Sch 3 para 7: what is searched for persons to question.
+CRAFT = {"SHIP": "A ship", "AIRCRAFT": "An aircraft"}
+# CTBSA Sch 3 para 45(9). Each record is one detention, so that its own time limits follow from it.
+FRESH_DETENTION = {
+    "TACT_S7": "A fresh detention starts a period of its own; this one goes on all the same (for Schedule 7 not verified).",
+    "CTBSA_S3": "A fresh detention starts a period of its own; this one goes on all the same (Sch 3 para 45(9)).",
+}

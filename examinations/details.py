@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from borderops.kit.dates import spoken
-from examinations.choices import WELFARE
+from examinations.choices import CONVICTIONS, CRAFT, EXEMPT, EXEMPT_LABEL, TOLD_OF_OFFENCE, WELFARE
 from examinations.reference import notice_named
 from organisation.ranks import Rank
 
@@ -221,6 +221,12 @@ DETAILS: dict[str, tuple[Asked, ...]] = {
     ),
     # What of these is owed turns on age, and on what the act rests on: `examinations.property.gaps`.
     **dict.fromkeys(("BAGS_SEARCHED", "PERSON_SEARCHED", "VEHICLE_SEARCHED"), CASH_SEARCH),
+    # TACT Sch 7 para 7; CTBSA Sch 3 para 7.
+    "CRAFT_SEARCHED": (
+        Asked("craft", "What was searched", CRAFT, is_owed=True),
+        Asked("which", "Which one, and what of it", hint="Its name or number, and how far it was searched", is_owed=True, most=300),
+        Asked("was_anybody_found", "Was anybody found whom an officer wished to question?", YES_NO),
+    ),
     "STRIP_SEARCH": (
         Asked("adult_present", "Was an appropriate adult present?", YES_NO, hint="Needed for a child and for a vulnerable person"),
         Asked("no_adult_reason", "If not, why; say so if the person did not want one", is_long=True, most=1000),
@@ -232,11 +238,14 @@ DETAILS: dict[str, tuple[Asked, ...]] = {
         Asked("authority_test", "Under a superintendent's authority: which test was met", TESTS),
         Asked("authority_grounds", "The grounds of the authority", is_long=True, most=2000),
         Asked("told_of_authority", "Was the person told of the authority and its grounds?", YES_NO),
+        Asked("told_of_offence", "Under an authority: was the person told of the offence, where one was relevant?", TOLD_OF_OFFENCE),
+        Asked("offence", "The offence, as the person was told it", most=200),
+        Asked("conviction_kind", "Under a conviction: what it was", CONVICTIONS, hint="Each of these counts as one"),
     ),
 }
 
 
-ON_PROPERTY = frozenset({"BAGS_SEARCHED", "PERSON_SEARCHED", "VEHICLE_SEARCHED", "STRIP_SEARCH", "BIOMETRICS_TAKEN"})
+ON_PROPERTY = frozenset({"BAGS_SEARCHED", "PERSON_SEARCHED", "VEHICLE_SEARCHED", "CRAFT_SEARCHED", "STRIP_SEARCH", "BIOMETRICS_TAKEN"})
 """Kinds whose details are read on the Property tab; those of the others stand under rights and welfare."""
 
 
@@ -265,6 +274,9 @@ def said(kind: str, given: Mapping[str, Any]) -> list[tuple[str, str]]:
         found.insert(0, ("Right", RIGHTS.get(str(given["right"]), str(given["right"]))))
     if given.get("is_police_station"):
         found.append(("Place", _station_said(given)))
+    if given.get("exempt_conviction"):
+        # Not filled in afterwards: C9 turns on it, so that it is put right as the entry is.
+        found.append((EXEMPT_LABEL, EXEMPT.get(str(given["exempt_conviction"]), str(given["exempt_conviction"]))))
     return found
 
 

@@ -13,6 +13,7 @@ from examinations.choices import APPREHENDED_AS, ARREST_POWERS
 from examinations.details import DETAILS, said
 from examinations.instants import NOTED
 from examinations.models import Examination, Examiner, Kind, Review, TimelineEvent
+from examinations.outsiders import outsider_said
 from examinations.property.things import about_property, label_of, names_of
 from examinations.timeline import LASTING
 from organisation.models import User
@@ -162,7 +163,7 @@ def _line(event: TimelineEvent, of: Examination, review: Review | None, may_corr
     return Line(
         event=event,
         title=title_of(event, of),
-        by=number_of(event.officer, event.officer_rank),
+        by=number_of(event.officer, event.officer_rank) or outsider_said(event.detail),
         words=event.words,
         notes=notes,
         review=review,

@@ -93,6 +93,7 @@ SEARCHES = (
     Offer("search-bags", "BAGS_SEARCHED", "Bags searched", "1"),
     Offer("search-person", "PERSON_SEARCHED", "Person searched", "2", asks=True),
     Offer("search-vehicle", "VEHICLE_SEARCHED", "Vehicle searched", "3"),
+    Offer("search-craft", "CRAFT_SEARCHED", "Ship or aircraft searched", "0"),
     Offer("strip-search", "STRIP_SEARCH", "Strip search", "4", asks=True),
     Offer("keep-device", "PROPERTY_RETAINED", "Device kept", "5"),
     Offer("keep-property", "PROPERTY_RETAINED", "Property kept", "6"),

@@ -9,11 +9,14 @@ from examinations.law.lists import (
     CODE,
     CONSIDERATION,
     GROUND,
+    LEGAL_AID,
     MINIMUM,
     NOT_VERIFIED,
     NOTICE,
+    PENALTY,
     RECORDING,
     RETENTION,
+    USE,
     WORDING,
     Entry,
     known,
@@ -100,6 +103,22 @@ def code_said(power: str, begun: datetime) -> str:
         return NO_EDITION if power in SCHEDULES else UNKNOWN_EDITION
     day = spoken_date(date.fromisoformat(edition.terms["commenced_on"]))
     return f"{edition.words}, in force from {day}" + ("" if edition.verified else f" ({NOT_VERIFIED})")
+
+
+def penalty_of(power: str, outcome: str, begun: datetime | None = None) -> Entry | None:
+    """The greatest penalty for the offence that is this outcome of a record, such as OFFENCE; None where none is listed. (TACT Sch 7
+    para 18; CTBSA Sch 3 para 23)"""
+    return next((one for one in known().of(PENALTY, power, begun) if one.terms.get("outcome") == outcome), None)
+
+
+def permitted_uses(power: str, begun: datetime | None = None) -> list[Entry]:
+    """What prints, samples and profiles may be used for while they are kept. (CTBSA Sch 3 para 50; for Schedule 7 not verified)"""
+    return known().of(USE, power, begun)
+
+
+def legal_aid(power: str, begun: datetime | None = None) -> list[Entry]:
+    """What is known of legal aid for somebody who is detained under the power, and what is not. (SI 2013/9 reg 12(2)(k) and (l))"""
+    return known().of(LEGAL_AID, power, begun)
 
 
 def codes_said(power: str, begun: datetime, *, with_terrorist_cash: bool) -> list[tuple[str, str]]:

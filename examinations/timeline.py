@@ -25,7 +25,7 @@ ENDINGS = frozenset({Kind.RELEASED.value, Kind.ARRESTED.value, Kind.GOODS_EXAMIN
 QUESTIONS = frozenset({Kind.FIRST_QUESTION.value, Kind.QUESTION.value})
 OF_KEEPING = frozenset({Kind.PROPERTY_RETAINED.value, Kind.PROPERTY_RETURNED.value, Kind.PROPERTY_DESTROYED.value})
 """The facts of which the latest says whether a thing is still kept."""
-LASTING = frozenset(kind.value for kind in AFTER_THE_END) | {Kind.DEVICE_COPIED.value}
+LASTING = frozenset(kind.value for kind in AFTER_THE_END) | {Kind.DEVICE_COPIED.value, Kind.FURTHER_PRINTS.value}
 """Kinds that may still happen to property, cash, biometrics and copies once the person has gone, in any state of the record."""
 
 
@@ -56,6 +56,8 @@ READERS: dict[str, Any] = {
     "consent": clocks.Consent,
     "at_police_station": bool,
     "recordable_conviction": bool,
+    # One of which it is not known counts as exempt: destroying early is lawful, keeping late is not.
+    "exempt_conviction": lambda value: value != "NOT_EXEMPT",
     "cash_power": clocks.CashPower,
     "expires_at": datetime.fromisoformat,
     "goods_place": clocks.GoodsPlace,

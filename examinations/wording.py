@@ -1,6 +1,7 @@
 """The particulars in words: their parts in the order in which a lawyer would read them, and what each stored value says on screen and
 on paper."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +11,7 @@ from borderops.kit.dates import spoken, spoken_date
 from examinations import outcomes
 from examinations.choices import ETHNICITY_OBSERVED, ETHNICITY_STATED, SEXES
 from examinations.models import Particulars
-from examinations.reference import consideration_words
+from examinations.reference import consideration_words, penalty_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +85,15 @@ def written(name: str, value: Any, power: str = "", begun: datetime | None = Non
     if name == "considerations":
         return "; ".join(consideration_words(power, str(key), begun) for key in value)
     if name == "outcome":
-        return "\n".join(filter(None, (outcomes.said(value, power), outcomes.consent(value, power))))
+        return "\n".join(filter(None, (outcomes.said(value, power), *prosecution(value, power, begun))))
     return CODES.get(name, {}).get(str(value), str(value))
+
+
+def prosecution(codes: Collection[str] | str, power: str, begun: datetime | None = None) -> tuple[str, ...]:
+    """Of a prosecution for the offence that is one of these outcomes: whose consent it needs, and the greatest penalty; empty where no
+    offence is recorded."""
+    if outcomes.OFFENCE not in codes:
+        return ()
+    penalty = penalty_of(power, outcomes.OFFENCE, begun)
+    said = (outcomes.consent(codes, power), f"{penalty.label} ({penalty.authority})." if penalty else "")
+    return tuple(filter(None, said))

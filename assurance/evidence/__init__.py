@@ -13,6 +13,7 @@ from assurance.models import Criterion
 from assurance.queries import Material
 from borderops.kit.parts import Happening
 from examinations.models import TimelineEvent
+from examinations.outsiders import outsider_said
 from examinations.property.things import label_of
 from examinations.queries import RecordPage, cash_of
 from organisation.policy import Actor, hidden_fields
@@ -86,7 +87,7 @@ def _happening(event: TimelineEvent) -> Happening:
     return Happening(
         label_of(event.kind, event.detail, event.get_kind_display()),
         event.at,
-        by=event.officer.collar_number if event.officer else "",
+        by=event.officer.collar_number if event.officer else outsider_said(event.detail),
         text=event.words,
         flag="Late entry" if event.late_reason else "",
         struck=hasattr(event, "superseded_by"),

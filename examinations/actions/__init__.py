@@ -31,6 +31,7 @@ from examinations.actions.correcting_rows import correct_cash_step, correct_coun
 from examinations.actions.devices import CopyDetails, authorise_business, copy_device, destroy_copy, keep_copy, record_passcode
 from examinations.actions.disclosing import disclose
 from examinations.actions.following import Instead
+from examinations.actions.further_prints import determine_further_prints
 from examinations.actions.goods import describe_goods, start_goods
 from examinations.actions.handing_over import accept_handover, decline_handover, join_examination, offer_handover, withdraw_handover
 from examinations.actions.keeping import Holder
@@ -122,6 +123,7 @@ __all__ = [
     "destroy_copy",
     "destroy_item",
     "detain",
+    "determine_further_prints",
     "disclose",
     "examine_after_screening",
     "explain_breach",

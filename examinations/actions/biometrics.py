@@ -48,14 +48,19 @@ class BiometricDetails:
     authority_test: str = ""
     authority_grounds: str = ""
     told_of_authority: bool | None = None
+    told_of_offence: str = ""
+    offence: str = ""
+    # Of a conviction; kept with the fact. Whether it is exempt moves C9.
+    conviction_kind: str = ""
+    exempt_conviction: str = ""
 
 
 def take_biometrics(*, examination: Examination, by: Actor, when: Instant, details: BiometricDetails) -> Biometric:
     """Record what was taken and on what it rests. Whether the place is a police station is derived from the room and the power.
 
     Without written consent, a recordable conviction or a superintendent's authority there it is recorded, and is a breach (R6). What a
-    child's consent or an authority needs besides and is not stated is owed, and a finding.
-    (TACT Sch 8 paras 10 and 11; CTBSA Sch 3 paras 34 and 35)
+    child's consent, an authority or a conviction needs besides and is not stated is owed, and a finding. An exempt conviction, or one of
+    which that is not known, leaves C9 running. (TACT Sch 8 paras 10 and 11; CTBSA Sch 3 paras 34, 35 and 45)
     """
     ref = uuid4()
     with transaction.atomic():
@@ -112,8 +117,9 @@ def detail_of_taking(ref: object, examination: Examination, details: BiometricDe
 
 
 def beside_taking(details: BiometricDetails) -> dict[str, str | None]:
-    """What a child's consent and an authority need besides, as `examinations.details` keeps it."""
+    """What a child's consent, an authority and a conviction need besides, as `examinations.details` keeps it."""
     by_consent, by_authority = details.basis == Biometric.Basis.CONSENT, details.basis == Biometric.Basis.AUTHORITY
+    by_conviction = details.basis == Biometric.Basis.CONVICTION
     return {
         "child_consent": answered(details.child_consent) if by_consent else None,
         "parent_consent": answered(details.parent_consent) if by_consent else None,
@@ -121,6 +127,10 @@ def beside_taking(details: BiometricDetails) -> dict[str, str | None]:
         "authority_test": details.authority_test or None if by_authority else None,
         "authority_grounds": details.authority_grounds.strip() or None if by_authority else None,
         "told_of_authority": answered(details.told_of_authority) if by_authority else None,
+        "told_of_offence": details.told_of_offence or None if by_authority else None,
+        "offence": details.offence.strip() or None if by_authority else None,
+        "conviction_kind": details.conviction_kind or None if by_conviction else None,
+        "exempt_conviction": details.exempt_conviction or None if by_conviction else None,
     }
 
 

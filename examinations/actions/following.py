@@ -21,6 +21,7 @@ from examinations.actions.rights import follow
 from examinations.actions.searching import SearchDetails, beside_search, detail_of_search, refuse_another_sex, write_search
 from examinations.actions.writing import ensure_examiner
 from examinations.models import Authority, Biometric, Examination, Examiner, Handover, Kind, Search, TimelineEvent
+from examinations.outsiders import is_outsider
 from examinations.participants import admit, dismiss
 from examinations.refusals import Refusal
 from examinations.telling import tell_of_authority
@@ -32,8 +33,19 @@ from organisation.policy import Actor
 OTHERS_ACTS = frozenset({Kind.REVIEW.value, Kind.RIGHT_DELAYED.value, Kind.DIFFERENT_SOLICITOR_DIRECTED.value})
 """What an officer puts on the timeline without examining, where they say themselves what they decided."""
 BESIDE = {
-    Search: frozenset({"no_adult_reason", "for_cash", "cash_approval", "cash_approver", "cash_reason", "cash_report"}),
-    Biometric: frozenset({"child_consent", "parent_consent", "parent_who", "authority_test", "authority_grounds", "told_of_authority"}),
+    Search: frozenset(
+        {
+            *("no_adult_reason", "for_cash", "cash_approval", "cash_approver", "cash_reason", "cash_report"),
+            *("craft", "which", "was_anybody_found"),
+        }
+    ),
+    Biometric: frozenset(
+        {
+            *("child_consent", "parent_consent", "parent_who"),
+            *("authority_test", "authority_grounds", "told_of_authority", "told_of_offence", "offence"),
+            *("conviction_kind", "exempt_conviction"),
+        }
+    ),
 }
 """What is said of a search or a taking and is kept with the fact alone."""
 COLUMNS = {
@@ -84,7 +96,7 @@ def officer_and_detail(row: Examination, wrong: TimelineEvent, instead: Instead,
     detail = wrong.detail if instead.detail is None else instead.detail
     if wrong.kind == Kind.PROPERTY_RETAINED and detail != wrong.detail:
         check_ground(row, str(detail.get("ground", "")))
-    return instead.officer or wrong.officer, detail
+    return None if is_outsider(detail) else instead.officer or wrong.officer, detail
 
 
 def differs(model: type[Search] | type[Biometric], wrong: TimelineEvent, said: Any, *, without: str = "") -> bool:
@@ -157,12 +169,12 @@ def _follow_authority(row: Examination, corrected: TimelineEvent, wrong: Timelin
 
 def follow_questions(row: Examination, wrong: TimelineEvent, at: datetime, corrected: TimelineEvent | None = None) -> list[Model]:
     """Whoever asked examines; whom nothing but the wrong entry had named does not, and loses sight of the record. `at`: put right when."""
-    if wrong.kind not in QUESTIONS or wrong.officer is None:
+    if wrong.kind not in QUESTIONS:
         return []
     changed: list[Model] = []
     if corrected is not None and corrected.officer is not None:
         changed += ensure_examiner(row, corrected.officer, corrected.at, corrected.officer_rank)
-    examiner = row.examiners.filter(officer=wrong.officer).first()
+    examiner = row.examiners.filter(officer=wrong.officer).first() if wrong.officer else None
     if examiner is not None and not _examines_otherwise(row, examiner, wrong):
         examiner.named_wrongly_at = at
         examiner.save()

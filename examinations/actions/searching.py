@@ -28,7 +28,7 @@ from organisation.models import User
 from organisation.notices import raise_notice, void_notices
 from organisation.policy import Actor
 
-SEARCHES = frozenset({Kind.BAGS_SEARCHED, Kind.PERSON_SEARCHED, Kind.VEHICLE_SEARCHED, Kind.STRIP_SEARCH})
+SEARCHES = frozenset({Kind.BAGS_SEARCHED, Kind.PERSON_SEARCHED, Kind.VEHICLE_SEARCHED, Kind.CRAFT_SEARCHED, Kind.STRIP_SEARCH})
 OF_THE_PERSON = frozenset({Kind.PERSON_SEARCHED.value, Kind.STRIP_SEARCH.value})
 
 
@@ -60,6 +60,10 @@ class SearchDetails:
     cash_approver: str = ""
     cash_reason: str = ""
     cash_report: str = ""
+    # Of a ship or aircraft that was searched for persons; kept with the fact as well.
+    craft: str = ""
+    which: str = ""
+    was_anybody_found: bool | None = None
     words: str = ""
 
 
@@ -73,7 +77,7 @@ def record_search(*, examination: Examination, kind: str, by: Actor, when: Insta
     and does not is owed.
 
     Raises `AnotherSex` for a search of the person by somebody of another sex without a reason, `Impossible`, and `NotNow` after submission.
-    (TACT Sch 7 paras 8 and 10; CTBSA Sch 3 paras 8 and 10; for cash: Proceeds of Crime Act 2002 ss.289 and 290)
+    (TACT Sch 7 paras 7, 8 and 10; CTBSA Sch 3 paras 7, 8 and 10; for cash: Proceeds of Crime Act 2002 ss.289 and 290)
     """
     refuse_another_sex(kind, details)
     searcher = details.searcher or (None if details.searcher_other.strip() else officer_of(by))
@@ -140,12 +144,17 @@ def detail_of_search(
 
 def beside_search(details: SearchDetails) -> dict[str, str]:
     """What is kept with the fact alone, as `examinations.details` keeps it: why no adult was there, who approved a search for cash and what
-    was reported of it."""
-    adult = {"no_adult_reason": details.no_adult_reason.strip()}
+    was reported of it, and which ship or aircraft was searched."""
+    said = {
+        "no_adult_reason": details.no_adult_reason.strip(),
+        "craft": details.craft,
+        "which": details.which.strip(),
+        "was_anybody_found": answered(details.was_anybody_found) or "",
+    }
     if not details.for_cash:
-        return adult
+        return said
     named = ("cash_approval", "cash_approver", "cash_reason", "cash_report")
-    return {**adult, "for_cash": "YES", **{name: getattr(details, name).strip() for name in named}}
+    return {**said, "for_cash": "YES", **{name: getattr(details, name).strip() for name in named}}
 
 
 def standing_for(examination: Examination, at: datetime, item: Item | None = None) -> authority.Standing:

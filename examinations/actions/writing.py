@@ -8,6 +8,7 @@ from examinations import states
 from examinations.actions.limiting import MOVING, renew_limits
 from examinations.instants import Instant
 from examinations.models import Examination, Examiner, Kind, TimelineEvent
+from examinations.outsiders import is_outsider
 from examinations.participants import admit
 from examinations.refusals import Refusal
 from examinations.reviewers import may_examine
@@ -96,16 +97,17 @@ def append(
     reason: str = "",
 ) -> TimelineEvent:
     """Put one fact on the timeline and copy the record's instants from it (the record is not saved). `rank` is the one in force of whoever
-    did it at `when.at`, where the caller knows it already. Raises `Impossible`."""
+    did it at `when.at`, where the caller knows it already. A fact of which `detail` says that an officer of another service did it has no
+    officer of ours. Raises `Impossible`."""
     entered_by = officer_of(by)
-    who = officer or entered_by
+    who = officer or (None if is_outsider(detail) else entered_by)
     event = TimelineEvent(
         examination=examination,
         kind=Kind(kind),
         at=when.at,
         until=until,
         officer=who,
-        officer_rank=rank or _rank_then(who, when.at, supersedes),
+        officer_rank=rank or (_rank_then(who, when.at, supersedes) if who else ""),
         words=words.strip(),
         detail=dict(detail or {}),
         pressed_at=when.pressed_at,

@@ -243,6 +243,7 @@ class Event:
     consent: Consent | None = None
     at_police_station: bool | None = None
     recordable_conviction: bool | None = None
+    exempt_conviction: bool | None = None
     cash_power: CashPower | None = None
     expires_at: datetime | None = None
     journey: Journey | None = None

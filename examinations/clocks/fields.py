@@ -160,6 +160,7 @@ OPTIONAL: dict[Kind, dict[str, Reader]] = {
         "authorised_by": officer,
         "at_police_station": truth,
         "recordable_conviction": truth,
+        "exempt_conviction": truth,
     },
     Kind.PROPERTY_RETURNED: {"ground": one_of(Ground)},
     Kind.NSD_MADE: {"expires_at": instant},

@@ -11,6 +11,7 @@ from examinations.choices import APPREHENSIONS, ARREST_HINTS, ARREST_POWERS, SHO
 from examinations.forms.when import When, line, text
 from examinations.models import Examination, TimelineEvent
 from examinations.property.designations import Room, rooms_counting
+from examinations.reference import legal_aid
 from examinations.rights.exercised import IDENTIFIED_UNDER
 from examinations.rights.recording import AT_STATION, IN_ROOM, ROOM_VERIFIED
 
@@ -175,6 +176,14 @@ class ArrestForm(ActForm):
         return {"arrest_power": event.detail.get("arrest_power"), "words": event.words}
 
 
+class SolicitorAskedForm(ActForm):
+    """Beside the request it is said what is known of legal aid for a detained person."""
+
+    def about(self, examination: Examination) -> None:
+        known = legal_aid(examination.power, examination.started_at)
+        self.fields["words"].help_text = " ".join(f"{one.label}." for one in known)
+
+
 class BeforeSolicitorForm(ActForm):
     """TACT Sch 8 para 7A(3); CTBSA Sch 3 para 30: the examining officer's own reasonable belief, never an authority from above."""
 
@@ -193,6 +202,7 @@ FORMS: dict[str, type[ActForm]] = {
     "identify": IdentifyForm,
     "apprehended": ApprehendedForm,
     "arrest": ArrestForm,
+    "solicitor-asked": SolicitorAskedForm,
     "before-solicitor": BeforeSolicitorForm,
 }
 

@@ -8,7 +8,7 @@ from django import forms
 from borderops.kit.forms import DateField, Radios
 from borderops.kit.localtime import london_date
 from examinations.actions import BiometricDetails
-from examinations.choices import SHORT_OF_POWER
+from examinations.choices import CONVICTIONS, EXEMPT, SHORT_OF_POWER, TOLD_OF_OFFENCE
 from examinations.details import TESTS
 from examinations.forms.acts import ActForm
 from examinations.forms.officers import OfficerNumber
@@ -31,6 +31,16 @@ UNANSWERED = {
     CHILD: "Say whether the child consented in writing. From 14 to 17 both consents are needed, the child's and a parent's or guardian's.",
     PARENT: "Say whether a parent or guardian consented in writing. Under 18 the prints or the sample cannot rest on consent without it.",
 }
+COUNTS_AS_ONE = {
+    "TACT_S7": "Each of these counts as one (for Schedule 7 not verified)",
+    "CTBSA_S3": "Each of these counts as one (Sch 3 para 45(1))",
+}
+EXEMPT_RULE = {
+    "TACT_S7": "One exempt conviction does not let what was taken be kept without a limit of time (for Schedule 7 not verified)",
+    "CTBSA_S3": "One exempt conviction does not let what was taken be kept without a limit of time (Sch 3 para 45)",
+}
+FURTHER_RULE = {"TACT_S7": "For Schedule 7 not verified", "CTBSA_S3": "Sch 3 para 47"}
+EXEMPT_UNSAID = "Say whether the conviction is exempt. How long what was taken may be kept turns on it; if you do not know, say so."
 DETERMINE = {
     "TACT_S7": "It is needed to help to determine whether the person falls within section 40(1)(b)",
     "CTBSA_S3": "It is needed to help to determine whether the person is or has been engaged in hostile activity",
@@ -61,8 +71,28 @@ class BiometricForm(ActForm):
     )
     authority_grounds = text("The grounds of the authority", rows=2, most=2000)
     told_of_authority = yes_no("Was the person told of the authority and its grounds?")
+    told_of_offence = forms.ChoiceField(
+        label="Was the person told of the offence, where one was relevant?",
+        choices=list(TOLD_OF_OFFENCE.items()),
+        required=False,
+        widget=Radios(small=True),
+    )
+    offence = line("The offence, as the person was told it", most=200)
     is_authority_written = yes_no("Was the authority given or confirmed in writing?")
+    conviction_kind = forms.ChoiceField(
+        label="What the conviction was",
+        choices=list(CONVICTIONS.items()),
+        required=False,
+        help_text=COUNTS_AS_ONE["CTBSA_S3"],
+        widget=Radios(small=True),
+    )
     convicted_on = DateField(label="Date of the conviction", required=False, help_text="For a sample: on or after 10 April 1995")
+    exempt_conviction = forms.ChoiceField(
+        label="Is it exempt: an offence that is no qualifying offence, when the person was under 18?",
+        choices=list(EXEMPT.items()),
+        required=False,
+        widget=Radios(small=True),
+    )
     place_kind = forms.ChoiceField(
         label="Where",
         choices=Biometric.PlaceKind.choices,
@@ -82,8 +112,12 @@ class BiometricForm(ActForm):
         "authority_test",
         "authority_grounds",
         "told_of_authority",
+        "told_of_offence",
+        "offence",
         "is_authority_written",
+        "conviction_kind",
         "convicted_on",
+        "exempt_conviction",
         "place_kind",
         "place",
         "was_told_of_use",
@@ -101,6 +135,8 @@ class BiometricForm(ActForm):
             for name, value in known.items():
                 self.fields[name].initial = value
         self.fields["place_kind"].help_text = place_hint(examination)
+        self.fields["conviction_kind"].help_text = COUNTS_AS_ONE[examination.power]
+        self.fields["exempt_conviction"].help_text = EXEMPT_RULE[examination.power]
         test, basis = self.fields["authority_test"], self.fields["basis"]
         assert isinstance(test, forms.ChoiceField)
         assert isinstance(basis, forms.ChoiceField)
@@ -120,6 +156,10 @@ class BiometricForm(ActForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("basis") == Biometric.Basis.AUTHORITY and "authorised_by" not in self.errors and not cleaned.get("authorised_by"):
             self.add_error("authorised_by", "Give the number of the officer who authorised it.")
+        if cleaned.get("basis") == Biometric.Basis.CONVICTION and not cleaned.get("exempt_conviction"):
+            self.add_error("exempt_conviction", EXEMPT_UNSAID)
+        if cleaned.get("offence") and cleaned.get("told_of_offence") in {"NOT_TOLD", "NOT_RELEVANT"}:
+            self.add_error("offence", "Say that the person was told of this offence, or clear it.")
         if cleaned.get("basis") == Biometric.Basis.CONSENT:
             for name in self.consents:
                 if name not in self.errors and cleaned.get(name) is None:
@@ -171,6 +211,33 @@ class DeterminationForm(Act):
     is_written = yes_no("Made in writing?", missing="Say whether it was made in writing.")
     lasts_through = DateField(label="Last day", required=False, help_text="Five years at most, beginning with the day on which it is made")
     field_order = ("made_by", "is_by_chief_officer", "is_written", "lasts_through", "typed_at", "reason")
+
+
+class FurtherPrintsForm(ActForm):
+    """That further prints follow the original ones; `typed_at` is when that was determined (CTBSA Sch 3 para 47; for Schedule 7 not
+    verified)."""
+
+    words = text(
+        "Which further prints", rows=2, most=1000, required=True, hint="When and under which power they were taken, and their reference"
+    )
+    officer = OfficerNumber("Number of the constable who determined it, if not you")
+    is_written = yes_no("Determined in writing?", missing="Say whether it was determined in writing.")
+    field_order = ("words", "officer", "is_written", "typed_at", "reason")
+    own = ("is_written",)
+
+    def about(self, examination: Examination) -> None:
+        self.fields["is_written"].help_text = FURTHER_RULE[examination.power]
+
+    def detail(self) -> dict[str, Any]:
+        return {"is_written": self.cleaned_data["is_written"]}
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        number = event.officer.collar_number if event.officer else ""
+        return {"words": event.words, "officer": number, "is_written": "yes" if event.detail.get("is_written") else "no"}
+
+    def as_correction(self, event: TimelineEvent) -> None:
+        self.fields["officer"].label, self.fields["officer"].required = "Number of the constable who determined it", True
 
 
 class UnlawfulSampleForm(Act):

@@ -39,9 +39,10 @@ CHOICES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "goods_place": ("Kind of place", [(str(code), str(label)) for code, label in Goods.Place.choices]),
     "at_police_station": ("At a police station", [("true", "Yes"), ("false", "No")]),
     "recordable_conviction": ("Convicted of a recordable offence", [("true", "Yes"), ("false", "No")]),
+    "exempt_conviction": ("That conviction is exempt, or it is not known", [("true", "Yes"), ("false", "No")]),
 }
 TIMES = {"until": "Until (leave empty while it goes on)", "expires_at": "No longer holds from (leave empty if it names no end)"}
-TRUTHS = frozenset({"at_police_station", "recordable_conviction"})
+TRUTHS = frozenset({"at_police_station", "recordable_conviction", "exempt_conviction"})
 REFERRED_TO = AFTER_THE_END | {Kind.BIOMETRICS_TAKEN}
 
 

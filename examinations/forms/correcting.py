@@ -7,12 +7,12 @@ from typing import Any
 
 from examinations.actions import Instead
 from examinations.forms.acts import ActForm, form_for
-from examinations.forms.biometrics import BiometricForm
+from examinations.forms.biometrics import BiometricForm, FurtherPrintsForm
 from examinations.forms.correcting_things import form_beside
 from examinations.forms.rights import AuthorityForm
 from examinations.forms.searching import SearchForm
 from examinations.forms.when import SameDay, SameDayField, text
-from examinations.models import Authority, Biometric, Examination, Search, TimelineEvent
+from examinations.models import Authority, Biometric, Examination, Kind, Search, TimelineEvent
 from examinations.offers import BY_SLUG
 from organisation.policy import Actor
 
@@ -71,6 +71,8 @@ def correct_form(event: TimelineEvent, examination: Examination, data: Any, at: 
 
 
 def _form_of(event: TimelineEvent) -> type[ActForm]:
+    if event.kind == Kind.FURTHER_PRINTS:
+        return FurtherPrintsForm
     found = form_for(SLUGS.get(event.kind, ""))
     ref = event.detail.get("ref")
     if found is ActForm:

@@ -19,7 +19,7 @@ from examinations.forms.when import SameDay, SameDayField, line, text
 from examinations.gazetteer import COMPLETED
 from examinations.models import Particulars
 from examinations.reference import considerations
-from examinations.wording import NAMES, SECTIONS, Section
+from examinations.wording import NAMES, SECTIONS, Section, prosecution
 
 
 def _grouped(groups: Mapping[str, Mapping[str, str]]) -> list[Any]:
@@ -104,7 +104,7 @@ class ParticularsForm(Once, Versioned, SameDay, ModelForm):
         assert isinstance(ended, forms.MultipleChoiceField)
         assert isinstance(ended.widget, Checkboxes)
         ended.choices = list(outcomes.labels(power).items())
-        ended.widget.hints = {outcomes.OFFENCE: outcomes.CONSENTS[power]}
+        ended.widget.hints = {outcomes.OFFENCE: " ".join(prosecution([outcomes.OFFENCE], *under))}
         for name, known in COMPLETED.items():
             self.fields[name].widget.attrs["list"] = known
         for name in ("is_intelligence_led", "looks_under_18", "is_unaccompanied", "is_vulnerable"):

@@ -12,9 +12,10 @@ from examinations.actions import Sought
 from examinations.details import DETAILS, RIGHTS, Asked
 from examinations.forms.acts import ActForm
 from examinations.forms.officers import OfficerNumber
+from examinations.forms.questions import QuestionForm
 from examinations.forms.when import SameDay, SameDayField, line, text
 from examinations.models import Authority, Examination, TimelineEvent
-from examinations.queries.rights import facts_of, needs_adult_now, seniors
+from examinations.queries.rights import facts_of, seniors
 from examinations.reference import grounds, notices_on
 from examinations.rights.exercised import delays
 from organisation.acting import rank_of
@@ -73,47 +74,6 @@ def initial_details(kind: str, given: Mapping[str, Any], version: int) -> dict[s
     instants = {asked.name for asked in DETAILS.get(kind, ()) if asked.kind == "instant"}
     known = {name: parse_datetime(str(value)) if name in instants and value else value for name, value in given.items()}
     return {**known, "version": version}
-
-
-class QuestionForm(ActForm):
-    """A question. Where an appropriate adult is needed and not there, it is asked why it could not wait; the question itself is always
-    taken."""
-
-    without_adult_reason = text(
-        "If it has been asked: why it could not wait for the appropriate adult",
-        rows=3,
-        most=1000,
-        hint="What waiting would have put at risk. Left empty, it goes to quality assurance as critical.",
-    )
-    officer = OfficerNumber("Asked by another officer", hint="Their number. Leave empty if you asked. Whoever asks becomes an examiner.")
-    field_order = ("without_adult_reason", "officer", "words", "typed_at", "reason")
-    warning = ""
-
-    def about(self, examination: Examination) -> None:
-        if self.wrong is None and needs_adult_now(examination, self.at):
-            self.warning = "An appropriate adult is needed and not here (rule not verified). Do not ask this person anything until one is."
-        else:
-            del self.fields["without_adult_reason"]
-
-    @classmethod
-    def of(cls, event: TimelineEvent) -> dict[str, Any]:
-        return {"officer": event.officer.collar_number if event.officer else "", "words": event.words}
-
-    def as_correction(self, event: TimelineEvent) -> None:
-        """Why it could not wait for an adult is filled in beside the entry, and stays as it is there."""
-        asked = self.fields["officer"]
-        asked.label, asked.required = "Number of the officer who asked", True
-        asked.help_text = "Whoever asks becomes an examiner. An officer whom only this entry named is no examiner any more."
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if self.warning and "without_adult_reason" not in self.data:
-            self.add_error("without_adult_reason", self.warning)
-        return cleaned
-
-    def detail(self) -> dict[str, Any]:
-        reason = self.cleaned_data.get("without_adult_reason", "")
-        return {"without_adult_reason": reason} if reason else {}
 
 
 class EmergencyForm(ActForm):

@@ -10,7 +10,7 @@ from django.db.models import Model
 from borderops.kit.forms import Form, Once, Radios
 from borderops.kit.localtime import london_date
 from examinations.actions import SearchDetails
-from examinations.choices import SEXES
+from examinations.choices import CRAFT, SEXES
 from examinations.details import APPROVALS
 from examinations.forms.acts import ActForm
 from examinations.forms.officers import OfficerNumber
@@ -93,6 +93,22 @@ class SearchForm(ActForm):
 
     def as_correction(self, event: TimelineEvent) -> None:
         self.fields["searcher"].label = "Number of the officer who searched"
+
+
+class CraftSearchForm(SearchForm):
+    """A ship or aircraft, searched for persons whom an officer may wish to question: TACT Sch 7 para 7; CTBSA Sch 3 para 7."""
+
+    craft = forms.ChoiceField(label="What was searched", choices=list(CRAFT.items()), required=False, widget=Radios(small=True))
+    which = line("Which one, and what of it", most=300, hint="Its name or number, and how far it was searched")
+    was_anybody_found = yes_no("Was anybody found whom an officer wished to question?")
+    words = text("Anything to add", rows=2, most=2000)
+    folded = ()
+    field_order: tuple[str, ...] = ("craft", "which", "was_anybody_found", "words", *WHO, "typed_at", "reason")
+
+    def about(self, examination: Examination) -> None:
+        """Cash is searched for under another Act."""
+        for name in CASH:
+            del self.fields[name]
 
 
 class PersonSearchForm(SearchForm):

@@ -17,6 +17,7 @@ FOLDER = Path(__file__).resolve().parent
 NOT_VERIFIED = "not verified"
 CONSIDERATION, GROUND, NOTICE, RECORDING = "CONSIDERATION", "GROUND", "NOTICE", "RECORDING"
 RETENTION, COPY, MINIMUM, WORDING, CODE = "RETENTION", "COPY", "MINIMUM", "WORDING", "CODE"
+PENALTY, USE, LEGAL_AID = "PENALTY", "USE", "LEGAL_AID"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,12 @@ def committed() -> tuple[Entry, ...]:
         _entry(CODE, row["power"], row["key"], position, row, commenced_on=row["in_force_from"].isoformat())
         for position, row in enumerate(_read("codes.toml")["edition"])
     ]
+    found += [
+        _entry(PENALTY, row["power"], row["key"], position, row, **({"outcome": row["outcome"]} if "outcome" in row else {}))
+        for position, row in enumerate(_read("penalties.toml")["penalty"])
+    ]
+    found += [_entry(USE, row["power"], row["key"], position, row) for position, row in enumerate(_read("uses.toml")["use"])]
+    found += [_entry(LEGAL_AID, row["power"], row["key"], position, row) for position, row in enumerate(_read("legal_aid.toml")["aid"])]
     found += _wordings()
     found += [_entry(RECORDING, power, "STATION", 0, row, kinds=row["kinds"]) for power, row in _read("recording.toml").items()]
     return tuple(found)

@@ -123,7 +123,7 @@ class LegalReading(Record):
 class LegalEntry(Record):
     """One entry of a list that the law or its code leaves to lists, under one power: a consideration for selection, a ground for delaying a
     right or for keeping property, an edition of a notice, our own words of one, how interviews are recorded, the
-    smallest sum of cash, an edition of the Code of Practice."""
+    smallest sum of cash, an edition of the Code of Practice, an offence with its penalty, what prints may be used for, legal aid."""
 
     class Kind(models.TextChoices):
         CONSIDERATION = "CONSIDERATION", "Considerations for selection"
@@ -135,6 +135,9 @@ class LegalEntry(Record):
         MINIMUM = "MINIMUM", "Smallest sum of cash"
         RECORDING = "RECORDING", "Recording of interviews at a police station"
         CODE = "CODE", "Editions of the Codes of Practice"
+        PENALTY = "PENALTY", "Offences and their penalties"
+        USE = "USE", "What prints and samples may be used for"
+        LEGAL_AID = "LEGAL_AID", "Legal aid for a detained person"
 
     correction = models.OneToOneField(Correction, models.PROTECT, null=True, blank=True, related_name="entry")
     kind = models.CharField(max_length=16, choices=Kind)

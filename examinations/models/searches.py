@@ -15,7 +15,8 @@ SEXES = [("FEMALE", "Female"), ("MALE", "Male"), ("UNSPECIFIED", "Unspecified")]
 
 
 class Search(Record):
-    """One search of bags, a person or a vehicle: TACT Sch 7 paras 8 and 10; CTBSA Sch 3 paras 8 and 10. Never changed."""
+    """One search of bags, a person, a vehicle, or a ship or aircraft for persons: TACT Sch 7 paras 7, 8 and 10; CTBSA Sch 3 paras 7, 8 and
+    10. Never changed."""
 
     event = models.OneToOneField(TimelineEvent, models.PROTECT, related_name="search")
     examination = models.ForeignKey(Examination, models.PROTECT, related_name="searches")

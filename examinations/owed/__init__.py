@@ -133,12 +133,14 @@ def _emergency(held: Held) -> Iterator[Owed]:
 
 
 def _gaps(held: Held) -> Iterator[Owed]:
-    """What a search or a taking must also say; one line for each, which leads to where it is filled in."""
+    """What a search or a taking must also say; a line for what is filled in, and one for what is put right with the entry."""
     for fact in held.facts:
-        missing = [gap.owed for gap in gaps(fact, held.facts, held.person) if gap.owed]
-        if missing:
-            sentence = f"{fact.label or fact.kind}, {spoken_time(fact.at)}: {'; '.join(missing)}"
-            yield Owed("property", sentence, DETAILS, code="gaps", event=fact.id)
+        found = [gap for gap in gaps(fact, held.facts, held.person) if gap.owed]
+        for where in (DETAILS, CORRECT):
+            missing = [gap.owed for gap in found if gap.is_corrected == (where == CORRECT)]
+            if missing:
+                sentence = f"{fact.label or fact.kind}, {spoken_time(fact.at)}: {'; '.join(missing)}"
+                yield Owed("property", sentence, where, code="gaps", event=fact.id)
 
 
 SENTENCES = {

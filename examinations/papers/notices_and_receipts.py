@@ -22,6 +22,7 @@ from examinations.papers.property import chain_of, put_right
 from examinations.papers.record import Part, number, said
 from examinations.papers.standing import standing_rows
 from examinations.queries.rights import language_of
+from examinations.reference import legal_aid
 
 Content = Mapping[str, Any]
 NOTICE, RECEIPT, REVIEW = "examinations/print/notice.html", "examinations/print/receipt.html", "examinations/print/review.html"
@@ -68,7 +69,9 @@ def make(kind: str, examination: Examination, *, language: str, by: str, at: dat
         if words.language != language:
             return None
         said_beside = {key: words.beside(key) for key in NOTICE_LABELS}
-        return pdf_of(NOTICE, {**context, "words": words, "said": said_beside, "facts": _notice_facts(kind, content, words)})
+        aid = legal_aid(content["power"], examination.started_at) if kind == DETENTION_NOTICE else []
+        beside = {"said": said_beside, "facts": _notice_facts(kind, content, words), "legal_aid": aid}
+        return pdf_of(NOTICE, {**context, "words": words, **beside})
     tables = property_tables(content) if kind == PROPERTY else cash_tables(content)
     return pdf_of(RECEIPT, {**context, "tables": tables, "facts": _person(content), "untranslated": not_english(language_of(examination))})
 

@@ -14,7 +14,7 @@ from examinations.papers.record import Part, number, said
 from examinations.papers.standing import dated_rows, standing_rows
 from examinations.property import business, commissioner
 from examinations.property.decided import DECIDED_BY
-from examinations.reference import kept_words
+from examinations.reference import kept_words, permitted_uses
 
 Row = Mapping[str, Any]
 
@@ -204,8 +204,20 @@ def _at_station(content: Row, taken: Row) -> bool:
     return bool(fact["detail"].get("at_police_station", taken["is_police_station"]) if fact else taken["is_police_station"])
 
 
+def _further(content: Row, taken: Row) -> Iterable[tuple[str, str]]:
+    """The further prints that follow these."""
+    for event in standing_rows(_facts(content, taken)):
+        if event["kind"] == Kind.FURTHER_PRINTS:
+            how = "in writing" if event["detail"].get("is_written") else "not in writing"
+            yield (
+                str(Kind.FURTHER_PRINTS.label),
+                f"{said(event['at'])}, {how}, by {number(event['officer'], event['officer_rank'])}\n{event['words']}",
+            )
+
+
 def _biometrics(content: Row) -> Iterable[Part]:
     standing = {event["id"] for event in standing_rows(content["events"])}
+    uses = permitted_uses(content["power"], datetime.fromisoformat(content["started_at"]))
     for each in content.get("biometrics", []):
         sure = "" if each["is_place_verified"] else " (not verified)"
         rows = [
@@ -222,5 +234,7 @@ def _biometrics(content: Row) -> Iterable[Part]:
                 for one in content["determinations"]
                 if one["biometric"] == each["id"] and one["event"] in standing
             ),
+            *_further(content, each),
+            ("May be used for", "\n".join(f"{one.label} ({one.authority})" for one in uses)),
         ]
         yield Part(str(dict(Biometric.What.choices)[each["what"]]), _filled(rows))

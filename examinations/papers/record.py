@@ -15,6 +15,7 @@ from examinations.details import said as details_said
 from examinations.fields import LABELS
 from examinations.models import Authority, Kind, Review
 from examinations.models.examination import Power
+from examinations.outsiders import outsider_said
 from examinations.papers.standing import answers_in, standing_rows
 from examinations.property.things import about_property, label_of
 from examinations.reference import TERRORIST_CASH, codes_said, ground_named
@@ -162,7 +163,7 @@ def _entry(event: Mapping[str, Any], content: Mapping[str, Any], answer: Mapping
     return Entry(
         at=said(event["at"]),
         title=event_title(event, content),
-        by=number(event["officer"], event["officer_rank"]),
+        by=number(event["officer"], event["officer_rank"]) or outsider_said(event["detail"]),
         words=event["words"],
         notes=tuple(notes),
         is_struck=answer is not None,

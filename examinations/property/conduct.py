@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from examinations.outsiders import REVIEWED, outsider_said
 from examinations.property.gaps import gaps
 from examinations.property.things import DEVICE
 from examinations.rights import exercised
@@ -128,14 +129,32 @@ def _determined(fact: Fact, power: str, facts: list[Fact]) -> Found:
         yield Finding("QA-H1", "The national security determination was made for more than five years.")
 
 
+def _further(fact: Fact, power: str, facts: list[Fact]) -> Found:
+    """CTBSA Sch 3 para 47; of Schedule 7 not verified."""
+    if fact.detail.get("is_written") is False:
+        yield Finding("QA-H1", "That further prints follow the original ones was not determined in writing.")
+
+
+def _asked(fact: Fact, power: str, facts: list[Fact]) -> Found:
+    """Said once of each officer of another service."""
+    said = outsider_said(fact.detail)
+    first = next(one for one in facts if outsider_said(one.detail) == said)
+    if said and first is fact:
+        yield Finding("QA-G3", f"{said}, questioned the person. {REVIEWED}")
+
+
 RULES = {
+    "FIRST_QUESTION": _asked,
+    "QUESTION": _asked,
     "BAGS_SEARCHED": _searched,
     "PERSON_SEARCHED": _searched,
     "VEHICLE_SEARCHED": _searched,
+    "CRAFT_SEARCHED": _searched,
     "STRIP_SEARCH": _strip_searched,
     "INTIMATE_SAMPLE_TAKEN": _intimate,
     "DEVICE_COPIED": _copied,
     "URGENT_IPC_GRANTED": _granted,
     "BIOMETRICS_TAKEN": _taken,
     "NSD_MADE": _determined,
+    "FURTHER_PRINTS": _further,
 }

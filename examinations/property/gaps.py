@@ -1,6 +1,6 @@
-"""What the record of a taking, of a search or of a child's detention must also say and does not: whose consent, which test was met, who was
-beside a child or was told of it, who approved a search for cash. Pure; the same rules for what is owed while the record is written and for
-what quality assurance is shown."""
+"""What the record of a taking, of a search or of a child's detention must also say and does not: whose consent, which test was met, of what
+the person was told, which conviction it rests on, who was beside a child or was told of it, who approved a search for cash. Pure; the same
+rules for what is owed while the record is written and for what quality assurance is shown."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,11 +26,12 @@ UNAPPROVED = {
 @dataclass(frozen=True, slots=True)
 class Gap:
     """One thing missing or wrong: the criterion of quality assurance that it bears on, and the sentence. `owed`: what may still be filled
-    in; empty where the answer is known and speaks against the record."""
+    in; empty where the answer is known and speaks against the record. `is_corrected`: it is put right with the entry itself."""
 
     criterion: str
     sentence: str
     owed: str = ""
+    is_corrected: bool = False
 
 
 Gaps = Iterator[Gap]
@@ -87,6 +88,42 @@ def _authority(fact: Fact, facts: Sequence[Fact], person: Person) -> Gaps:
     elif not told:
         sentence = "It is not recorded that the person was told of the superintendent's authority and its grounds."
         yield Gap("QA-G1", sentence, "whether the person was told of the authority and its grounds")
+    yield from _offence(given)
+
+
+def _offence(given: Mapping[str, object]) -> Gaps:
+    """Where an offence is relevant the person is told of it with the authority and its grounds (TACT Sch 8 para 11; CTBSA Sch 3
+    para 35)."""
+    answer = given.get("told_of_offence")
+    if answer == "NOT_TOLD":
+        yield Gap("QA-G1", "The person was not told of the offence that was relevant to the superintendent's authority.")
+    elif not answer:
+        sentence = (
+            "It is not recorded whether an offence was relevant to the superintendent's authority, and that the person was told of it."
+        )
+        yield Gap("QA-G1", sentence, "whether an offence was relevant, and the person was told of it")
+    elif answer == "TOLD" and not given.get("offence"):
+        yield Gap("QA-G1", "The offence of which the person was told is not recorded.", "the offence of which the person was told")
+
+
+def _reason(fact: Fact, facts: Sequence[Fact], person: Person) -> Gaps:
+    """Of consent and of a conviction the person is told the reason, and it is recorded (TACT Sch 8 para 11; CTBSA Sch 3 para 35)."""
+    if (fact.given.get("consent") == "WRITTEN" or fact.given.get("recordable_conviction")) and not fact.words:
+        sentence = "The reason for the prints or the sample, as the person was told it, is not recorded."
+        yield Gap("QA-G1", sentence, "the reason, as the person was told it", is_corrected=True)
+
+
+def _conviction(fact: Fact, facts: Sequence[Fact], person: Person) -> Gaps:
+    """When it was, for a sample (TACT Sch 8 para 10; CTBSA Sch 3 para 34), and whether it is exempt, on which the time limit turns."""
+    given = fact.given
+    if not given.get("recordable_conviction"):
+        return
+    if given.get("what") == "NON_INTIMATE_SAMPLE" and not given.get("convicted_on"):
+        sentence = "The date of the conviction is not recorded. A sample rests only on one of 10 April 1995 or later."
+        yield Gap("QA-A1", sentence, "the date of the conviction", is_corrected=True)
+    if given.get("exempt_conviction") not in {"EXEMPT", "NOT_EXEMPT"}:
+        sentence = "It is not recorded whether the conviction is exempt, on which it turns how long what was taken may be kept."
+        yield Gap("QA-H1", sentence, "whether the conviction is exempt", is_corrected=True)
 
 
 def _adult(fact: Fact, facts: Sequence[Fact], person: Person) -> Gaps:
@@ -190,7 +227,7 @@ def _is_parent_here(fact: Fact) -> bool:
 
 RULES: Mapping[str, tuple[Callable[[Fact, Sequence[Fact], Person], Gaps], ...]] = {
     "DETAINED": (_guardian,),
-    "BIOMETRICS_TAKEN": (_consents, _authority),
+    "BIOMETRICS_TAKEN": (_consents, _authority, _conviction, _reason),
     "STRIP_SEARCH": (_adult,),
     **dict.fromkeys(SEARCHES, (_cash_search,)),
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from borderops.kit.localtime import london_date
 from examinations import clocks
@@ -196,10 +196,13 @@ class PropertyPage:
 
 
 def property_page(examination: Examination, at: datetime) -> PropertyPage:
-    """The tab of one record. Ten queries at most for one that was read with `records()`."""
+    """The tab of one record. Ten queries at most for one that was read with `records()`, and one where further prints follow some."""
     searches = examination.searches.select_related("searcher", "authorised_by", "searcher_allowed_by")
     biometrics = examination.biometrics.select_related("authorised_by").prefetch_related("determinations")
-    return property_of(examination, at, _items(examination), searches, biometrics, asked_for(examination))
+    found = property_of(examination, at, _items(examination), searches, biometrics, asked_for(examination))
+    further = [fact for line in found.biometrics for fact in line.fates if fact.kind == Kind.FURTHER_PRINTS]
+    prefetch_related_objects(further, "officer")
+    return found
 
 
 def property_of(

@@ -8,15 +8,15 @@ from django.template.defaultfilters import linebreaksbr
 
 from borderops.kit.dates import spoken, spoken_date
 from borderops.kit.parts import Fact
-from examinations.choices import AFFECTED_PARTIES, SHORT_OF_POWER
+from examinations.choices import AFFECTED_PARTIES, FRESH_DETENTION, SHORT_OF_POWER
 from examinations.faces import details_of, number_of, title_of
-from examinations.law.lists import COPY
+from examinations.law.lists import COPY, Entry
 from examinations.models import CommissionerStep, Custody, Examination, Item, Kind, TimelineEvent
 from examinations.property import business
 from examinations.property.decided import DECIDED_BY, NOT_APPROVED, UNANSWERED
 from examinations.queries import BiometricLine, CopyLine, ItemLine
 from examinations.queries.property import SearchLine
-from examinations.reference import kept_words
+from examinations.reference import kept_words, permitted_uses
 
 register = template.Library()
 
@@ -185,6 +185,26 @@ def search_facts(line: SearchLine) -> list[Fact]:
     return _filled(rows, "What, how far, what was found", *(["Grounds", "Authorised by"] if is_strip else []))
 
 
+def _fate(fact: TimelineEvent) -> str:
+    """When, and of further prints which they are and whether that was determined in writing."""
+    if fact.kind != Kind.FURTHER_PRINTS:
+        return _said(fact.at)
+    how = "in writing" if fact.detail.get("is_written") else "not in writing"
+    return linebreaksbr(f"{_said(fact.at)}, {how}, by {number_of(fact.officer, fact.officer_rank)}\n{fact.words}")
+
+
+@register.simple_tag
+def uses_of(examination: Examination) -> list[Entry]:
+    """What prints and samples of this record may be used for."""
+    return permitted_uses(examination.power, examination.started_at)
+
+
+@register.simple_tag
+def fresh_detention(examination: Examination) -> str:
+    """What a later detention means for the time limit of what was taken in this one."""
+    return FRESH_DETENTION[examination.power]
+
+
 @register.simple_tag
 def biometric_facts(line: BiometricLine) -> list[Fact]:
     taken = line.taken
@@ -199,7 +219,7 @@ def biometric_facts(line: BiometricLine) -> list[Fact]:
         Fact("Told of the use in searches", _yes_no(taken.was_told_of_use)),
         Fact("Reason", linebreaksbr(taken.reason)),
         *(Fact(label, linebreaksbr(value)) for label, value in details_of(line.fact)),
-        *(Fact(title_of(fact, taken.examination), _said(fact.at)) for fact in line.fates),
+        *(Fact(title_of(fact, taken.examination), _fate(fact)) for fact in line.fates),
         *(
             Fact("Determination by", f"{each.made_by}{', until ' + _day(each.lasts_through) if each.lasts_through else ''}")
             for each in line.determinations

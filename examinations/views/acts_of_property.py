@@ -6,12 +6,13 @@ from examinations.actions import keep_item, record_search, take_biometrics
 from examinations.forms.acts import ActForm, register
 from examinations.forms.biometrics import BiometricForm
 from examinations.forms.property import KeepForm
-from examinations.forms.searching import PersonSearchForm, SearchForm, StripSearchForm
+from examinations.forms.searching import CraftSearchForm, PersonSearchForm, SearchForm, StripSearchForm
 from examinations.instants import Instant
 from examinations.models import Examination, Item, Kind
 from examinations.offers import BY_SLUG
 from organisation.policy import Actor
 
+SEARCH_SLUGS = ("search-bags", "search-person", "search-vehicle", "search-craft", "strip-search")
 Perform = Callable[[Examination, ActForm, Actor, Instant], None]
 
 register(
@@ -19,6 +20,7 @@ register(
         "search-bags": SearchForm,
         "search-person": PersonSearchForm,
         "search-vehicle": SearchForm,
+        "search-craft": CraftSearchForm,
         "strip-search": StripSearchForm,
         "keep-device": KeepForm,
         "keep-property": KeepForm,
@@ -50,7 +52,7 @@ def _biometrics(examination: Examination, form: ActForm, by: Actor, when: Instan
 
 
 PROPERTY_ACTS: dict[str, Perform] = {
-    **{slug: _search(slug) for slug in ("search-bags", "search-person", "search-vehicle", "strip-search")},
+    **{slug: _search(slug) for slug in SEARCH_SLUGS},
     "keep-device": _keep(Item.Kind.DEVICE),
     "keep-property": _keep(Item.Kind.OTHER),
     "biometrics": _biometrics,

@@ -21,7 +21,7 @@ from examinations.models import Examination
 from examinations.models.examination import Power
 from examinations.papers import clocks as paper
 from examinations.papers.printing import paper_context
-from examinations.timeline import FIRST_USES, MEASURED
+from examinations.timeline import FIRST_USES, MEASURED, READERS
 from examinations.views.common import record_for
 from examinations.views.documents import as_file
 from organisation.doors import needs
@@ -194,6 +194,8 @@ def from_record(request: HttpRequest, pk: UUID) -> HttpResponse:
             entry["until"] = written(event.until)
         if event.officer and event.officer_rank:
             entry["by"] = {"id": event.officer.collar_number, "rank": event.officer_rank}
+        if exempt := event.detail.get("exempt_conviction"):
+            entry["exempt_conviction"] = READERS["exempt_conviction"](exempt)
         if event.words:
             entry["reason"] = event.words
         if event.kind in FIRST_USES:

@@ -23,6 +23,7 @@ from examinations.models import Examination, Subject, Supplement
 from examinations.property.things import names_of
 from examinations.queries import Past
 from examinations.queries.rights import person_of
+from examinations.reference import legal_aid
 from examinations.views.common import actor_of, page, record_for, refusals_beside
 from examinations.views.record import head
 from examinations.views.rights import parts_of, shown_authority
@@ -70,6 +71,7 @@ def _drawn(actor: Actor, examination: Examination, past: Past) -> dict[str, Any]
         "unsaid": [part for part in parts if part not in said],
         "authorities": [shown_authority(row, record) for row in things.authorities],
         "adult_reason": reason,
+        "legal_aid": legal_aid(record.power, record.started_at),
         "changed_rows": past.changed | filled_in,
         "goods_facts": [] if is_person else [Fact(*row) for row in goods_rows(goods_values(record.goods))],
         "linked": queries.linked_then(examination, encounter_of(examination), past.at) if examination.encounter_began_at else [],

@@ -22,6 +22,8 @@ from examinations.actions import (
 )
 from examinations.forms.people import Candidate, DeclineForm, HandoverForm, NominateForm
 from examinations.models import Examination, Handover
+from examinations.outsiders import REVIEWED, outsider_said
+from examinations.timeline import standing_events
 from examinations.views.common import actor_of, page, record_for, refusals_beside, refusals_told
 from organisation.doors import forbidden_is_403, needs, shown
 from organisation.once import once
@@ -160,6 +162,8 @@ def nominate(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"{faces.number_of(form.chosen())} has been asked to review.")
             return redirect("examinations:record", pk)
     context = {"form": form, "examination": examination, "candidates": candidates, "standing": _standing_nomination(examination)}
+    context["other_service"] = [*dict.fromkeys(filter(None, (outsider_said(event.detail) for event in standing_events(examination))))]
+    context["reviewed"] = REVIEWED
     return page(request, "examinations/nominate.html", context)
 
 

@@ -238,10 +238,24 @@ def _determine(thing: Thing, form: Any, by: Actor, at: datetime) -> object:
     return actions.record_determination(biometric=thing.biometric.taken, by=by, when=_when(form, at), **given)
 
 
+def _follow(thing: Thing, form: Any, by: Actor, at: datetime) -> object:
+    assert thing.biometric is not None
+    given = form.cleaned_data
+    return actions.determine_further_prints(
+        biometric=thing.biometric.taken,
+        further=given["words"],
+        is_written=given["is_written"],
+        officer=given["officer"],
+        by=by,
+        when=_when(form, at),
+    )
+
+
 BIOMETRIC_ACTS: dict[str, ThingAct] = {
     "sample-destroyed": ThingAct("Sample destroyed", of_biometrics.FateForm, _fate(Kind.SAMPLE_DESTROYED), asks=False),
     "data-destroyed": ThingAct("Prints or profile destroyed", of_biometrics.FateForm, _fate(Kind.BIOMETRIC_DATA_DESTROYED), asks=False),
     "determination": ThingAct("Determination", of_biometrics.DeterminationForm, _determine, title="National security determination"),
+    "further-prints": ThingAct("Further prints", of_biometrics.FurtherPrintsForm, _follow, title="Further prints follow these"),
 }
 
 
@@ -299,4 +313,5 @@ def acts_for_biometric(line: BiometricLine) -> list[Act]:
         slugs.append("sample-destroyed")
     if not line.has(Kind.BIOMETRIC_DATA_DESTROYED):
         slugs += ["data-destroyed", "determination"]
+        slugs += [] if line.is_sample else ["further-prints"]
     return _row(BIOMETRIC_ACTS, slugs, "examinations:biometric_act", line.taken.examination_id, line.taken.pk)

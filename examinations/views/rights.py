@@ -23,7 +23,7 @@ from examinations.models import Authority, Examination, Kind, TimelineEvent
 from examinations.owed.one import DETAILS as DETAILS_PAGE
 from examinations.owed.one import RIGHTS
 from examinations.queries.rights import authorities_of, authorities_waiting_for, facts_of, given_of, person_of
-from examinations.reference import ground_named
+from examinations.reference import ground_named, legal_aid
 from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, questions_without_adult, right
 from examinations.rights.treatment import HEADINGS, Heading
 from examinations.timeline import standing_events
@@ -32,6 +32,8 @@ from examinations.views.record import head, may
 from organisation.doors import forbidden_is_403, listing, needs, shown
 from organisation.once import once
 
+ABOUT_A_SOLICITOR = frozenset({Kind.SOLICITOR_REQUESTED.value, Kind.SOLICITOR_DECLINED.value})
+"""Entries beside which it is said what is known of legal aid."""
 COMPLETE, AUTHORISE = "examination.complete", "examination.authorise"
 
 
@@ -126,6 +128,7 @@ def rights(request: HttpRequest, pk: UUID) -> HttpResponse:
         "authorities": [shown_authority(row, examination) for row in authorities_of(examination)],
         "owed": [each for each in panel.owed if each.where in {RIGHTS, DETAILS_PAGE}],
         "adult_reason": person.adult_reason(examination.started_at.date()),
+        "legal_aid": legal_aid(examination.power, examination.started_at),
         "may_complete": may_fill,
         "not_told": NotToldForm(),
     }
@@ -161,6 +164,7 @@ def details(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
         "examination": examination,
         "line": faces.lines([event], of=examination)[0],
         "title": str(Kind(event.kind).label),
+        "legal_aid": legal_aid(examination.power, examination.started_at) if event.kind in ABOUT_A_SOLICITOR else [],
     }
     return page(request, "examinations/details.html", context)
 

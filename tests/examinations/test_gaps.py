@@ -1,5 +1,6 @@
 """What the record of a taking or a search must also say: rules of age, of authority and of approval, each at its edge."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,12 @@ from examinations.rights.exercised import Fact, Person
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 DAY = AT.date()
 AUTHORITY = {"authorised_by": {"id": "1", "rank": "SUPERINTENDENT"}}
-TOLD = {"authority_test": "DETERMINE", "authority_grounds": "What was found.", "told_of_authority": "YES"}
+TOLD = {
+    "authority_test": "DETERMINE",
+    "authority_grounds": "What was found.",
+    "told_of_authority": "YES",
+    "told_of_offence": "NOT_RELEVANT",
+}
 
 
 def aged(years: int, days: int = 0) -> Person:
@@ -22,7 +28,7 @@ def aged(years: int, days: int = 0) -> Person:
 
 
 def taken(**values: Any) -> Fact:
-    return Fact("BIOMETRICS_TAKEN", AT, {"what": "FINGERPRINTS", "consent": "WRITTEN", **values})
+    return Fact("BIOMETRICS_TAKEN", AT, {"what": "FINGERPRINTS", "consent": "WRITTEN", **values}, words="To compare them.")
 
 
 def sentences(fact: Fact, person: Person, *others: Fact) -> list[str]:
@@ -82,7 +88,7 @@ def test_the_consent_of_a_child_is_asked_for_only_where_the_taking_rests_on_cons
 
 def test_under_an_authority_test_grounds_and_telling_are_owed_until_they_are_there() -> None:
     bare = taken(consent="NONE", **AUTHORITY)
-    assert len(owed(bare, aged(40))) == len(sentences(bare, aged(40))) == 3
+    assert len(owed(bare, aged(40))) == len(sentences(bare, aged(40))) == 4
     assert sentences(taken(consent="NONE", **AUTHORITY, **TOLD), aged(40)) == []
     assert sentences(taken(consent="NONE", **TOLD), aged(40)) == []
 
@@ -90,6 +96,49 @@ def test_under_an_authority_test_grounds_and_telling_are_owed_until_they_are_the
 def test_who_was_not_told_of_the_authority_is_found_and_no_longer_owed() -> None:
     fact = taken(consent="NONE", **{**AUTHORITY, **TOLD, "told_of_authority": "NO"})
     assert (len(sentences(fact, aged(40))), owed(fact, aged(40))) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("said", "found", "missing"),
+    [
+        ({"told_of_offence": "NOT_RELEVANT"}, 0, []),
+        ({"told_of_offence": "TOLD", "offence": "Dissemination"}, 0, []),
+        ({"told_of_offence": "TOLD"}, 1, ["the offence of which the person was told"]),
+        ({"told_of_offence": "NOT_TOLD"}, 1, []),
+        ({"told_of_offence": ""}, 1, ["whether an offence was relevant, and the person was told of it"]),
+    ],
+)
+def test_the_offence_is_told_where_one_is_relevant(said: dict[str, str], found: int, missing: list[str]) -> None:
+    """TACT Sch 8 para 11; CTBSA Sch 3 para 35."""
+    fact = taken(consent="NONE", **{**AUTHORITY, **TOLD, **said})
+    assert (len(sentences(fact, aged(40))), owed(fact, aged(40))) == (found, missing)
+
+
+@pytest.mark.parametrize(
+    "basis", [{"consent": "WRITTEN"}, {"consent": "NONE", "recordable_conviction": True, "exempt_conviction": "EXEMPT"}]
+)
+def test_of_consent_and_of_a_conviction_the_reason_that_was_told_is_recorded(basis: dict[str, Any]) -> None:
+    told = taken(**basis)
+    untold = replace(told, words="")
+    assert sentences(told, aged(40)) == []
+    [gap] = gaps(untold, [untold], aged(40))
+    assert (gap.owed, gap.is_corrected) == ("the reason, as the person was told it", True)
+
+
+@pytest.mark.parametrize(
+    ("what", "said", "missing"),
+    [
+        ("FINGERPRINTS", {"exempt_conviction": "NOT_EXEMPT"}, []),
+        ("NON_INTIMATE_SAMPLE", {"exempt_conviction": "NOT_EXEMPT"}, ["the date of the conviction"]),
+        ("NON_INTIMATE_SAMPLE", {"exempt_conviction": "NOT_EXEMPT", "convicted_on": "2001-01-01"}, []),
+        ("FINGERPRINTS", {"exempt_conviction": "UNKNOWN"}, ["whether the conviction is exempt"]),
+        ("FINGERPRINTS", {}, ["whether the conviction is exempt"]),
+    ],
+)
+def test_of_a_conviction_its_day_is_asked_for_a_sample_and_always_whether_it_is_exempt(
+    what: str, said: dict[str, str], missing: list[str]
+) -> None:
+    assert owed(taken(what=what, consent="NONE", recordable_conviction=True, **said), aged(40)) == missing
 
 
 def test_identity_is_a_test_for_prints_and_for_no_sample() -> None:

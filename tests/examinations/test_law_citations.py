@@ -82,12 +82,15 @@ FILES: dict[str, Callable[[Mapping[str, Any]], Rows]] = {
     "codes.toml": listed("edition"),
     "considerations.toml": listed("consideration"),
     "grounds.toml": listed("ground"),
+    "legal_aid.toml": listed("aid"),
     "notices.toml": keyed,
     "notices_served.toml": listed("notice"),
+    "penalties.toml": listed("penalty"),
     "readings.toml": of_readings,
     "recording.toml": keyed,
     "retention.toml": listed("ground"),
     "rules.toml": under_powers("rule"),
+    "uses.toml": listed("use"),
 }
 
 

@@ -14,8 +14,9 @@ from examinations.clocks.matching import about, first_at
 def apply(facts: Facts, law: Law, findings: Findings) -> None:
     """Six months beginning with the day of taking (TACT Sch 8 paras 20C, 20G; CTBSA Sch 3 paras 44(4), 49).
 
-    For profiles the day of the first sample counts. A recordable conviction leaves no limit to C9. Destroying a sample does not destroy the
-    profile made of it; where no sample was taken, it is the fingerprints that were destroyed.
+    For profiles the day of the first sample counts. A recordable conviction leaves no limit to C9, unless it is exempt: one conviction of a
+    recordable offence that is no qualifying offence, when under 18 (para 45). Destroying a sample does not destroy the profile made of it;
+    where no sample was taken, it is the fingerprints that were destroyed.
     """
     keeping = law.find("C9", facts.power, facts.begun_at)
     sample = law.find("C11", facts.power, facts.begun_at)
@@ -27,7 +28,7 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
         is_sample = taken.what is Biometric.NON_INTIMATE_SAMPLE
         due_at = end_of_months(taken.at, keeping.months)
         destroyed = about(facts.all(Kind.SAMPLE_DESTROYED), taken, everything)
-        if not taken.recordable_conviction and (not is_sample or taken is samples[0]):
+        if not _is_kept_without_limit(taken) and (not is_sample or taken is samples[0]):
             ended = [
                 *about(facts.all(Kind.NSD_MADE), taken, everything),
                 *about(facts.all(Kind.BIOMETRIC_DATA_DESTROYED), taken, everything),
@@ -39,6 +40,10 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
             due_at = end_of_months(taken.at, sample.months)
             act = "the destruction of the sample"
             findings.settle(sample, act=act, starts_at=taken.at, due_at=due_at, done_at=first_at(destroyed), ref=taken.ref)
+
+
+def _is_kept_without_limit(taken: Event) -> bool:
+    return bool(taken.recordable_conviction) and not taken.exempt_conviction
 
 
 def renew(facts: Facts, law: Law, findings: Findings) -> None:

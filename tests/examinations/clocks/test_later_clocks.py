@@ -255,6 +255,15 @@ def test_with_a_recordable_conviction_nothing_limits_the_fingerprints() -> None:
     assert ask(taken("10:00", recordable_conviction=True), at="11:00").clocks == []
 
 
+def test_an_exempt_conviction_leaves_the_six_months_running() -> None:
+    """CTBSA Sch 3 para 45; TACT Sch 8 not verified."""
+    found = {
+        exempt: [clock["rule"] for clock in ask(taken("10:00", recordable_conviction=True, exempt_conviction=exempt), at="11:00").clocks]
+        for exempt in (True, False)
+    }
+    assert found == {True: ["C9"], False: []}
+
+
 def test_a_sample_is_destroyed_in_six_months_and_its_profile_has_a_limit_of_its_own() -> None:
     sample = taken("10:00", "NON_INTIMATE_SAMPLE")
 
