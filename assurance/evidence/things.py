@@ -13,8 +13,8 @@ from examinations.faces import number_of, title_of
 from examinations.models import AuthorityRequest, CommissionerStep, Examination, Item, Kind
 from examinations.property.decided import DECIDED_BY, DESTROY_DERIVED, Decided
 from examinations.queries import BiometricLine, CopyLine, ItemLine, Route
+from examinations.queries.bodies import SearchLine
 from examinations.queries.chains import Link
-from examinations.queries.property import SearchLine
 from examinations.templatetags.property import biometric_facts, copy_facts, filter_facts, item_facts, search_facts
 
 PASSCODES = frozenset({Kind.PASSCODE_DEMANDED.value, Kind.PASSCODE_GIVEN.value, Kind.PASSCODE_REFUSED.value})

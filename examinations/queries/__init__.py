@@ -1,6 +1,7 @@
 """What the pages show: one function a page, a known number of queries, typed results."""
 
 from examinations.queries.board import colleagues, eligible_reviewers, review_board
+from examinations.queries.bodies import BiometricLine
 from examinations.queries.cash import cash_of, one_seizure
 from examinations.queries.finding import examination_to_join, find_by_reference, joinable, my_records
 from examinations.queries.goods import goods_records
@@ -9,11 +10,12 @@ from examinations.queries.limits import limit_lines, open_limits
 from examinations.queries.past import Past, as_it_stood
 from examinations.queries.past_things import Linked, ThingsThen, linked_then, things_then
 from examinations.queries.previous import Previous, Sought, previous, sought_by, sought_in
-from examinations.queries.property import BiometricLine, CopyLine, ItemLine, PropertyPage, Route, one_item, property_page, record_findings
+from examinations.queries.property import CopyLine, ItemLine, PropertyPage, one_item, property_page, record_findings
 from examinations.queries.record import live_panel, previous_to, record_by_key, record_page, records, timeline_page
 from examinations.queries.region import region_picture
 from examinations.queries.results import BoardRow, LivePanel, MyRecord, MyRecords, PortPicture, RecordPage, RegionPicture
 from examinations.queries.rights import rights_findings, treatment_lines
+from examinations.queries.routes import Route
 from examinations.queries.screening import latest_screenings, running_screenings, screened, screening_findings, screenings
 from examinations.reviewers import Reviewer
 

@@ -14,8 +14,8 @@ from examinations.cash import Pieces, Standing
 from examinations.models import CashAmount, CashCount, CashInstrument, CashSeizure, CashStep, Examination, Kind, TimelineEvent
 from examinations.owed.cash import LATER, MISSING, Since, later, missing
 from examinations.property.gaps import report_missing
+from examinations.queries.about import warned_of
 from examinations.queries.described import PLACED, last_handover
-from examinations.queries.property import warned_of
 from examinations.queries.rights import facts_of
 from examinations.rights.exercised import Fact
 from examinations.superseding import answers_to, standing

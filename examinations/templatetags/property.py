@@ -15,7 +15,7 @@ from examinations.models import CommissionerStep, Custody, Examination, Item, Ki
 from examinations.property import business
 from examinations.property.decided import DECIDED_BY, NOT_APPROVED, UNANSWERED
 from examinations.queries import BiometricLine, CopyLine, ItemLine
-from examinations.queries.property import SearchLine
+from examinations.queries.bodies import SearchLine
 from examinations.reference import kept_words, permitted_uses
 
 register = template.Library()

@@ -25,11 +25,9 @@ from examinations.views.property_acts import (
     COPY_ACTS,
     ITEM_ACTS,
     Thing,
-    acts_for_biometric,
-    acts_for_copy,
-    acts_for_item,
     prepared,
 )
+from examinations.views.property_offers import acts_for_biometric, acts_for_copy, acts_for_item
 from examinations.views.record import head, may
 from organisation.doors import forbidden_is_403, needs
 from organisation.once import once

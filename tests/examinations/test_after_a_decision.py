@@ -18,7 +18,7 @@ from examinations.property.decided import JUDICIAL, Decided, decided_of
 from examinations.queries.described import described
 from examinations.refusals import Refusal
 from examinations.timeline import assess
-from examinations.views.property_acts import acts_for_item
+from examinations.views.property_offers import acts_for_item
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 from tests.cast import Cast

@@ -9,7 +9,7 @@ from examinations.actions import StepDetails
 from examinations.actions.writing import NotNow
 from examinations.models import Item, Power
 from examinations.refusals import Refusal
-from examinations.views.property_acts import acts_for_copy
+from examinations.views.property_offers import acts_for_copy
 from tests.cast import Cast, make_cast
 from tests.examinations.keeping import DAY, MONDAY, against, breaches, clock_of, convert, copy_of, keep, line_of, schedule_3, step
 from tests.examinations.scenes import Scene, begin, typed

@@ -15,7 +15,7 @@ from examinations import actions
 from examinations.models import Item, Power
 from examinations.papers.property import parts
 from examinations.property import practice
-from examinations.queries.property import Invited
+from examinations.queries.routes import Invited
 from organisation.policy import SYSTEM, Actor
 from organisation.scopes import acting_as
 from tests.cast import Cast, make_cast
