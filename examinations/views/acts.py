@@ -20,7 +20,7 @@ from examinations.models import Examination, Kind, State, TimelineEvent
 from examinations.offers import Offer
 from examinations.timeline import LASTING
 from examinations.views.acts_of_property import PROPERTY_ACTS
-from examinations.views.common import actor_of, page, record_for, refusals_beside
+from examinations.views.common import actor_of, finished, form_page, page, record_for, refusals_beside
 from organisation.doors import forbidden_is_403, needs
 from organisation.drafts import discard_draft, kept_in
 from organisation.once import once
@@ -166,8 +166,8 @@ def _corrected(request: HttpRequest, examination: Examination, event: TimelineEv
             said = {"words": form.said(), "until": until, "instead": instead_of(form, event)}
             supersede_event(event=event, by=actor_of(request), when=when, reason=reason, **said)
             messages.success(request, "Corrected. The entry before it stays on the timeline, struck through.")
-            return redirect("examinations:record", examination.pk)
-    return page(request, "examinations/correct.html", {**_about(form, examination, event), "take_back": take_back})
+            return finished(request, "examinations:record", examination.pk)
+    return form_page(request, "examinations/correct.html", {**_about(form, examination, event), "take_back": take_back})
 
 
 def _taken_back(request: HttpRequest, examination: Examination, event: TimelineEvent) -> HttpResponse:
@@ -176,8 +176,8 @@ def _taken_back(request: HttpRequest, examination: Examination, event: TimelineE
         with refusals_beside(form):
             withdraw_event(event=event, by=actor_of(request), at=now(), reason=form.cleaned_data["reason"])
             messages.success(request, "Taken back. The entry stays on the timeline, struck through.")
-            return redirect("examinations:record", examination.pk)
-    return page(request, "examinations/withdraw.html", _about(form, examination, event))
+            return finished(request, "examinations:record", examination.pk)
+    return form_page(request, "examinations/withdraw.html", _about(form, examination, event))
 
 
 def _about(form: Form, examination: Examination, event: TimelineEvent) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from borderops.kit.clock import now
 from borderops.kit.dates import spoken
@@ -19,7 +19,7 @@ from examinations.models import Examination, Kind, State
 from examinations.property.gaps import SEARCHES
 from examinations.queries.cash import Held, reports_missing
 from examinations.timeline import standing_events
-from examinations.views.common import actor_of, page, record_for, refusals_beside
+from examinations.views.common import actor_of, finished, form_page, record_for, refusals_beside
 from examinations.views.record import head, may
 from organisation.doors import forbidden_is_403, needs
 from organisation.once import once
@@ -87,9 +87,9 @@ def seize(request: HttpRequest, pk: UUID) -> HttpResponse:
                 details=form.details(),
             )
             messages.success(request, "Cash seized: recorded. The 48 hours run.")
-            return redirect("examinations:cash", examination.pk)
+            return finished(request, "examinations:cash", examination.pk)
     context = {"form": form, "examination": examination, "title": "Seize cash", "button": "Cash seized now"}
-    return page(request, "examinations/cash_form.html", context)
+    return form_page(request, "examinations/cash_form.html", context)
 
 
 @needs(KEEP)
@@ -106,9 +106,9 @@ def report(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
         with refusals_beside(form):
             report_cash_search(event=event, report=form.cleaned_data["report"], by=actor_of(request), at=now())
             messages.success(request, "Report to the appointed person: recorded")
-            return redirect("examinations:cash", examination.pk)
+            return finished(request, "examinations:cash", examination.pk)
     context = {"form": form, "examination": examination, "title": "Report to the appointed person", "button": "Record the report"}
-    return page(request, "examinations/cash_form.html", context)
+    return form_page(request, "examinations/cash_form.html", context)
 
 
 def _seizure(examination: Examination, pk: UUID) -> Held:
@@ -129,9 +129,9 @@ def describe(request: HttpRequest, pk: UUID, seizure_pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_beside(form):
             describe_cash(seizure=held.seizure, by=actor_of(request), at=now(), changes=form.changes())
-            return redirect("examinations:cash", examination.pk)
+            return finished(request, "examinations:cash", examination.pk)
     context = {"form": form, "examination": examination, "held": held, "title": "About the seizure", "button": "Save"}
-    return page(request, "examinations/cash_form.html", context)
+    return form_page(request, "examinations/cash_form.html", context)
 
 
 @needs(KEEP)
@@ -157,8 +157,8 @@ def count(request: HttpRequest, pk: UUID, seizure_pk: UUID) -> HttpResponse:
                 words=form.cleaned_data["words"],
             )
             messages.success(request, "Counted: recorded")
-            return redirect("examinations:cash", examination.pk)
-    return page(request, "examinations/cash_count.html", {"form": form, "examination": examination, "held": held})
+            return finished(request, "examinations:cash", examination.pk)
+    return form_page(request, "examinations/cash_count.html", {"form": form, "examination": examination, "held": held})
 
 
 @needs(KEEP)
@@ -176,9 +176,9 @@ def step(request: HttpRequest, pk: UUID, seizure_pk: UUID, slug: str) -> HttpRes
         with refusals_beside(form):
             _take(form, held, actor, at)
             messages.success(request, f"{form.label}: recorded")
-            return redirect("examinations:cash", examination.pk)
+            return finished(request, "examinations:cash", examination.pk)
     context = {"form": form, "examination": examination, "held": held, "title": form.label, "button": "Record"}
-    return page(request, "examinations/cash_form.html", context)
+    return form_page(request, "examinations/cash_form.html", context)
 
 
 def _take(form: Form, held: Held, by: Actor, at: datetime) -> None:

@@ -7,16 +7,20 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 
+from borderops.kit.clock import now
 from examinations import queries
 from examinations.models import Examination
 from examinations.refusals import Refusal
 from organisation.doors import DoorRequest, enter
+from organisation.drafts import NOT_TYPED, discard_draft, kept_in, part_of
 from organisation.policy import Actor
 
 SEE = "examination.view"
+FORM = "examinations.form"
+"""Under which what is typed into a form with a page of its own is kept, by the record and the address of the page."""
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -55,3 +59,21 @@ def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpRe
     form = context.get("form")
     failed = isinstance(form, forms.BaseForm) and form.is_bound and bool(form.errors)
     return render(request, template, context, status=422 if failed else 200)
+
+
+def form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page of one form about a record, with what its reader typed into it and did not send. One query more."""
+    kept = kept_in(actor_of(request).user, FORM, _place_of(request), context["form"])
+    return page(request, template, {**context, "kept": kept})
+
+
+def finished(request: HttpRequest, to: str, *args: object) -> HttpResponseRedirect:
+    """The form of such a page has done its work: nothing of it is kept any longer. A press without a form had nothing to keep."""
+    if set(request.POST) - NOT_TYPED:
+        discard_draft(owner=actor_of(request).user, form=FORM, thing_id=_place_of(request), at=now())
+    return redirect(to, *args)
+
+
+def _place_of(request: HttpRequest) -> UUID:
+    assert request.resolver_match is not None
+    return part_of(request.resolver_match.kwargs["pk"], request.path)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from borderops.kit.clock import now
@@ -16,7 +15,7 @@ from examinations.forms.acts import WithdrawForm
 from examinations.forms.correcting_rows import Wrong, put_right, row_form, wrong_row
 from examinations.instants import legal_instant
 from examinations.models import CommissionerStep, Examination, State
-from examinations.views.common import actor_of, page, record_for, refusals_beside
+from examinations.views.common import actor_of, finished, form_page, record_for, refusals_beside
 from organisation.doors import forbidden_is_403, needs
 from organisation.once import once
 
@@ -37,9 +36,9 @@ def correct_row(request: HttpRequest, pk: UUID, slug: str, row_pk: UUID) -> Http
             when = legal_instant(received_at=at, typed_at=form.instant_of("happened_at"), reason=form.cleaned_data["reason"])
             put_right(wrong, form, actor_of(request), when)
             messages.success(request, "Corrected. What stood there before is kept, struck through.")
-            return redirect(_back_to(examination, wrong))
+            return finished(request, _back_to(examination, wrong))
     template = "examinations/correct_count.html" if slug == "count" else "examinations/correct_row.html"
-    return page(request, template, _context(form, examination, wrong, slug))
+    return form_page(request, template, _context(form, examination, wrong, slug))
 
 
 @needs(KEEP)
@@ -54,8 +53,8 @@ def withdraw_row(request: HttpRequest, pk: UUID, slug: str, row_pk: UUID) -> Htt
         with refusals_beside(form):
             take_back_row(row=cast(Any, wrong.row), by=actor_of(request), at=now(), reason=form.cleaned_data["reason"])
             messages.success(request, "Taken back. It is kept, struck through.")
-            return redirect(_back_to(examination, wrong))
-    return page(request, "examinations/withdraw_row.html", _context(form, examination, wrong, slug))
+            return finished(request, _back_to(examination, wrong))
+    return form_page(request, "examinations/withdraw_row.html", _context(form, examination, wrong, slug))
 
 
 def _wrong(examination: Examination, slug: str, row_pk: UUID) -> Wrong:

@@ -17,7 +17,7 @@ from examinations.forms.goods import GoodsForm, GoodsStartForm
 from examinations.goods import goods_rows, goods_values
 from examinations.models import Examination, Goods, Subject
 from examinations.models.examination import Power
-from examinations.views.common import actor_of, page, record_for, refusals_beside
+from examinations.views.common import actor_of, finished, form_page, page, record_for, refusals_beside
 from examinations.views.record import head, may
 from examinations.views.starting import _from_duty, ports_to_start_at
 from organisation.doors import forbidden_is_403, needs, shown
@@ -97,6 +97,6 @@ def describe(request: HttpRequest, pk: UUID) -> HttpResponse:
         with refusals_beside(form):
             describe_goods(examination=examination, by=actor_of(request), version=form.cleaned_data["version"], changes=form.changes())
             messages.success(request, "Goods: saved")
-            return redirect("examinations:goods", examination.pk)
+            return finished(request, "examinations:goods", examination.pk)
     context = {"form": form, "examination": examination, "title": "About the goods"}
-    return page(request, "examinations/goods_form.html", context)
+    return form_page(request, "examinations/goods_form.html", context)

@@ -24,7 +24,7 @@ from examinations.forms.people import Candidate, DeclineForm, HandoverForm, Nomi
 from examinations.models import Examination, Handover
 from examinations.outsiders import REVIEWED, outsider_said
 from examinations.timeline import standing_events
-from examinations.views.common import actor_of, page, record_for, refusals_beside, refusals_told
+from examinations.views.common import actor_of, finished, form_page, page, record_for, refusals_beside, refusals_told
 from organisation.doors import forbidden_is_403, needs, shown
 from organisation.once import once
 from rostering.models import Duty
@@ -89,8 +89,8 @@ def hand_over(request: HttpRequest, pk: UUID) -> HttpResponse:
         with refusals_beside(form, to="officer"):
             offer_handover(examination=examination, to=form.chosen(), by=actor, at=at, words=form.cleaned_data["words"])
             messages.success(request, f"Offered to {faces.number_of(form.chosen())}. It stays yours until they accept.")
-            return redirect("examinations:record", pk)
-    return page(request, "examinations/hand_over.html", {"form": form, "examination": examination, "candidates": candidates})
+            return finished(request, "examinations:record", pk)
+    return form_page(request, "examinations/hand_over.html", {"form": form, "examination": examination, "candidates": candidates})
 
 
 def _waiting(examination: Examination) -> Handover:
@@ -160,11 +160,11 @@ def nominate(request: HttpRequest, pk: UUID) -> HttpResponse:
         with refusals_beside(form):
             nominate_reviewer(examination=examination, officer=form.chosen(), by=actor, at=at)
             messages.success(request, f"{faces.number_of(form.chosen())} has been asked to review.")
-            return redirect("examinations:record", pk)
+            return finished(request, "examinations:record", pk)
     context = {"form": form, "examination": examination, "candidates": candidates, "standing": _standing_nomination(examination)}
     context["other_service"] = [*dict.fromkeys(filter(None, (outsider_said(event.detail) for event in standing_events(examination))))]
     context["reviewed"] = REVIEWED
-    return page(request, "examinations/nominate.html", context)
+    return form_page(request, "examinations/nominate.html", context)
 
 
 def _standing_nomination(examination: Examination) -> object | None:

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from borderops.kit.clock import now
 from examinations.actions import correct_power, say_place
@@ -13,7 +12,7 @@ from examinations.actions.powers import standing_in_the_way
 from examinations.actions.writing import require_examiner
 from examinations.forms.placing import PlaceForm, PowerForm
 from examinations.models.examination import Power
-from examinations.views.common import actor_of, page, record_for, refusals_beside
+from examinations.views.common import actor_of, finished, form_page, record_for, refusals_beside
 from organisation.doors import forbidden_is_403, needs
 from organisation.once import once
 
@@ -31,8 +30,8 @@ def place(request: HttpRequest, pk: UUID) -> HttpResponse:
             given = form.cleaned_data
             say_place(examination=examination, place=given["place"], reason=given.get("reason", ""), by=actor_of(request))
             messages.success(request, "Place recorded")
-            return redirect("examinations:record", pk)
-    return page(request, "examinations/place.html", {"form": form, "examination": examination, "places": examination.port.places})
+            return finished(request, "examinations:record", pk)
+    return form_page(request, "examinations/place.html", {"form": form, "examination": examination, "places": examination.port.places})
 
 
 @needs("examination.complete")
@@ -47,11 +46,11 @@ def power(request: HttpRequest, pk: UUID) -> HttpResponse:
         with refusals_beside(form):
             correct_power(examination=examination, reason=form.cleaned_data["reason"], by=actor_of(request), at=now())
             messages.success(request, "Power put right. Clocks and rules follow it.")
-            return redirect("examinations:record", pk)
+            return finished(request, "examinations:record", pk)
     context = {
         "form": form,
         "examination": examination,
         "other": Power(OTHER[examination.power]).label,
         "in_the_way": list(standing_in_the_way(examination)),
     }
-    return page(request, "examinations/power.html", context)
+    return form_page(request, "examinations/power.html", context)

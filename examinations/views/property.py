@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from borderops.kit.clock import now
 from borderops.kit.methods import require_GET
@@ -19,7 +19,7 @@ from examinations.models import AuthorityRequest, Examination
 from examinations.offers import EVERY
 from examinations.views.acts_of_property import PROPERTY_ACTS
 from examinations.views.cash import correct_address
-from examinations.views.common import actor_of, page, record_for, refusals_beside
+from examinations.views.common import actor_of, finished, form_page, record_for, refusals_beside
 from examinations.views.property_acts import (
     BIOMETRIC_ACTS,
     COPY_ACTS,
@@ -134,7 +134,7 @@ def _act(request: HttpRequest, examination: Examination, thing: Thing, acts: dic
         with refusals_beside(form, **act.renamed):
             act.perform(thing, form, actor_of(request), at)
             messages.success(request, f"{act.label}: recorded")
-            return redirect(thing.url)
+            return finished(request, thing.url)
     context = {
         "form": form,
         "examination": examination,
@@ -143,7 +143,7 @@ def _act(request: HttpRequest, examination: Examination, thing: Thing, acts: dic
         "act": act,
         "is_typed": "typed" in request.GET,
     }
-    return page(request, "examinations/property_act.html", context)
+    return form_page(request, "examinations/property_act.html", context)
 
 
 @needs(RECORD)
@@ -161,8 +161,8 @@ def authority(request: HttpRequest, pk: UUID) -> HttpResponse:
             asked = {"what": given["what"], "officer": given["officer"], "grounds": given["grounds"], "item": form.chosen_item()}
             ask_authority(examination=examination, **asked, by=actor, at=at)
             messages.success(request, f"Asked {faces.number_of(given['officer'])}. Ring them too: nothing may be done before they answer.")
-            return redirect("examinations:property", pk)
-    return page(request, "examinations/ask_authority.html", {"form": form, "examination": examination})
+            return finished(request, "examinations:property", pk)
+    return form_page(request, "examinations/ask_authority.html", {"form": form, "examination": examination})
 
 
 @needs("examination.view")
@@ -183,9 +183,9 @@ def answer(request: HttpRequest, pk: UUID, request_pk: UUID) -> HttpResponse:
         with refusals_beside(form):
             answer_request(request=asked, **_said(form), by=actor, at=at)
             messages.success(request, "Your answer is recorded, and whoever asked is told.")
-            return redirect("examinations:property", pk)
+            return finished(request, "examinations:property", pk)
     context = {"form": form, "examination": examination, "asked": asked, "facts": _about(examination, asked)}
-    return page(request, "examinations/answer_request.html", context)
+    return form_page(request, "examinations/answer_request.html", context)
 
 
 def _said(form: AnswerRequestForm) -> dict[str, Any]:
@@ -218,5 +218,5 @@ def unlawful_sample(request: HttpRequest, pk: UUID) -> HttpResponse:
         with refusals_beside(form):
             record_unlawful_sample(examination=examination, by=actor, when=form.instant(at), words=form.cleaned_data["words"])
             messages.success(request, "Recorded as an unlawful act. Tell your supervisor now.")
-            return redirect("examinations:property", pk)
-    return page(request, "examinations/unlawful_sample.html", {"form": form, "examination": examination})
+            return finished(request, "examinations:property", pk)
+    return form_page(request, "examinations/unlawful_sample.html", {"form": form, "examination": examination})
