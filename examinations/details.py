@@ -69,6 +69,7 @@ class Asked:
     or_words: bool = False
     kind: str = "text"  # text, notice or instant
     short: str = ""
+    completed_by: str = ""  # the list of the gazetteer that completes it as it is typed
 
     @property
     def said_missing(self) -> str:
@@ -116,6 +117,8 @@ CONSENT = Asked(
     short="whether the person consents",
     unless=("asylum_claimed", "NO"),
 )
+
+CONSULATE = Asked("consulate", "Which consulate or high commission", most=80, is_owed=True, completed_by="nationalities")
 
 CASH_SEARCH = (
     Asked("for_cash", "Was it a search for cash under the Proceeds of Crime Act 2002, section 289?", YES_NO),
@@ -177,9 +180,9 @@ DETAILS: dict[str, tuple[Asked, ...]] = {
     "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED": (BEFORE_SOLICITOR,),
     "INTERPRETER_CALLED": (LANGUAGE, PROVIDER),
     "INTERPRETER_ARRIVED": (LANGUAGE, PROVIDER, Asked("mode", "How", MODES)),
-    "CONSULATE_REQUESTED": (Asked("consulate", "Which consulate or high commission", most=80, is_owed=True), ASYLUM, CONSENT),
+    "CONSULATE_REQUESTED": (CONSULATE, ASYLUM, CONSENT),
     "CONSULATE_INFORMED": (
-        Asked("consulate", "Which consulate or high commission", most=80, is_owed=True),
+        CONSULATE,
         Asked("means", "How", most=80),
         ASYLUM,
         CONSENT,
