@@ -152,6 +152,11 @@ DETAILS: dict[str, tuple[Asked, ...]] = {
         Asked("copy", "Copy", COPY, is_owed=True),
         Asked("signature", "Signature", SIGNATURE, is_owed=True),
     ),
+    "RIGHTS_TOLD": (
+        Asked("told_of", "Of which right, if not of both", RIGHTS),
+        Asked("information", "How", INFORMATION),
+        Asked("language", "In which language", most=40),
+    ),
     "NAMED_PERSON_REQUESTED": (WHO, Asked("contact", "How they can be reached", most=200)),
     "NAMED_PERSON_INFORMED": (WHO, Asked("means", "How they were told", most=80, is_owed=True)),
     "NAMED_PERSON_DECLINED": (REASON,),
