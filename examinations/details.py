@@ -69,6 +69,7 @@ class Asked:
     or_words: bool = False
     kind: str = "text"  # text, notice or instant
     short: str = ""
+    completed_by: str = ""  # the list of the gazetteer that completes it as it is typed
 
     @property
     def said_missing(self) -> str:
@@ -117,6 +118,8 @@ CONSENT = Asked(
     unless=("asylum_claimed", "NO"),
 )
 
+CONSULATE = Asked("consulate", "Which consulate or high commission", most=80, is_owed=True, completed_by="nationalities")
+
 CASH_SEARCH = (
     Asked("for_cash", "Was it a search for cash under the Proceeds of Crime Act 2002, section 289?", YES_NO),
     Asked("cash_approval", "For cash: who approved it beforehand", APPROVALS),
@@ -149,6 +152,11 @@ DETAILS: dict[str, tuple[Asked, ...]] = {
         Asked("copy", "Copy", COPY, is_owed=True),
         Asked("signature", "Signature", SIGNATURE, is_owed=True),
     ),
+    "RIGHTS_TOLD": (
+        Asked("told_of", "Of which right, if not of both", RIGHTS),
+        Asked("information", "How", INFORMATION),
+        Asked("language", "In which language", most=40),
+    ),
     "NAMED_PERSON_REQUESTED": (WHO, Asked("contact", "How they can be reached", most=200)),
     "NAMED_PERSON_INFORMED": (WHO, Asked("means", "How they were told", most=80, is_owed=True)),
     "NAMED_PERSON_DECLINED": (REASON,),
@@ -177,9 +185,9 @@ DETAILS: dict[str, tuple[Asked, ...]] = {
     "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED": (BEFORE_SOLICITOR,),
     "INTERPRETER_CALLED": (LANGUAGE, PROVIDER),
     "INTERPRETER_ARRIVED": (LANGUAGE, PROVIDER, Asked("mode", "How", MODES)),
-    "CONSULATE_REQUESTED": (Asked("consulate", "Which consulate or high commission", most=80, is_owed=True), ASYLUM, CONSENT),
+    "CONSULATE_REQUESTED": (CONSULATE, ASYLUM, CONSENT),
     "CONSULATE_INFORMED": (
-        Asked("consulate", "Which consulate or high commission", most=80, is_owed=True),
+        CONSULATE,
         Asked("means", "How", most=80),
         ASYLUM,
         CONSENT,

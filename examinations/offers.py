@@ -55,6 +55,7 @@ ACTS = (
 # In front of the person each right and each thing done for them is one press, described afterwards. The two that ask are no such acts: they
 # record what only a superintendent may authorise, on a ground and by name.
 RIGHTS = (
+    Offer("rights-told", "RIGHTS_TOLD", "Told of rights", "R"),
     Offer("named-person-asked", "NAMED_PERSON_REQUESTED", "Somebody to be told", "k"),
     Offer("named-person-told", "NAMED_PERSON_INFORMED", "Named person told", "K"),
     Offer("named-person-declined", "NAMED_PERSON_DECLINED", "Wants nobody told", "N"),
@@ -196,6 +197,10 @@ class Row:
 
     def _shut_detain(self, offer: Offer) -> Offer:
         return replace(offer, why_not="Detained since", since=self.last["DETAINED"]) if self._has("DETAINED") else offer
+
+    def _shut_rights_told(self, offer: Offer) -> Offer:
+        """Both are rights of a detained person, who is told once detained: what was said before would be owed again."""
+        return offer if self._has("DETAINED") else replace(offer, why_not="Not detained")
 
     def _shut_question(self, offer: Offer) -> Offer:
         return replace(offer, asks=True) if self.needs_adult else offer

@@ -95,6 +95,7 @@ class Story:
     def detain(self, minutes: float, *, raised: bool = True) -> "Story":
         """Detained, with the notice of it and the rights raised."""
         self._as(self.officer, minutes, lambda by, _: acts.detain(examination=self.it, by=by, when=self.pressed(minutes)))
+        self.fact(Kind.RIGHTS_TOLD, minutes + 0.3, information="BOTH", language=SERVED["language"])
         self.fact(Kind.NOTICE_SERVED, minutes + 0.5, **{**SERVED, "notice": self._notice("DETENTION")})
         if raised:
             self.fact(Kind.SOLICITOR_DECLINED, minutes + 1).fact(Kind.NAMED_PERSON_DECLINED, minutes + 1.2)

@@ -23,14 +23,27 @@ def scan(file: BinaryIO, address: str, *, seconds: float = 60.0) -> str:
     until = time.monotonic() + seconds
     try:
         with _line_to(address, until) as line:
-            line.sendall(b"zINSTREAM\0")
-            while block := file.read(BLOCK):
-                line.settimeout(_left(until))
-                line.sendall(struct.pack("!I", len(block)) + block)
-            line.sendall(struct.pack("!I", 0))
-            return _verdict(_answer(line, until))
+            is_whole = _is_sent_whole(file, line, until)
+            found = _verdict(_answer(line, until))
     except OSError as error:
         raise Away(f"clamd: {type(error).__name__}") from error
+    if not is_whole and not found:
+        raise Away("clamd: hung up before the end of the file")
+    return found
+
+
+def _is_sent_whole(file: BinaryIO, line: socket.socket, until: float) -> bool:
+    """Send the file. False where the daemon hung up before its end: it does so when it has had enough, and has answered why, which must
+    not be taken for a daemon that is away, or a file too long for it would be tried for ever and hold up all those behind it."""
+    try:
+        line.sendall(b"zINSTREAM\0")
+        while block := file.read(BLOCK):
+            line.settimeout(_left(until))
+            line.sendall(struct.pack("!I", len(block)) + block)
+        line.sendall(struct.pack("!I", 0))
+    except ConnectionError:
+        return False
+    return True
 
 
 def _left(until: float) -> float:

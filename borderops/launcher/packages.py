@@ -70,6 +70,10 @@ MONO = Need("fonts for PDF", lambda: has_font("DejaVuSans.*"), ("fonts-dejavu-co
 NODE = Need("node and npm", lambda: has_program("npm") or not needs_front_end_packages(), ("nodejs", "npm"))
 BROWSER = Need("Chromium", lambda: has_program("chromium", "chromium-browser"), ("chromium",))
 
+SCANNER = Need(
+    "ClamAV", lambda: bool(shutil.which("clamd", path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin")))), ("clamav-daemon",)
+)
+
 
 def for_setup() -> list[Need]:
     return [PYTHON, NODE]
@@ -81,7 +85,7 @@ def for_demo() -> list[Need]:
 
 
 def for_tests() -> list[Need]:
-    return [PYTHON, NODE, POSTGRES, REDIS, PDF, SANS, MONO, BROWSER]
+    return [PYTHON, NODE, POSTGRES, REDIS, PDF, SANS, MONO, BROWSER, SCANNER]
 
 
 def ensure(needs: Sequence[Need]) -> None:

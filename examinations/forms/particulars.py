@@ -13,10 +13,10 @@ from borderops.kit.widgets import DateBoxes
 from examinations import outcomes
 from examinations.choices import ETHNICITY_OBSERVED, ETHNICITY_STATED, NOT_STATED, SEXES
 from examinations.fields import LABELS
+from examinations.forms.completing import Completing
 from examinations.forms.passport import box
 from examinations.forms.reviewing import yes_no
 from examinations.forms.when import SameDay, SameDayField, line, text
-from examinations.gazetteer import COMPLETED
 from examinations.models import Particulars
 from examinations.reference import considerations
 from examinations.wording import NAMES, SECTIONS, Section, prosecution
@@ -26,7 +26,7 @@ def _grouped(groups: Mapping[str, Mapping[str, str]]) -> list[Any]:
     return [("", "Not asked yet"), *[(group, list(codes.items())) for group, codes in groups.items()]]
 
 
-class ParticularsForm(Once, Versioned, SameDay, ModelForm):
+class ParticularsForm(Once, Versioned, SameDay, Completing, ModelForm):
     """The whole of the particulars. `version` is the one that the writer saw."""
 
     direction = forms.ChoiceField(
@@ -105,8 +105,7 @@ class ParticularsForm(Once, Versioned, SameDay, ModelForm):
         assert isinstance(ended.widget, Checkboxes)
         ended.choices = list(outcomes.labels(power).items())
         ended.widget.hints = {outcomes.OFFENCE: " ".join(prosecution([outcomes.OFFENCE], *under))}
-        for name, known in COMPLETED.items():
-            self.fields[name].widget.attrs["list"] = known
+        self.complete()
         for name in ("is_intelligence_led", "looks_under_18", "is_unaccompanied", "is_vulnerable"):
             value = self.initial.get(name)
             self.initial[name] = "" if value is None else "yes" if value else "no"

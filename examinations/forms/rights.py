@@ -11,6 +11,7 @@ from borderops.kit.forms import Form, Once, Radios, Versioned
 from examinations.actions import Sought
 from examinations.details import DETAILS, RIGHTS, Asked
 from examinations.forms.acts import ActForm
+from examinations.forms.completing import Completing
 from examinations.forms.officers import OfficerNumber
 from examinations.forms.questions import QuestionForm
 from examinations.forms.when import SameDay, SameDayField, line, text
@@ -37,13 +38,17 @@ def _field(asked: Asked, power: str, at: datetime) -> forms.Field:
     return line(asked.label, most=asked.most, hint=asked.hint)
 
 
-class DetailsForm(Once, Versioned, SameDay, Form):
+class DetailsForm(Once, Versioned, SameDay, Completing):
     """What is known about one fact. Everything may be left open."""
 
     mark_optional = False
 
     asked: tuple[Asked, ...] = ()
     happened_at: datetime
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.complete({asked.name: asked.completed_by for asked in self.asked if asked.completed_by})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -104,6 +104,7 @@ class LateEntryForm(Placed, Travelling, Once, SameDay):
     reason = text("Why it is entered afterwards", rows=2, most=500, required=True, hint="For example, no network from 10:00 to 11:20")
     first_questioned_at = SameDayField(label="First question", required=False)
     detained_at = SameDayField(label="Detained", required=False)
+    rights_told_at = SameDayField(label="Told of both rights", required=False)
     notice_served_at = SameDayField(label="Notice served and explained", required=False)
     questioning_ended_at = SameDayField(label="Questioning ended", required=False)
     released_at = SameDayField(label="Released", required=False)
@@ -112,6 +113,7 @@ class LateEntryForm(Placed, Travelling, Once, SameDay):
     KINDS = {
         "first_questioned_at": "FIRST_QUESTION",
         "detained_at": "DETAINED",
+        "rights_told_at": "RIGHTS_TOLD",
         "notice_served_at": "NOTICE_SERVED",
         "questioning_ended_at": "QUESTIONING_ENDED",
         "released_at": "RELEASED",

@@ -67,4 +67,4 @@ COMPLETED: Mapping[str, str] = {
     "destination": "places-of-travel",
     "nationality": "nationalities",
 }
-"""The particulars that a list completes; each goes on taking any text."""
+"""The particulars that a list completes, by the name that they have wherever they are typed; each goes on taking any text."""

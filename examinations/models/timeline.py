@@ -51,6 +51,7 @@ class Kind(models.TextChoices):
     ARRESTED = "ARRESTED", "Arrested"
     # --- facts without a clock: rights and welfare ---
     NOTICE_SERVED = "NOTICE_SERVED", "Notice served and explained"
+    RIGHTS_TOLD = "RIGHTS_TOLD", "Told of rights"
     NAMED_PERSON_REQUESTED = "NAMED_PERSON_REQUESTED", "Asked that somebody be informed"
     NAMED_PERSON_INFORMED = "NAMED_PERSON_INFORMED", "Named person informed"
     NAMED_PERSON_DECLINED = "NAMED_PERSON_DECLINED", "Did not want anybody informed"

@@ -10,7 +10,8 @@ from borderops.kit.localtime import london_date
 from examinations.choices import SHORT_OF_POWER
 from examinations.details import missing
 from examinations.law.lists import Entry
-from examinations.owed.one import DETAILS, RIGHTS, Owed
+from examinations.owed.notices import TELL, Said, notices_owed, told_owed
+from examinations.owed.one import ACT, DETAILS, RIGHTS, Owed
 from examinations.property.designations import Room
 from examinations.reference import recording_at_station
 from examinations.rights import exercised as rights
@@ -62,8 +63,8 @@ CONSEQUENCES: dict[str, frozenset[str]] = {
     "FIRST_QUESTION": frozenset({"recording", "recording-late", "adult-reason", "station-recording"}),
     "QUESTION": frozenset({"recording", "recording-late", "adult-reason", "station-recording"}),
     "RECORDING_STARTED": frozenset({"recording-late"}),
-    "DETAINED": frozenset({"notice", "named-person", "solicitor", "consulate", "solicitor-wait"}),
-    "TRANSFERRED": frozenset({"named-person"}),
+    "DETAINED": frozenset({"notice", TELL, "named-person", "solicitor", "consulate", "solicitor-wait"}),
+    "TRANSFERRED": frozenset({TELL, "named-person"}),
     "SOLICITOR_REQUESTED": frozenset({"solicitor-wait"}),
     "NAMED_PERSON_REQUESTED": frozenset({"named-person"}),
     "CONSULATE_REQUESTED": frozenset({"consulate"}),
@@ -117,6 +118,8 @@ class Treated:
 
 def rights_owed(held: Treated) -> Iterator[Owed]:
     """Everything owed of rights and welfare, what cannot wait first."""
+    for sentence in told_owed(held.power, held.facts):
+        yield Owed(RIGHTS, sentence, ACT, not held.is_ended, code=TELL)
     for code, sentence, is_urgent in _sentences(held):
         yield Owed(RIGHTS, sentence, RIGHTS, is_urgent, code)
     late = late_recording(held.facts)
@@ -125,11 +128,8 @@ def rights_owed(held: Treated) -> Iterator[Owed]:
     yield from _details(held)
 
 
-Said = Iterator[tuple[str, str, bool]]
-
-
 def _sentences(held: Treated) -> Said:
-    yield from _notice(held)
+    yield from notices_owed(held.facts)
     yield from _adult(held)
     yield from _solicitor(held)
     yield from _named_person(held)
@@ -138,22 +138,6 @@ def _sentences(held: Treated) -> Said:
     yield from _interpreter(held)
     yield from _recording(held)
     yield from _welfare(held)
-
-
-def _notice(held: Treated) -> Said:
-    served = [fact for fact in held.facts if fact.kind == "NOTICE_SERVED"]
-    detained = rights.detained_at(held.facts)
-    if detained is None:
-        if not served:
-            yield "notice", "The notice has not been served and explained (rule not verified).", False
-    elif not any(_is_of_detention(fact, detained) for fact in served):
-        yield "notice", "The notice of detention has not been served and explained.", True
-
-
-def _is_of_detention(fact: Fact, detained: object) -> bool:
-    """As it says; where nobody has said yet which notice it was, one that was served once the person was detained."""
-    named = str(fact.given.get("notice") or "")
-    return named.startswith("DETENTION") if named else bool(fact.at >= detained)  # type: ignore[operator]
 
 
 def _adult(held: Treated) -> Said:

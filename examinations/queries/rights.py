@@ -73,7 +73,7 @@ def needs_adult_now(examination: Examination, at: datetime) -> bool:
     return rights.needs_adult_now(facts_of(examination), person_of(examination.particulars), at)
 
 
-SPOKEN = frozenset({Kind.NOTICE_SERVED.value, Kind.INTERPRETER_CALLED.value, Kind.INTERPRETER_ARRIVED.value})
+SPOKEN = frozenset({Kind.NOTICE_SERVED.value, Kind.RIGHTS_TOLD.value, Kind.INTERPRETER_CALLED.value, Kind.INTERPRETER_ARRIVED.value})
 AUTHORISED = frozenset({Kind.RIGHT_DELAYED.value, Kind.DIFFERENT_SOLICITOR_DIRECTED.value})
 
 

@@ -12,12 +12,14 @@ from examinations.owed.rights import SAID_OF, Treated, is_authoriser_untold, lat
 from examinations.rights import exercised as rights
 from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, Fact
 from examinations.rights.recording import late_recording
+from examinations.rights.told import TOLD_UNDER, done_before
 from organisation.ranks import Rank
 
 NOTICE, RIGHTS, ADULT, WELFARE, CONDUCT, REVIEW, POWER = "NOTICE", "RIGHTS", "ADULT", "WELFARE", "CONDUCT", "REVIEW", "POWER"
 ABOUT: dict[str, str] = {
     "notice": NOTICE,
     "interpreter": NOTICE,
+    "rights-told": RIGHTS,
     "solicitor": RIGHTS,
     "named-person": RIGHTS,
     "consulate": RIGHTS,
@@ -72,6 +74,7 @@ def findings(held: Treated, reviews: Sequence[Reviewed] = ()) -> list[Finding]:
     found = [
         *_adult(held),
         *_left_undone(held),
+        *_told(held),
         *_solicitor(held),
         *_consulate(held),
         *_authorities(held),
@@ -101,6 +104,13 @@ def _left_undone(held: Treated) -> Iterator[Finding]:
             yield Finding(ABOUT[owed.code], owed.sentence)
     if held.is_ended and held.is_detained and rights.right(SOLICITOR, held.facts).status is rights.Status.ASKED:
         yield Finding(RIGHTS, "A solicitor was asked for and none is recorded as consulted.")
+
+
+def _told(held: Treated) -> Iterator[Finding]:
+    """What was done to a detained person before they had been told of both rights, of which they are told on first being detained."""
+    before = [f"a {'review' if fact.kind == 'REVIEW' else 'question'} at {spoken_time(fact.at)}" for fact in done_before(held.facts)]
+    if before:
+        yield Finding(RIGHTS, f"Before the detained person had been told of both rights: {'; '.join(before)} ({TOLD_UNDER[held.power]}).")
 
 
 def _solicitor(held: Treated) -> Iterator[Finding]:

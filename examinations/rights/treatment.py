@@ -20,6 +20,7 @@ class Heading:
 
 HEADINGS = (
     Heading("notice", "Notices", ("NOTICE_SERVED",)),
+    Heading("told", "Told of the rights to have somebody informed and to consult a solicitor", ("RIGHTS_TOLD",)),
     Heading(
         "solicitor",
         "Solicitor",

@@ -20,7 +20,6 @@ from examinations.fields import LABELS
 from examinations.forms.particulars import ParticularsForm
 from examinations.forms.passport import PRESSED
 from examinations.forms.submitting import ExplainForm, SendForm
-from examinations.gazetteer import completions
 from examinations.models import BreachExplanation, Examination, Particulars
 from examinations.owed import BREACHES, PARTICULARS
 from examinations.queries import RecordPage
@@ -67,7 +66,6 @@ def particulars(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         **head(actor, examination, "facts"),
         "form": form,
         "sections": form.sections(),
-        "completions": completions(),
         "owed": [
             each
             for each in queries.live_panel(examination, at, len(queries.previous_to(actor, examination).rows)).owed

@@ -61,6 +61,7 @@ def _facts(actor: Actor, examination: Examination, at: datetime, *, is_own: bool
 
 ABOUT_RIGHTS = frozenset(kind for kinds in MEANS.values() for kind in kinds) | {
     Kind.NOTICE_SERVED.value,
+    Kind.RIGHTS_TOLD.value,
     Kind.RIGHT_DELAYED.value,
     Kind.DELAY_ENDED.value,
     Kind.TRANSFERRED.value,

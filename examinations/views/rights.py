@@ -20,6 +20,8 @@ from examinations.actions import answer_authority, describe_fact, tell_person
 from examinations.details import DETAILS, ON_PROPERTY, missing
 from examinations.forms.rights import AnswerForm, NotToldForm, details_form, initial_details
 from examinations.models import Authority, Examination, Kind, TimelineEvent
+from examinations.offers import BY_SLUG
+from examinations.owed.notices import TELL
 from examinations.owed.one import DETAILS as DETAILS_PAGE
 from examinations.owed.one import RIGHTS
 from examinations.queries.rights import authorities_of, authorities_waiting_for, facts_of, given_of, person_of
@@ -34,7 +36,7 @@ from organisation.once import once
 
 ABOUT_A_SOLICITOR = frozenset({Kind.SOLICITOR_REQUESTED.value, Kind.SOLICITOR_DECLINED.value})
 """Entries beside which it is said what is known of legal aid."""
-COMPLETE, AUTHORISE = "examination.complete", "examination.authorise"
+COMPLETE, AUTHORISE, ACT = "examination.complete", "examination.authorise", "examination.act"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,14 @@ def rights(request: HttpRequest, pk: UUID) -> HttpResponse:
     may_fill = may(actor, COMPLETE, examination) and examination.examiners.filter(officer_id=actor.id).exists()
     prefetch_related_objects(standing_events(examination), "officer", "entered_by")
     person = person_of(examination.particulars)
+    owed = [each for each in panel.owed if each.field == RIGHTS or each.where in {RIGHTS, DETAILS_PAGE}]
     context = {
         **head(actor, examination, "rights"),
         "parts": parts_of(examination, may_fill),
         "authorities": [shown_authority(row, examination) for row in authorities_of(examination)],
-        "owed": [each for each in panel.owed if each.where in {RIGHTS, DETAILS_PAGE}],
+        "owed": owed,
+        # The one act that stands here too: it is due at once, and again after each move.
+        "tell": BY_SLUG[TELL] if may_fill and may(actor, ACT, examination) and any(each.code == TELL for each in owed) else None,
         "adult_reason": person.adult_reason(examination.started_at.date()),
         "legal_aid": legal_aid(examination.power, examination.started_at),
         "may_complete": may_fill,

@@ -2,10 +2,16 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
 
 import pytest
+from django.forms.forms import BaseForm
 
+from examinations.forms.completing import Completing
 from examinations.gazetteer import COMPLETED, FOLDER, completions, state_name, states
+from examinations.models import Kind
 from examinations.wording import NAMES
 from tests.cast import Cast
 from tests.examinations.pages import Browser, begun, stored, text_of
@@ -45,6 +51,41 @@ def test_the_page_completes_carriers_services_places_and_nationalities(cast: Cas
         assert text.count(f'<datalist id="{known}"') == 1
     assert "Harwich–Hook of Holland" in text
     assert '<option value="Ryanair">FR</option>' in text
+
+
+def test_the_consulate_is_completed_by_the_countries(cast: Cast) -> None:
+    scene, officer = begun(cast, 5), Browser(cast, "pc.stansted")
+    scene.detain(1)
+    event = scene.record(Kind.CONSULATE_REQUESTED, 2)
+    text = text_of(officer.get("examinations:details", scene.examination.pk, event.pk))
+    written = re.search(r'<input[^>]*name="consulate"[^>]*>', text)
+    assert written is not None
+    assert 'list="nationalities"' in written[0]
+    assert re.findall(r'<datalist id="([^"]*)"', text) == ["nationalities"]
+    served = scene.record(Kind.NOTICE_SERVED, 3)
+    assert "<datalist" not in text_of(officer.get("examinations:details", scene.examination.pk, served.pk))
+
+
+def every_form(of: type[Any]) -> Iterator[type[Any]]:
+    for each in of.__subclasses__():
+        yield each
+        yield from every_form(each)
+
+
+OF_AN_OFFICER = {"QuestionForm"}  # whose service number is that of an officer of another service, and of no flight
+
+
+def test_wherever_one_of_these_fields_is_typed_its_list_is_offered() -> None:
+    """A form that asks for a carrier, a service, a place of travel or a nationality completes it, whichever page it stands on."""
+    import_module("borderops.urls")
+    asking = {
+        form
+        for form in every_form(BaseForm)
+        if form.__module__.split(".")[0] != "tests" and set(COMPLETED) & set(getattr(form, "base_fields", ()))
+    }
+    asking = {form for form in asking if form.__name__ not in OF_AN_OFFICER}
+    assert {form.__name__ for form in asking} == {"ParticularsForm"}
+    assert all(issubclass(form, Completing) for form in asking)
 
 
 def test_any_other_text_is_taken(cast: Cast) -> None:

@@ -54,11 +54,51 @@ def test_whoever_is_questioned_undetained_is_owed_a_notice_and_a_recording_or_it
 
 def test_the_notice_of_detention_is_owed_at_once_when_the_person_is_detained() -> None:
     assert "notice" in urgent("FIRST_QUESTION", "NOTICE_SERVED", "DETAINED")
-    assert "notice" not in codes("FIRST_QUESTION", "DETAINED", "NOTICE_SERVED")
+    assert "notice" not in codes("DETAINED", "FIRST_QUESTION", "NOTICE_SERVED")
     named = {"NOTICE_SERVED": {"notice": "DETENTION/code of 2025"}}
-    assert "notice" not in codes("FIRST_QUESTION", "NOTICE_SERVED", "DETAINED", filled=named)
+    assert "notice" not in codes("NOTICE_SERVED", "FIRST_QUESTION", "DETAINED", filled=named)
     other = {"NOTICE_SERVED": {"notice": "EXAMINATION/local 1"}}
     assert "notice" in codes("FIRST_QUESTION", "DETAINED", "NOTICE_SERVED", filled=other)
+
+
+OF_DETENTION, OF_EXAMINATION = {"notice": "DETENTION/code of 2025"}, {"notice": "EXAMINATION/local 1"}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "owed"),
+    [
+        (("FIRST_QUESTION",), ["examination"]),
+        (("FIRST_QUESTION", "DETAINED"), ["detention", "examination"]),
+        (("FIRST_QUESTION", "DETAINED", "NOTICE_SERVED"), ["examination"]),  # which one is not said: the one that was due
+        (("FIRST_QUESTION", "DETAINED", OF_DETENTION), ["examination"]),
+        (("FIRST_QUESTION", "DETAINED", OF_EXAMINATION), ["detention"]),
+        (("FIRST_QUESTION", "DETAINED", OF_EXAMINATION, OF_DETENTION), []),
+        (("FIRST_QUESTION", "NOTICE_SERVED", "DETAINED", "NOTICE_SERVED"), []),
+        (("FIRST_QUESTION", OF_DETENTION), ["examination"]),
+        ((OF_DETENTION,), []),
+        ((OF_DETENTION, "FIRST_QUESTION"), []),
+        ((OF_DETENTION, "FIRST_QUESTION", "DETAINED"), []),
+        (("DETAINED",), ["detention"]),
+        (("DETAINED", "FIRST_QUESTION"), ["detention"]),
+        (("DETAINED", "NOTICE_SERVED", "FIRST_QUESTION"), []),
+    ],
+)
+def test_each_notice_is_owed_on_its_own_and_none_needlessly(kinds: tuple[Any, ...], owed: list[str]) -> None:
+    """Whoever was questioned undetained is owed the notice of examination after detention too; whoever was not is owed no second one."""
+    happened = [
+        Fact("NOTICE_SERVED" if isinstance(kind, dict) else kind, BEGAN + timedelta(minutes=number), kind if isinstance(kind, dict) else {})
+        for number, kind in enumerate(kinds)
+    ]
+    found = [each for each in rights_owed(Treated("TACT_S7", happened, ADULT)) if each.code == "notice"]
+    assert ["detention" if "notice of detention" in each.sentence else "examination" for each in found] == owed
+    assert [each.is_urgent for each in found] == [which == "detention" for which in owed]
+    assert all("not verified" in each.sentence for each in found if not each.is_urgent)
+
+
+def test_a_question_of_the_second_of_the_detention_was_put_in_it() -> None:
+    """On the pad both stand with one minute; the power to detain is used first."""
+    held = Treated("TACT_S7", [Fact("FIRST_QUESTION", BEGAN), Fact("DETAINED", BEGAN)], ADULT)
+    assert [each.is_urgent for each in rights_owed(held) if each.code == "notice"] == [True]
 
 
 def test_a_detained_person_is_owed_the_questions_about_a_solicitor_and_about_somebody_to_be_told() -> None:

@@ -63,7 +63,7 @@ def test_a_live_page_shows_the_clocks_and_what_is_owed(cast: Cast) -> None:
     assert page.panel.next_clock is not None
     assert page.panel.next_clock.rule == "C3"
     urgent = [one.where for one in page.panel.owed if one.is_urgent]
-    assert urgent == ["review", "rights", "rights"]
+    assert urgent == ["review", "act", "rights", "rights"]  # the act: telling the person of their rights
     assert queries_made <= MOST_QUERIES
 
 

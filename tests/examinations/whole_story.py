@@ -126,6 +126,7 @@ def _until_detained(story: Story) -> None:
     story.search(Kind.BAGS_SEARCHED, 8, words="One cabin bag and one suitcase.")
     story.search(Kind.PERSON_SEARCHED, 12, **MEN)
     story.scene.detain(20)
+    story.fact(Kind.RIGHTS_TOLD, 21, information="SPOKEN", language="English")
     story.fact(Kind.INTERPRETER_ARRIVED, 25, language="French", provider="Fictional Interpreters 77", mode="TELEPHONE")
     story.fact(Kind.NOTICE_SERVED, 26, notice="DETENTION/code of 2025", read_over="INTERPRETER", signature="REFUSED", **served)
 

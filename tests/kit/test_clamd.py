@@ -4,7 +4,10 @@ import io
 import os
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -58,3 +61,37 @@ def test_a_scanner_that_hangs_up_is_away() -> None:
         server.answer = "x" * 10_000
         with pytest.raises(clamd.Away):
             clamd.scan(io.BytesIO(b"x"), server.address)
+
+
+@contextmanager
+def impatient(answer: bytes) -> Iterator[str]:
+    """A scanner that reads a little, answers, and hangs up while the rest is still on its way."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            line, _ = server.accept()
+            with line:
+                line.recv(1000)
+                line.sendall(answer)
+
+        thread = Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"tcp:127.0.0.1:{server.getsockname()[1]}"
+        thread.join()
+
+
+LONG = bytes(30 << 20)
+
+
+def test_a_scanner_that_has_had_enough_before_the_end_is_not_away() -> None:
+    """Otherwise a file beyond its limit would be tried for ever, and hold up every file behind it."""
+    with impatient(b"INSTREAM size limit exceeded. ERROR\0") as address, pytest.raises(clamd.Unreadable, match="size limit"):
+        clamd.scan(io.BytesIO(LONG), address)
+    with impatient(b"stream: Found-Early FOUND\0") as address:
+        assert clamd.scan(io.BytesIO(LONG), address) == "Found-Early"
+
+
+@pytest.mark.parametrize("answer", [b"stream: OK\0", b""])
+def test_nothing_is_clean_of_which_the_scanner_has_not_had_the_end(answer: bytes) -> None:
+    with impatient(answer) as address, pytest.raises(clamd.Away):
+        clamd.scan(io.BytesIO(LONG), address)
