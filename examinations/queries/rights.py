@@ -186,9 +186,10 @@ def _reviewed(row: Review) -> Reviewed:
 
 def treatment_lines(examination: Examination) -> list[tuple[str, list[str]]]:
     """Rights and welfare under their headings, one line a fact with what was filled in about it. One query for each object."""
+    said = [(event, details_of(event)) for event in standing_events(examination)]
     found = []
     for heading in HEADINGS:
-        under = [event for event in standing_events(examination) if heading.holds(event.kind, details_of(event))]
+        under = [event for event, details in said if heading.holds(event.kind, details)]
         found.append((heading.title, [_line(event) for event in under]))
     return found
 

@@ -29,7 +29,7 @@ from examinations.reference import ground_named, legal_aid
 from examinations.rights.exercised import NAMED_PERSON, SOLICITOR, questions_without_adult, right
 from examinations.rights.treatment import HEADINGS, Heading
 from examinations.timeline import standing_events
-from examinations.views.common import actor_of, page, record_for, refusals_beside, refusals_told
+from examinations.views.common import actor_of, finished, form_page, record_for, refusals_beside, refusals_told
 from examinations.views.record import head, may
 from organisation.doors import forbidden_is_403, listing, needs, shown
 from organisation.once import once
@@ -69,12 +69,12 @@ class Shown:
     entered_by: str
 
 
-def _entry(event: TimelineEvent, examination: Examination, may_fill: bool) -> Entry:
+def _entry(event: TimelineEvent, examination: Examination, may_fill: bool, details: Sequence[tuple[str, str]]) -> Entry:
     given = given_of(event)
     can_fill = may_fill and event.kind in DETAILS
     return Entry(
         line=faces.lines([event], of=examination)[0],
-        details=faces.details_of(event),
+        details=details,
         missing=[asked.label for asked in missing(event.kind, given, event.words)],
         url=reverse("examinations:details", args=[examination.pk, event.pk]) if can_fill else "",
     )
@@ -89,12 +89,13 @@ def parts_of(examination: Examination, may_fill: bool = False) -> list[Part]:
         "named-person": right(NAMED_PERSON, facts),
         "consulate": right("CONSULATE", facts),
     }
+    said = {event.pk: faces.details_of(event) for event in events}
     found = []
     for heading in HEADINGS:
         under = [
-            _entry(event, examination, may_fill)
+            _entry(event, examination, may_fill, said[event.pk])
             for event in events
-            if heading.holds(event.kind, faces.details_of(event)) or (heading.slug == "adult" and str(event.pk) in uncovered)
+            if heading.holds(event.kind, said[event.pk]) or (heading.slug == "adult" and str(event.pk) in uncovered)
         ]
         state = states.get(heading.slug)
         words = "" if state is None else f"{state.status.value}; delayed" if state.delay else str(state.status.value)
@@ -163,7 +164,7 @@ def details(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
             version = form.cleaned_data["version"]
             describe_fact(event=event, given=form.given(), version=version, by=actor_of(request), at=at)
             messages.success(request, f"{Kind(event.kind).label}: filled in")
-            return redirect("examinations:property" if event.kind in ON_PROPERTY else "examinations:rights", pk)
+            return finished(request, "examinations:property" if event.kind in ON_PROPERTY else "examinations:rights", pk)
     context = {
         "form": form,
         "examination": examination,
@@ -171,7 +172,7 @@ def details(request: HttpRequest, pk: UUID, event_pk: UUID) -> HttpResponse:
         "title": str(Kind(event.kind).label),
         "legal_aid": legal_aid(examination.power, examination.started_at) if event.kind in ABOUT_A_SOLICITOR else [],
     }
-    return page(request, "examinations/details.html", context)
+    return form_page(request, "examinations/details.html", context)
 
 
 @require_POST
@@ -224,9 +225,9 @@ def answer(request: HttpRequest, pk: UUID, authority_pk: UUID) -> HttpResponse:
             given = form.cleaned_data
             answer_authority(authority=authority, is_given=given["is_given"], answer=given["answer"], by=actor, at=at)
             messages.success(request, "Your answer is recorded, and the examining officers are told.")
-            return redirect("examinations:authorities")
+            return finished(request, "examinations:authorities")
     context = {"form": form, "examination": examination, "authority": authority, "facts": _about(examination, authority)}
-    return page(request, "examinations/answer_authority.html", context)
+    return form_page(request, "examinations/answer_authority.html", context)
 
 
 def _about(examination: Examination, authority: Authority) -> list[Fact]:
