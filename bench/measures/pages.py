@@ -79,8 +79,8 @@ NOTHING = "reader of nothing"
 TIMED = (
     ("board", BOARD, 0.025),
     ("queue", QUEUE, 0.025),
-    ("record, live", "live many", 0.04),
-    ("record, submitted", "submitted many", 0.04),
+    ("record, live", "live many", 0.025),
+    ("record, submitted", "submitted many", 0.025),
 )
 OFFICER, ADMINISTRATOR, AUDITOR = "pc.stansted", "admin.vetting", "psd.auditor"
 TABS = ("facts", "rights", "reviews", "property", "cash", "versions", "clocks", "breaches", "attachments", "examined-before", "seen-by",

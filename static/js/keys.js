@@ -1,4 +1,8 @@
 // Shortcuts. Ctrl+K is for everyone; single keys only for those who left them on, and never while something is being typed.
+// A reader on the keyboard's plug types a whole line at once, into whatever is there: a letter is a press of its own only when no other
+// stands close before or after it.
+import { ALONE, isModifier } from "./scanning.js";
+
 const single = document.body.hasAttribute("data-shortcuts");
 const dialog = document.getElementById("bo-keys");
 
@@ -25,7 +29,13 @@ function show() {
   dialog.showModal();
 }
 
+let waiting = 0, before = -Infinity;
+
 document.addEventListener("keydown", (event) => {
+  if (isModifier(event)) return;
+  clearTimeout(waiting);
+  const isAlone = event.timeStamp - before > ALONE;
+  if (event.key.length === 1) before = event.timeStamp;
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
     const box = document.getElementById("bo-find");
     if (!box) return;
@@ -41,14 +51,18 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const chosen = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (!chosen || chosen.disabled) return;
+  if (!isAlone || !chosen || chosen.disabled) return;
+  event.preventDefault();
+  waiting = setTimeout(() => press(chosen), ALONE);
+});
+
+function press(chosen) {
   const folded = chosen.closest("details:not([open])");
   if (folded) folded.open = true;
   if (!chosen.checkVisibility()) return;
-  event.preventDefault();
   chosen.focus();
   chosen.click();
-});
+}
 
 document.querySelectorAll("[data-show-keys]").forEach((button) => {
   button.hidden = false;

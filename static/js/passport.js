@@ -1,5 +1,7 @@
+import { ALONE, isModifier } from "./scanning.js";
+
 // A passport's lines are read as soon as they are whole: a reader on the keyboard's plug types them in a moment and ends each with Enter, which
-// only begins a new line here. A reader's first letter also finds its way into the box when nothing has the focus.
+// only begins a new line here.
 const WHOLE = [[44, 44], [36, 36], [30, 30, 30], [88]];
 const FIRST = /^[PIACV]$/;
 
@@ -19,13 +21,24 @@ for (const box of document.querySelectorAll("textarea[data-passport]")) {
   });
 }
 
+// Nothing has the focus: the first letter may be a press of its own. With the second, close behind it, both go into the box.
+let begun = null;
+
 document.addEventListener("keydown", (event) => {
+  if (isModifier(event)) return;
   const box = document.querySelector("textarea[data-passport]");
-  const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
-  if (!box || typing || event.ctrlKey || event.metaKey || event.altKey || !FIRST.test(event.key)) return;
+  const typing = event.target.closest?.("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable], dialog[open]");
+  const first = begun;
+  begun = null;
+  if (!box || typing || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+  if (!first || event.timeStamp - first.at > ALONE) {
+    if (FIRST.test(event.key)) begun = { key: event.key, at: event.timeStamp };
+    return;
+  }
   const around = box.closest("details");
   if (around) around.open = true;
-  box.focus(); // the letter itself is then typed into it
+  box.focus();
+  box.setRangeText(first.key, box.value.length, box.value.length, "end"); // the second letter is then typed behind it
 });
 
 // A reader that found another line of the form: what it typed goes where it belongs, and its Enter presses nothing.
