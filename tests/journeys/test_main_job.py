@@ -82,16 +82,18 @@ def the_board_says_who_may_review(sergeant: Page, constable: Page, record: Recor
 
 
 def two_constables_ask_whoever_is_above_them(page: Page) -> None:
-    """Each officer offered is of higher rank than both, on duty at the port or on call, with a number to ring; so none of them is shut."""
+    """Each officer offered is above both, on duty here or on call, with a number to ring; the one not accredited is shown, says so and is shut."""
     offered = page.locator("main .govuk-radios__item")
     expect(offered.first).to_be_visible()
     words = offered.all_inner_texts()
-    for name in ("Farid Aziz", "Hamish Roy"):
+    for name in ("Farid Aziz", "Hamish Roy", "Jonah Whitlock"):
         assert sum(name in text for text in words) == 1, words
     for name in ("Ben Harker", "Imani Crake", "Gwen Abbott"):  # they examine; she is on duty at another port
         assert not any(name in text for text in words), words
     assert all(re.search(r"ring 01632 \d+", text) for text in words), words
-    expect(page.locator("main input[type=radio][disabled]")).to_have_count(0)
+    shut = offered.filter(has=page.locator("input[type=radio][disabled]"))
+    expect(shut).to_have_count(1)
+    expect(shut).to_contain_text(re.compile("Jonah Whitlock.*accredit", re.S))
 
 
 def the_record_is_completed_and_submitted(page: Page, record: Record, live: LiveService) -> None:
