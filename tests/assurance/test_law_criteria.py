@@ -117,6 +117,7 @@ def test_a_record_begun_before_every_criterion_is_asked_the_oldest(cast: Cast) -
     assert next(one for one in found if one.code == "QA-A1").text == criterion().text
 
 
+@pytest.mark.usefixtures("midday")
 def test_an_assessment_keeps_the_criteria_with_which_it_was_made(cast: Cast) -> None:
     scene = submitted(cast)
     assessment = answer(scene, claim(scene))
