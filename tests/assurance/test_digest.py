@@ -1,4 +1,4 @@
-"""The digest of quality assurance: one notice a day to each supervisor at whose ports something waits, by e-mail too, and never a second."""
+"""The digest of quality assurance: one notice a day to each supervisor at whose ports something waits, by e-mail too, never a second."""
 
 from datetime import timedelta
 

@@ -2,11 +2,10 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -113,9 +112,10 @@ def test_a_port_that_is_none_is_told_beside_the_filter(cast: Cast, client: Clien
     assert "port" in answer.context["filters"].form.errors
 
 
-def row_of(answer: HttpResponse, record: Examination) -> str:
-    """The line of this record, as it is drawn."""
-    [row] = [row for row in re.findall(r"<tr.*?</tr>", answer.content.decode(), flags=re.S) if record.reference in row]
+def row_of(client: Client, record: Examination) -> str:
+    """The line of this record in the queue, as it is drawn for whoever is signed in."""
+    lines: list[str] = re.findall(r"<tr.*?</tr>", client.get(QUEUE).content.decode(), flags=re.S)
+    [row] = [line for line in lines if record.reference in line]
     return row
 
 
@@ -139,10 +139,26 @@ def test_what_lasted_over_an_hour_or_was_a_detention_is_due_in_seventy_two_hours
         state=State.SUBMITTED,
     )
     cast.sign_in(client, "sgt.luton")
-    [cell] = re.findall(r'data-label="Due"><time datetime="([^"]+)"', row_of(client.get(QUEUE), record))
+    [cell] = re.findall(r'data-label="Due"><time datetime="([^"]+)"', row_of(client, record))
     assert queries.is_urgent(record) is is_urgent
-    assert datetime.fromisoformat(cell) == assurance_due(submitted, is_urgent=is_urgent)
+    assert datetime.fromisoformat(cell) == assurance_due(submitted, is_urgent=is_urgent, holidays=queries.bank_holidays())
     assert (datetime.fromisoformat(cell) == submitted + timedelta(hours=72)) is is_urgent
+
+
+def test_the_queue_counts_no_bank_holiday_as_a_working_day(cast: Cast) -> None:
+    """Submitted on Monday 22 December 2025: the 23rd, the 24th, and after Christmas the 29th, the 30th and the 31st."""
+    began = datetime(2025, 12, 22, 9, 0, tzinfo=UTC)
+    record = ExaminationFactory.make(
+        created_by=cast["pc.luton"],
+        port=cast.ports["Luton"],
+        started_at=began,
+        ended_at=began + timedelta(minutes=30),
+        submitted_at=began + timedelta(hours=1),
+        state=State.SUBMITTED,
+    )
+    with acting_as(cast.actor("sgt.luton")):
+        [line] = queries.lines([record], cast.at)
+    assert line.due_at == datetime(2026, 1, 1, 0, 0, tzinfo=UTC)
 
 
 def test_goods_have_no_hours(cast: Cast) -> None:
@@ -161,14 +177,13 @@ def test_a_record_that_another_has_open_says_who_and_since_when_and_cannot_be_op
         claim_examination(examination=opened, by=actor, at=cast.at)
     for who in ("sgt.stansted", "di.region"):
         cast.sign_in(client, who)
-        answer = client.get(QUEUE)
-        line = row_of(answer, opened)
+        line, other = row_of(client, opened), row_of(client, closed)
         assert "Opened by PS 3301 Gwen Abbott since" in line
         assert f'since <time datetime="{cast.at.isoformat()}">' in line
         assert "<button" not in line
-        assert "Opened by" not in row_of(answer, closed)
-        assert "<button" in row_of(answer, closed)
+        assert "Opened by" not in other
+        assert "<button" in other
     cast.sign_in(client, "sgt.norwich")
-    own = row_of(client.get(QUEUE), opened)
+    own = row_of(client, opened)
     assert "Continue" in own
     assert "Opened by" not in own

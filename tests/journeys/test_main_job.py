@@ -82,7 +82,7 @@ def the_board_says_who_may_review(sergeant: Page, constable: Page, record: Recor
 
 
 def two_constables_ask_whoever_is_above_them(page: Page) -> None:
-    """Each officer offered is above both, on duty here or on call, with a number to ring; the one not accredited is shown, says so and is shut."""
+    """Each officer offered is above both, on duty here or on call, with a number to ring. The one not accredited says so and is shut."""
     offered = page.locator("main .govuk-radios__item")
     expect(offered.first).to_be_visible()
     words = offered.all_inner_texts()
