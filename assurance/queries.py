@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -14,7 +15,7 @@ from assurance.prompts import TREATED, Facts, Found, made_critical, prompts_of
 from borderops.kit.compiled import compiled
 from borderops.kit.localtime import london_date, midnight
 from examinations.actions.limiting import RULES as OUTLASTING
-from examinations.clocks import Basis, Breach, Warning_
+from examinations.clocks import Basis, Breach, Warning_, holidays
 from examinations.law.in_force import HOLDS, LATEST_FIRST
 from examinations.models import Correction, Examination, Examiner, FrozenBreach, State, Subject, SubmittedVersion, TimelineEvent
 from examinations.property.conduct import Finding
@@ -170,8 +171,15 @@ def _collars(records: list[UUID]) -> QuerySet[Examiner, tuple[UUID, str]]:
     return rows.values_list("examination_id", "officer__collar_number")
 
 
+@cache
+def bank_holidays() -> frozenset[date]:
+    """The days besides weekends on which nobody is expected to assure: those committed with this build, since the limit is the unit's own
+    and no law. A day proclaimed later counts as a working day, so that a record is due the sooner and never the later."""
+    return frozenset(day.on for day in holidays())
+
+
 def _line(row: Examination, at: datetime, opened: Assessment | None, attempt: int, breaches: int, examiners: tuple[str, ...]) -> Waiting:
-    due = assurance_due(row.submitted_at or row.started_at, is_urgent=is_urgent(row))
+    due = assurance_due(row.submitted_at or row.started_at, is_urgent=is_urgent(row), holidays=bank_holidays())
     return Waiting(row, examiners, due, due <= at, breaches, opened, attempt)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from accreditation.models import Requirement
 from borderops.kit.clock import london, now
@@ -173,9 +174,19 @@ def _single_out(cast: Cast) -> None:
 
 
 @pytest.fixture
+def midday(settings: Settings) -> None:
+    """The latest noon in London, for what must be of one day: some hours before it and after it are of that day, whenever the tests run.
+    It is past, since the instants of the ledger are the database's own. To be used by name before `cast`: `usefixtures("midday")`."""
+    at = now()
+    noon = london(at).replace(hour=12, minute=0, second=0, microsecond=0)
+    latest = noon if noon <= at else noon - timedelta(days=1)
+    settings.TIME_OFFSET += round((latest - at).total_seconds())
+
+
+@pytest.fixture
 def cast(db: None) -> Cast:
     """The cast as of now, undone after the test."""
     return make_cast(now())
 
 
-__all__ = ["NAMES", "PARTS", "Cast", "Posting", "cast", "make_cast"]
+__all__ = ["NAMES", "PARTS", "Cast", "Posting", "cast", "make_cast", "midday"]

@@ -11,6 +11,7 @@ from django.apps import apps
 from assurance import proposing, queries
 from assurance.models import Criterion
 from audit.models import Event
+from borderops.kit.clock import now
 from borderops.kit.localtime import london_date
 from borderops.kit.records import digest
 from examinations.actions import approve_correction, refuse_correction
@@ -27,6 +28,29 @@ from tests.examinations.test_law_pages import today
 from tests.plugins.databases import as_owner
 
 TEXT = "The purpose was the one that the Act names."
+# The list as it was agreed (people-and-operations 6.2), written down here and nowhere read: weight of each, and which are critical.
+CRITICAL = {"A1", "A2", "B1", "B2", "C1", "D1", "D3", "G1", "G2", "G3"}
+WEIGHTS = {
+    "A1": 3, "A2": 3, "A3": 2,
+    "B1": 3, "B2": 3, "B3": 1,
+    "C1": 3, "C2": 2,
+    "D1": 3, "D2": 2, "D3": 3, "D4": 2,
+    "E1": 2, "E2": 1,
+    "F1": 2, "F2": 2, "F3": 2, "F4": 2,
+    "G1": 3, "G2": 3, "G3": 3, "G4": 2, "G5": 2,
+    "H1": 1, "H2": 1,
+}  # fmt: skip
+SECTIONS = {
+    "A": "Proportionate and justified use",
+    "B": "Selection in line with the code",
+    "C": "Lawful screening",
+    "D": "Digital devices",
+    "E": "Person and baggage search",
+    "F": "Ports Intelligence Report",
+    "G": "Rights, time and review",
+    "H": "Record and respect",
+}
+ABOUT_THE_RECORD = {"A2", "H1"}  # where "cannot tell" counts as not met (6.3)
 BACK = importlib.import_module("assurance.migrations.0006_whole_basis")
 CITED = importlib.import_module("assurance.migrations.0007_citations")
 
@@ -93,6 +117,7 @@ def test_a_record_begun_before_every_criterion_is_asked_the_oldest(cast: Cast) -
     assert next(one for one in found if one.code == "QA-A1").text == criterion().text
 
 
+@pytest.mark.usefixtures("midday")
 def test_an_assessment_keeps_the_criteria_with_which_it_was_made(cast: Cast) -> None:
     scene = submitted(cast)
     assessment = answer(scene, claim(scene))
@@ -119,6 +144,17 @@ def test_it_takes_two_people_and_a_day_that_is_not_past(cast: Cast) -> None:
 def test_a_proposal_that_makes_no_sense_is_refused_in_a_sentence(cast: Cast, changes: dict[str, Any], said: str) -> None:
     with pytest.raises(Refusal, match=said):
         propose(cast, **changes)
+
+
+@pytest.mark.django_db
+def test_the_first_list_asks_twenty_five_criteria_with_the_weights_and_the_critical_ones_that_were_agreed() -> None:
+    held = [row for row in queries.criteria_on(Examination(started_at=now())) if row.correction is None]
+    assert [row.code for row in held] == [f"QA-{code}" for code in WEIGHTS], "in this order"
+    assert len(held) == 25
+    assert {row.code.removeprefix("QA-"): row.weight for row in held} == WEIGHTS
+    assert {row.code.removeprefix("QA-") for row in held if row.is_critical} == CRITICAL
+    assert {row.code.removeprefix("QA-") for row in held if row.is_about_the_record} == ABOUT_THE_RECORD
+    assert all(row.section == SECTIONS[row.code[3]] for row in held)
 
 
 @pytest.mark.django_db

@@ -145,7 +145,7 @@ def test_a_child_is_due_in_seventy_two_hours(cast: Cast, particulars: dict[str, 
     def due(by: Actor) -> object:
         return queries.lines(list(queries.queue(by)), scene.minute(60))[0].due_at
 
-    assert scene.do("sgt.norwich", due) == assurance_due(scene.minute(45), is_urgent=is_child)
+    assert scene.do("sgt.norwich", due) == assurance_due(scene.minute(45), is_urgent=is_child, holidays=queries.bank_holidays())
 
 
 def test_neither_children_nor_repeats_cost_the_queue_a_query_each(cast: Cast, client: Client) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from assurance import queries
+from assurance.actions import claim_examination
+from assurance.due import assurance_due
 from borderops.kit.tables import keyset
-from examinations.models import Examination, State
+from examinations.models import Examination, State, Subject
 from organisation.models import Role
 from organisation.scopes import acting_as
 from tests.cast import Cast
@@ -108,3 +110,80 @@ def test_a_port_that_is_none_is_told_beside_the_filter(cast: Cast, client: Clien
     answer = client.get(f"{QUEUE}?port=harwich")
     assert answer.status_code == 200
     assert "port" in answer.context["filters"].form.errors
+
+
+def row_of(client: Client, record: Examination) -> str:
+    """The line of this record in the queue, as it is drawn for whoever is signed in."""
+    lines: list[str] = re.findall(r"<tr.*?</tr>", client.get(QUEUE).content.decode(), flags=re.S)
+    [row] = [line for line in lines if record.reference in line]
+    return row
+
+
+@pytest.mark.parametrize(
+    ("minutes", "detained", "is_urgent"),
+    [(30, False, False), (60, False, False), (60.1, False, True), (95, False, True), (30, True, True)],
+    ids=["half an hour", "an hour to the second", "an hour and six seconds", "over an hour", "detained for ten minutes"],
+)
+def test_what_lasted_over_an_hour_or_was_a_detention_is_due_in_seventy_two_hours(
+    cast: Cast, client: Client, minutes: float, detained: bool, is_urgent: bool
+) -> None:
+    began = cast.at - timedelta(hours=9)
+    ended, submitted = began + timedelta(minutes=minutes), began + timedelta(hours=2)
+    record = ExaminationFactory.make(
+        created_by=cast["pc.luton"],
+        port=cast.ports["Luton"],
+        started_at=began,
+        detained_at=began + timedelta(minutes=20) if detained else None,
+        ended_at=ended,
+        submitted_at=submitted,
+        state=State.SUBMITTED,
+    )
+    cast.sign_in(client, "sgt.luton")
+    [cell] = re.findall(r'data-label="Due"><time datetime="([^"]+)"', row_of(client, record))
+    assert queries.is_urgent(record) is is_urgent
+    assert datetime.fromisoformat(cell) == assurance_due(submitted, is_urgent=is_urgent, holidays=queries.bank_holidays())
+    assert (datetime.fromisoformat(cell) == submitted + timedelta(hours=72)) is is_urgent
+
+
+def test_the_queue_counts_no_bank_holiday_as_a_working_day(cast: Cast) -> None:
+    """Submitted on Monday 22 December 2025: the 23rd, the 24th, and after Christmas the 29th, the 30th and the 31st."""
+    began = datetime(2025, 12, 22, 9, 0, tzinfo=UTC)
+    record = ExaminationFactory.make(
+        created_by=cast["pc.luton"],
+        port=cast.ports["Luton"],
+        started_at=began,
+        ended_at=began + timedelta(minutes=30),
+        submitted_at=began + timedelta(hours=1),
+        state=State.SUBMITTED,
+    )
+    with acting_as(cast.actor("sgt.luton")):
+        [line] = queries.lines([record], cast.at)
+    assert line.due_at == datetime(2026, 1, 1, 0, 0, tzinfo=UTC)
+
+
+def test_goods_have_no_hours(cast: Cast) -> None:
+    """Nobody was kept waiting: an examination of goods that took a day is due as any other."""
+    began = cast.at - timedelta(days=2)
+    record = Examination(subject=Subject.GOODS, started_at=began, ended_at=began + timedelta(days=1))
+    assert not queries.is_urgent(record)
+
+
+def test_a_record_that_another_has_open_says_who_and_since_when_and_cannot_be_opened(
+    cast: Cast, waiting: list[Examination], client: Client
+) -> None:
+    opened, closed = waiting[0], waiting[3]  # both at Stansted
+    actor = cast.actor("sgt.norwich")
+    with acting_as(actor):
+        claim_examination(examination=opened, by=actor, at=cast.at)
+    for who in ("sgt.stansted", "di.region"):
+        cast.sign_in(client, who)
+        line, other = row_of(client, opened), row_of(client, closed)
+        assert "Opened by PS 3301 Gwen Abbott since" in line
+        assert f'since <time datetime="{cast.at.isoformat()}">' in line
+        assert "<button" not in line
+        assert "Opened by" not in other
+        assert "<button" in other
+    cast.sign_in(client, "sgt.norwich")
+    own = row_of(client, opened)
+    assert "Continue" in own
+    assert "Opened by" not in own

@@ -16,6 +16,7 @@ from borderops.kit.clock import LONDON, london, now
 from examinations.models import Examination, Kind, State
 from organisation.build import Built, build_region
 from organisation.models import User
+from organisation.opening import cover_at
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 
@@ -90,6 +91,48 @@ def test_ethnicity_is_recorded_as_often_as_in_the_published_figures() -> None:
     assert percent(found["minority"]) == pytest.approx(69.4, abs=A_FEW_POINTS)
     assert percent(found["White"]) == pytest.approx(19.6, abs=A_FEW_POINTS)
     assert percent(found["not recorded"]) == pytest.approx(11.0, abs=A_FEW_POINTS)
+
+
+# What the made-up year is like: of a hundred examinations so many at each port. Chosen and not published: no source gives a port's numbers.
+A_YEAR = 150
+AT_EACH_PORT = {"Stansted": 46, "Luton": 30, "Harwich": 12, "Norwich": 6, "Southend": 6}
+
+
+@pytest.mark.django_db
+def test_the_shipped_year_has_as_many_examinations_at_each_port_as_were_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The year as it is seeded, its stories told and not written down."""
+    at, begun = now(), list[tuple[str, datetime]]()
+    monkeypatch.setattr(year, "Story", lambda port, officer, began, chance: begun.append((port.name, began)))
+    monkeypatch.setattr(year, "_one", lambda story, sergeants, chance: None)
+    with acting_as(SYSTEM):
+        built = build_region(from_date=london(at - timedelta(days=365)).date())
+        staff = hire(built, password="harwich", at=at)
+        assert year.live_through(built, staff, until=at, say=str) == A_YEAR
+    found = Counter(name for name, _ in begun)
+    assert len(begun) == A_YEAR
+    assert found.keys() == AT_EACH_PORT.keys() == built.ports.keys()
+    for name, share in AT_EACH_PORT.items():
+        assert 100 * found[name] / A_YEAR == pytest.approx(share, abs=6), name
+    moments = [began for _, began in begun]
+    assert moments == sorted(moments)
+    assert at - timedelta(days=362) < moments[0] < moments[-1] < at - timedelta(days=7)
+    assert moments[-1] - moments[0] > timedelta(days=300), "all the year round"
+
+
+@pytest.mark.django_db
+def test_the_ports_have_their_shares_and_everybody_begins_while_the_port_is_open() -> None:
+    chance, at = Random(year.SEED), now()
+    with acting_as(SYSTEM):
+        built = build_region(from_date=london(at - timedelta(days=365)).date())
+        drawn = [year._moment(chance, built, at) for _ in range(MANY)]
+        shut = [(name, began) for began, name in drawn[:500] if not cover_at([built.ports[name].pk], began)[0].is_open]
+    found = Counter(name for _, name in drawn)
+    for name, share in AT_EACH_PORT.items():
+        assert percent(found[name]) == pytest.approx(share, abs=A_FEW_POINTS), name
+    assert shut == []
+    at_night = Counter(name for began, name in drawn if london(began).hour < 5)
+    assert set(at_night) == {"Stansted", "Luton"}, "where the police are at all hours, there are nights"
+    assert {london(began).hour for began, name in drawn if name == "Stansted"} >= {0, 1, 6, 12, 18, 23}
 
 
 class Told:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 
+import pytest
 from pypdf import PdfReader
 
 from borderops.kit.clock import now
@@ -99,6 +100,7 @@ def test_a_time_that_happened_twice_is_asked_again_and_never_guessed(cast: Cast)
     assert first.isoformat() == "2026-10-25T01:30:00+00:00"
 
 
+@pytest.mark.usefixtures("midday")
 def test_a_time_without_its_date_is_todays(cast: Cast) -> None:
     earlier = now() - timedelta(minutes=3)
     fields = {name: value for name, value in typed("typed_at", earlier).items() if name.endswith("_time")}

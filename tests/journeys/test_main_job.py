@@ -3,7 +3,7 @@
 import io
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from tests.journeys.steps import Record, answer_all, choose, claim, press, seen, sign_review, start_examination, until
@@ -73,15 +73,27 @@ def the_board_says_who_may_review(sergeant: Page, constable: Page, record: Recor
     expect(row).to_contain_text("First review")
     seen(sergeant, "review-board")
     constable.goto(f"{record.path}nominate/")
-    disabled = constable.locator("input[type=radio][disabled]")
-    allowed = constable.locator("input[type=radio]:not([disabled])")
-    expect(allowed.first).to_be_attached()
-    assert disabled.count() + allowed.count() >= 1
+    two_constables_ask_whoever_is_above_them(constable)
     seen(constable, "nominate")
     constable.get_by_label(re.compile("Farid Aziz")).check()
     press(constable, "Ask this officer")
     constable.wait_for_url(re.compile(re.escape(record.path) + "$"))
     expect(constable.locator("main")).to_contain_text("Farid Aziz")
+
+
+def two_constables_ask_whoever_is_above_them(page: Page) -> None:
+    """Each officer offered is above both, on duty here or on call, with a number to ring. The one not accredited says so and is shut."""
+    offered = page.locator("main .govuk-radios__item")
+    expect(offered.first).to_be_visible()
+    words = offered.all_inner_texts()
+    for name in ("Farid Aziz", "Hamish Roy", "Jonah Whitlock"):
+        assert sum(name in text for text in words) == 1, words
+    for name in ("Ben Harker", "Imani Crake", "Gwen Abbott"):  # they examine; she is on duty at another port
+        assert not any(name in text for text in words), words
+    assert all(re.search(r"ring 01632 \d+", text) for text in words), words
+    shut = offered.filter(has=page.locator("input[type=radio][disabled]"))
+    expect(shut).to_have_count(1)
+    expect(shut).to_contain_text(re.compile("Jonah Whitlock.*accredit", re.S))
 
 
 def the_record_is_completed_and_submitted(page: Page, record: Record, live: LiveService) -> None:
@@ -111,6 +123,7 @@ def it_is_returned_naming_a_field(page: Page, record: Record) -> None:
     seen(page, "qa-queue")
     claim(page, record)
     seen(page, "qa-questions")
+    the_keys_move_and_answer(page)
     answer_all(page, not_met="QA-H1")
     choose(page, "^Outcome", "Return for amendment")
     page.get_by_label("Summary").fill("The document is not recorded.")
@@ -119,6 +132,37 @@ def it_is_returned_naming_a_field(page: Page, record: Record) -> None:
     seen(page, "qa-decide")
     press(page, "Record the decision")
     page.wait_for_url(re.compile("/quality-assurance/$"))
+
+
+def the_keys_move_and_answer(page: Page) -> None:
+    """j and k move, 2 1 0 n answer the question in focus; what is below met opens its comment, where the keys are letters again."""
+    first, second, third, fourth = (page.locator(f"#question-QA-{code}") for code in ("A1", "A2", "A3", "B1"))
+    page.keyboard.press("2")
+    expect(page.locator("[data-question] input:checked")).to_have_count(0)  # no question is in focus yet
+    page.keyboard.press("j")
+    expect(first).to_be_focused()
+    page.keyboard.press("2")
+    expect(chosen(first)).to_have_value("MET")
+    expect(second).to_be_focused()
+    page.keyboard.press("j")
+    expect(third).to_be_focused()
+    page.keyboard.press("k")
+    expect(second).to_be_focused()
+    for question, key, value in ((second, "1", "PARTLY"), (third, "0", "NOT_MET"), (fourth, "n", "NOT_APPLICABLE")):
+        page.keyboard.press(key)
+        expect(chosen(question)).to_have_value(value)
+        comment = question.locator("textarea")
+        expect(comment).to_be_focused()
+        page.keyboard.type("jk210n")
+        expect(comment).to_have_value("jk210n")
+        expect(chosen(question)).to_have_value(value)
+        comment.blur()
+        page.keyboard.press("j")
+    expect(page.locator("[data-question] input:checked")).to_have_count(4)
+
+
+def chosen(question: Locator) -> Locator:
+    return question.locator("input[type=radio]:checked")
 
 
 def the_constable_answers_by_addendum(page: Page, record: Record) -> None:

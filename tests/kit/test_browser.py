@@ -190,6 +190,46 @@ def test_a_turn_to_red_on_a_board_raises_one_banner(opened: Open) -> None:
     expect(page.locator(".bo-alarm")).to_be_hidden()
 
 
+HEARING = """
+window.tones = [];
+window.AudioContext = class {
+    constructor() { this.currentTime = 0; this.destination = {}; }
+    resume() { return Promise.resolve(); }
+    createGain() { return { gain: {}, connect: (next) => next }; }
+    createOscillator() {
+        const tone = { frequency: {}, connect: (next) => next, start() { window.tones.push(tone.frequency.value); }, stop() {} };
+        return tone;
+    }
+};"""
+
+
+def listening(page: Page) -> None:
+    """In place of the sound card stands one that writes down each tone's pitch when it starts."""
+    page.add_init_script(HEARING)
+
+
+@pytest.mark.parametrize(
+    ("gone", "said", "tones"),
+    [("30.95", "Due soon: Undetained questioning", [660]), ("45.95", "Overdue: Undetained questioning", [880, 660, 880])],
+    ids=["amber", "red"],
+)
+def test_a_board_sounds_once_when_a_clock_turns(opened: Open, gone: str, said: str, tones: list[int]) -> None:
+    """One tone when it is due soon and three when it is overdue, never at each tick; a board that opens with clocks amber is silent."""
+    page = opened(f"board/?gone={gone}", before=listening)
+    page.locator("h1").click()  # a browser allows sound only after the first press
+    assert page.evaluate("window.tones") == []
+    expect(page.locator(".bo-alarm")).to_contain_text(said, timeout=8000)
+    assert page.evaluate("window.tones") == tones
+    page.wait_for_timeout(1500)
+    assert page.evaluate("window.tones") == tones
+
+
+def test_a_board_that_nobody_has_pressed_is_silent_and_shows_its_banner(opened: Open) -> None:
+    page = opened("board/?gone=45.95", before=listening)
+    expect(page.locator(".bo-alarm")).to_contain_text("Overdue", timeout=8000)
+    assert page.evaluate("window.tones") == []
+
+
 def test_the_strip_comes_when_the_large_clock_has_gone(opened: Open) -> None:
     page = opened("record/?gone=48", viewport={"width": 1280, "height": 600})
     strip = page.locator("[data-strip]")
