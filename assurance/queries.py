@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Length
 
 from assurance.due import assurance_due
@@ -15,9 +15,12 @@ from borderops.kit.compiled import compiled
 from borderops.kit.localtime import london_date, midnight
 from examinations.actions.limiting import RULES as OUTLASTING
 from examinations.clocks import Basis, Breach, Warning_
+from examinations.faces import pressed_and_received
+from examinations.instants import NOTED
 from examinations.law.in_force import HOLDS, LATEST_FIRST
 from examinations.models import Correction, Examination, Examiner, FrozenBreach, State, Subject, SubmittedVersion, TimelineEvent
 from examinations.property.conduct import Finding
+from examinations.property.things import label_of
 from examinations.queries import (
     Previous,
     PropertyPage,
@@ -232,6 +235,7 @@ def facts_of(material: Material) -> Facts:
     given = examination.particulars
     ended = examination.ended_at or examination.started_at
     events = standing_events(examination)
+    timed = list(_timed(examination))
     evaluation = page.panel.evaluation
     unverified = {one.rule for found in (evaluation.clocks, evaluation.breaches) for one in found if not one.verified}
     return Facts(
@@ -241,7 +245,8 @@ def facts_of(material: Material) -> Facts:
             *(one.officer.collar_number for one in page.examiners if not one.is_accredited),
             *(one.reviewer.collar_number for one in page.reviews if not one.reviewer_is_accredited),
         ),
-        late_entries=TimelineEvent.objects.filter(examination=examination).exclude(late_reason="").count(),
+        late_entries=sum(1 for each in timed if each.late_reason),
+        apart=tuple(said for each in timed if (said := _apart(each))),
         screening=() if material.is_goods else tuple(screening_findings(examination, events, ended)),
         considerations=tuple(given.considerations),
         selection_reason=given.selection_reason,
@@ -254,6 +259,18 @@ def facts_of(material: Material) -> Facts:
         repeat_justification=given.repeat_justification,
         is_goods=material.is_goods,
     )
+
+
+def _timed(examination: Examination) -> QuerySet[TimelineEvent]:
+    """The entries made late, and those whose press and receipt stand too far apart. One query."""
+    ahead, behind = Q(pressed_at__gt=F("received_at") + NOTED), Q(pressed_at__lt=F("received_at") - NOTED)
+    fields = ("kind", "detail", "at", "pressed_at", "received_at", "late_reason")
+    return TimelineEvent.objects.filter(~Q(late_reason="") | ahead | behind, examination=examination).order_by("at", "id").only(*fields)
+
+
+def _apart(event: TimelineEvent) -> str:
+    said = pressed_and_received(event.pressed_at, event.received_at)
+    return f"{label_of(event.kind, event.detail, event.get_kind_display())}: {said}." if said else ""
 
 
 def _said_of(found: FrozenBreach | Breach | Warning_, unverified: set[str]) -> str:
