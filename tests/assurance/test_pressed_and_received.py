@@ -24,17 +24,17 @@ from tests.examinations.test_since_submission import pack, record, section
 pytestmark = pytest.mark.django_db
 
 
-def note(scene: Scene, minute: float, seconds: float, words: str = "Tea was offered.", **values: str) -> TimelineEvent:
+def note(scene: Scene, minute: float, seconds: float, words: str = "Tea was offered.", reason: str = "") -> TimelineEvent:
     """An entry received at the minute, pressed so many seconds before; after it, by a device whose clock runs ahead, where less than
     nothing."""
     received_at = scene.minute(minute)
-    when = legal_instant(received_at=received_at, pressed_at=received_at - timedelta(seconds=seconds), **values)
+    when = legal_instant(received_at=received_at, pressed_at=received_at - timedelta(seconds=seconds), reason=reason)
     return scene.do("pc.stansted", actions.record_event, examination=scene.examination, kind=Kind.WELFARE, when=when, words=words)
 
 
-def noted(cast: Cast, seconds: float, **values: str) -> Scene:
+def noted(cast: Cast, seconds: float, reason: str = "") -> Scene:
     scene = begun(cast, 60)
-    note(scene, 10, seconds, **values)
+    note(scene, 10, seconds, reason=reason)
     scene.release(30)
     scene.submit(45)
     return scene
