@@ -14,8 +14,8 @@ from accreditation.models import Requirement
 from accreditation.queries import awards_of, statuses
 from borderops.kit.clock import now
 from borderops.kit.methods import require_GET
+from borderops.kit.typed import ReasonForm
 from organisation.doors import DoorRequest, enter, forbidden_is_403, needs
-from organisation.forms import ReasonForm
 from organisation.models import User
 from organisation.once import once
 from organisation.tabs import subject_context

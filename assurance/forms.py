@@ -11,9 +11,9 @@ from assurance.proposing import CHANGEABLE, EVIDENCE, WEIGHTS, NewCriterion
 from assurance.queries import Asked
 from borderops.kit.filters import OneOfFew
 from borderops.kit.forms import Form, Once, Radios, Versioned
+from borderops.kit.typed import text
 from examinations.fields import LABELS
 from examinations.forms.law import Correcting
-from examinations.forms.when import text
 from organisation.models import Port, User
 
 

@@ -72,6 +72,7 @@ class Facts:
     warnings: tuple[tuple[str, str], ...] = ()  # the same of what the clocks ask somebody to look at
     unaccredited: tuple[str, ...] = ()  # collar numbers
     late_entries: int = 0
+    apart: tuple[str, ...] = ()  # entries whose press and receipt differ by more than five seconds, each with both instants
     screening: tuple[str, ...] = ()  # what it says against the examination
     considerations: tuple[str, ...] = ()
     selection_reason: str = ""
@@ -118,6 +119,8 @@ def _whoever(facts: Facts) -> Said:
         yield "QA-G3", f"{collar} was not accredited on the day."
     if facts.late_entries:
         yield "QA-A2", f"{facts.late_entries} {'entry was' if facts.late_entries == 1 else 'entries were'} made late."
+    for sentence in facts.apart:
+        yield "QA-A2", sentence
 
 
 def _of_a_person(facts: Facts) -> Said:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Length
 
 from assurance.due import assurance_due
@@ -16,9 +16,12 @@ from borderops.kit.compiled import compiled
 from borderops.kit.localtime import london_date, midnight
 from examinations.actions.limiting import RULES as OUTLASTING
 from examinations.clocks import Basis, Breach, Warning_, holidays
+from examinations.faces import pressed_and_received
+from examinations.instants import NOTED
 from examinations.law.in_force import HOLDS, LATEST_FIRST
 from examinations.models import Correction, Examination, Examiner, FrozenBreach, State, Subject, SubmittedVersion, TimelineEvent
 from examinations.property.conduct import Finding
+from examinations.property.things import label_of
 from examinations.queries import (
     Previous,
     PropertyPage,
@@ -240,6 +243,7 @@ def facts_of(material: Material) -> Facts:
     given = examination.particulars
     ended = examination.ended_at or examination.started_at
     events = standing_events(examination)
+    timed = list(_timed(examination))
     evaluation = page.panel.evaluation
     unverified = {one.rule for found in (evaluation.clocks, evaluation.breaches) for one in found if not one.verified}
     return Facts(
@@ -249,7 +253,8 @@ def facts_of(material: Material) -> Facts:
             *(one.officer.collar_number for one in page.examiners if not one.is_accredited),
             *(one.reviewer.collar_number for one in page.reviews if not one.reviewer_is_accredited),
         ),
-        late_entries=TimelineEvent.objects.filter(examination=examination).exclude(late_reason="").count(),
+        late_entries=sum(1 for each in timed if each.late_reason),
+        apart=tuple(said for each in timed if (said := _apart(each))),
         screening=() if material.is_goods else tuple(screening_findings(examination, events, ended)),
         considerations=tuple(given.considerations),
         selection_reason=given.selection_reason,
@@ -262,6 +267,18 @@ def facts_of(material: Material) -> Facts:
         repeat_justification=given.repeat_justification,
         is_goods=material.is_goods,
     )
+
+
+def _timed(examination: Examination) -> QuerySet[TimelineEvent]:
+    """The entries made late, and those whose press and receipt stand too far apart. One query."""
+    ahead, behind = Q(pressed_at__gt=F("received_at") + NOTED), Q(pressed_at__lt=F("received_at") - NOTED)
+    fields = ("kind", "detail", "at", "pressed_at", "received_at", "late_reason")
+    return TimelineEvent.objects.filter(~Q(late_reason="") | ahead | behind, examination=examination).order_by("at", "id").only(*fields)
+
+
+def _apart(event: TimelineEvent) -> str:
+    said = pressed_and_received(event.pressed_at, event.received_at)
+    return f"{label_of(event.kind, event.detail, event.get_kind_display())}: {said}." if said else ""
 
 
 def _said_of(found: FrozenBreach | Breach | Warning_, unverified: set[str]) -> str:

@@ -11,7 +11,7 @@ from borderops.kit.localtime import london_date
 from examinations import clocks
 from examinations.choices import APPREHENDED_AS, ARREST_POWERS
 from examinations.details import DETAILS, said
-from examinations.instants import NOTED
+from examinations.instants import apart
 from examinations.models import Examination, Examiner, Kind, Review, TimelineEvent
 from examinations.outsiders import outsider_said
 from examinations.property.things import about_property, label_of, names_of
@@ -217,8 +217,8 @@ def _notes(event: TimelineEvent) -> Iterable[str]:
     """What quality assurance will want to know about the time of this entry."""
     if event.late_reason:
         yield f"Entered {length(event.received_at - event.at)} afterwards: {event.late_reason}"
-    elif event.pressed_at is not None and abs(event.received_at - event.pressed_at) > NOTED:
-        yield difference(event.received_at - event.pressed_at)
+    if (span := apart(event.received_at, event.pressed_at)) and not (event.late_reason and event.at == event.pressed_at):
+        yield difference(span)
     if event.officer_id != event.entered_by_id:
         yield f"Entered by {number_of(event.entered_by)}"
     if event.supersedes_id:
@@ -229,6 +229,13 @@ def difference(span: timedelta) -> str:
     """How far receipt and press stood apart."""
     side = "after" if span > timedelta(0) else "before"
     return f"Received {length(span)} {side} it was pressed"
+
+
+def pressed_and_received(pressed_at: datetime | None, received_at: datetime) -> str:
+    """Both instants of an act whose press and receipt stand more than five seconds apart; nothing for any other."""
+    if pressed_at is None or not apart(received_at, pressed_at):
+        return ""
+    return f"Pressed {spoken(pressed_at, seconds=True)} by the device's clock, received {spoken(received_at, seconds=True)}"
 
 
 def breach_key(breach: Any) -> tuple[str, datetime | None]:

@@ -10,6 +10,13 @@ NOTED = timedelta(seconds=5)  # a larger difference between press and receipt is
 LATE_ENTRY = timedelta(minutes=10)  # a larger one is a late entry, which needs a reason
 
 
+def apart(received_at: datetime, pressed_at: datetime | None) -> timedelta | None:
+    """How long after its press an act was received, if that is to be noted; less than nothing for a device whose clock ran ahead. None for
+    a difference of five seconds or less, and where nothing says when it was pressed."""
+    span = received_at - pressed_at if pressed_at else timedelta(0)
+    return span if abs(span) > NOTED else None
+
+
 NOT_YET = "This time has not come yet. Check the date and the time."
 
 

@@ -60,12 +60,6 @@ class DetailsForm(Once, Versioned, Form):
         return Details(**{field.name: values.get(field.name) or "" for field in fields_of(Details)})
 
 
-class ReasonForm(Once, Form):
-    reason = forms.CharField(
-        label="Why", widget=forms.Textarea(attrs={"rows": 2}), max_length=300, help_text="Kept in the ledger beside the act."
-    )
-
-
 class PostingForm(Once, Form):
     unit = forms.ModelChoiceField(queryset=Unit.objects.order_by("kind", "name"), empty_label="Choose a unit")
     role = forms.ChoiceField(

@@ -72,6 +72,22 @@ class Findings:
         return counts | {"unfinished": self.unfinished, "goes_on_from": self.goes_on_from}
 
 
+Listener = Callable[[Sequence[Difference], datetime], None]
+_listeners: list[Listener] = []
+
+
+def when_found(listener: Listener) -> None:
+    """Be told of what a night found, at its end and as the system; called by an upper app's `AppConfig.ready`."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def tell(differences: Sequence[Difference], at: datetime) -> None:
+    """Pass on what a night found to whoever asked to be told, if it found anything."""
+    for listener in _listeners if differences else ():
+        listener(differences, at)
+
+
 def kept_models() -> list[type[Model]]:
     """Every model that keeps a history, the small ones first."""
     return sorted((model for model in apps.get_models() if hasattr(model, "history")), key=lambda model: model._meta.label)

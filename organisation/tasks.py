@@ -19,7 +19,7 @@ from organisation import carry
 from organisation.delivery import deliver
 from organisation.models import CarriedForm, Draft, Notice, OnceKey
 from organisation.policy import SYSTEM
-from organisation.reconciling import reconcile
+from organisation.reconciling import reconcile, tell
 from organisation.scopes import acting_as
 
 log = logging.getLogger(__name__)
@@ -76,11 +76,13 @@ def clear_sign_ins() -> None:
 @shared_task(name="organisation.tasks.reconcile_history", soft_time_limit=840, time_limit=900)
 def reconcile_history() -> None:
     """Look for rows that were changed behind the service's back, going on where the last night stopped. The log names row and fields,
-    never what they hold."""
+    never what they hold; who may read the ledger is told in the service."""
     at = now()
     last = Heartbeat.objects.filter(pk=RECONCILING).first()
     with acting_as(SYSTEM):
         findings = reconcile(at, places=last.detail.get("goes_on_from") if last else None)
     for found in findings.differences:
         log.error("%s %s %s: %s", found.kind, found.key, found.fault, ", ".join(found.fields))
+    with acting_as(SYSTEM):
+        tell(findings.differences, at)
     heard(RECONCILING, at=at, detail=findings.summary())

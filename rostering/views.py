@@ -14,8 +14,8 @@ from borderops.kit.dates import spoken
 from borderops.kit.filters import Filters
 from borderops.kit.methods import require_GET
 from borderops.kit.tables import Column, Table, keyset
+from borderops.kit.typed import ReasonForm
 from organisation.doors import DoorRequest, enter, forbidden_is_403, listing, needs, shown
-from organisation.forms import ReasonForm
 from organisation.models import User
 from organisation.once import once
 from organisation.opening import cover_at

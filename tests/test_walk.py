@@ -88,6 +88,10 @@ def test_the_scan_finds_what_is_theirs_so_it_would_find_what_is_not(world: World
         response = walker.send(Cell("sgt.norwich", "examinations:document", "GET", world.of("examination")["accepted"]))
         assert response["Content-Type"] == "application/pdf"
         assert token("accepted") in everything(response)
+    with undone():
+        pack = everything(walker.send(Cell("sgt.norwich", "examinations:document", "GET", world.of("examination")["returned"])))
+        assert '"attachments_now"' in pack, "the file inside the pack was not read"
+        assert token("returned") in pack.split("record.json ", 1)[1]
     colleague = Walker(world, "pc.stansted.second")
     with undone():
         assert f"Gate {token('live')}" in everything(colleague.send(Cell("pc.stansted.second", "examinations:joining", "GET")))

@@ -8,10 +8,13 @@ class WorkbenchConfig(AppConfig):
         from borderops.kit.context import provide
         from borderops.kit.navigation import Item, register
         from organisation.policy import register as register_policy
+        from organisation.reconciling import when_found
         from workbench.banner import late_banner, notice_count
+        from workbench.differences import tell_readers
         from workbench.permissions import GUARDS, RULES
 
         register_policy(RULES, GUARDS)
+        when_found(tell_readers)
         provide("notice_count", notice_count)
         provide("late_banner", late_banner)
         register(Item("Home", "workbench:home", order=0))

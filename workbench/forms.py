@@ -19,17 +19,18 @@ class FindForm(Form):
 
 
 class TrailForm(Form):
-    """The trail of one record, or of one person by collar number."""
+    """The trail of one record, of one row that a finding names, or of one person by collar number."""
 
     reference = forms.CharField(label="Record", help_text="Its reference", max_length=20, required=False)
+    row = forms.UUIDField(label="Row", help_text="The key that a finding of the night names", required=False)
     collar_number = forms.CharField(label="Person", help_text="Their collar number", max_length=12, required=False)
     reason = forms.CharField(label="Case reference and reason", help_text="Kept in the ledger with this look.", max_length=200)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         reference, collar = (cleaned.get("reference") or "").strip(), (cleaned.get("collar_number") or "").strip()
-        if bool(reference) == bool(collar):
-            self.add_error("reference", "Enter a record's reference or a person's collar number, not both")
+        if "row" not in self.errors and sum(map(bool, (reference, cleaned.get("row"), collar))) != 1:
+            self.add_error("reference", "Enter one of the three: a record's reference, a row's key or a person's collar number")
         elif reference and (read := read_reference(reference)) is None:
             self.add_error("reference", "A character is wrong. Check the reference.")
         elif reference:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from operator import attrgetter
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, ForeignObjectRel, Model, Q, QuerySet
 
 from assurance.models import Assessment, LearningPoint
 from assurance.queries import learning_of
@@ -102,6 +103,36 @@ class Entry:
 
     row: Event | Reading
     is_reading: bool
+
+
+MOST_PARTS = 1_000  # of one kind; no record comes near it
+
+
+def parts_of(examination: Examination) -> list[UUID]:
+    """The key of every row that hangs on a record, of whichever app: its particulars and its timeline, what was kept, copied, taken and
+    seized, who had it, what was attached, assessed and disclosed. One query by index for each kind, sent as one."""
+    first, *others = [_keys(model, path, examination.pk) for model, path in _hanging()]
+    return list(first.union(*others, all=True))
+
+
+@cache
+def _hanging() -> tuple[tuple[type[Model], str], ...]:
+    """Every model that names an examination, and every one that names one of those and no examination itself, with the way to it. What
+    keeps a history is not a part of its own."""
+    direct = _naming(Examination)
+    known = {model for model, _ in direct}
+    beyond = [(model, f"{name}__{path}") for each, path in direct for model, name in _naming(each) if model not in known]
+    return tuple(dict.fromkeys((*direct, *beyond)))
+
+
+def _naming(target: type[Model]) -> list[tuple[type[Model], str]]:
+    related = [one for one in target._meta.get_fields(include_hidden=True) if isinstance(one, ForeignObjectRel)]
+    found = [(one.related_model, one.field.name) for one in related if not hasattr(one.related_model, "history_object")]
+    return [(model, name) for model, name in found if model is not Examination]
+
+
+def _keys(model: type[Model], path: str, key: UUID) -> QuerySet[Model, UUID]:
+    return model._base_manager.filter(**{path: key}).order_by().values_list("pk", flat=True)[:MOST_PARTS]
 
 
 def trail(*, thing_ids: list[UUID] | None = None, actor_id: UUID | None = None, size: int = 100) -> list[Entry]:

@@ -14,4 +14,5 @@ urlpatterns = [
     path("notices/<uuid:pk>/", views.read_notice, name="read-notice"),
     path("region/", views.dashboard, name="dashboard"),
     path("ledger/", views.ledger_page, name="ledger"),
+    path("ledger/rows/<uuid:pk>/", views.row_found, name="row-found"),
 ]

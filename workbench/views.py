@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,6 +24,7 @@ from organisation.notices import mark_read
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 from workbench import queries
+from workbench.differences import found_about
 from workbench.forms import FindForm, TrailForm
 
 YEAR = timedelta(days=365)
@@ -124,13 +125,23 @@ def ledger_page(request: DoorRequest) -> HttpResponse:
     return render(request, "workbench/ledger.html", context, status=422 if form.errors else 200)
 
 
+@require_GET
+@needs("ledger.view")
+def row_found(request: DoorRequest, pk: UUID) -> HttpResponse:
+    """What the nightly reconciliation found of one row."""
+    found = found_about(pk)
+    if not found:
+        raise Http404
+    shown(request, "ledger.finding", [pk])
+    return render(request, "workbench/row_found.html", {"found": found, "key": pk, "form": TrailForm()})
+
+
 def _trail_of(form: TrailForm) -> list[queries.Entry] | None:
     with acting_as(SYSTEM):
         if reference := form.cleaned_data["reference"]:
             thing = Examination.objects.filter(reference=reference).first()
-            if thing is None:
-                return None
-            children = [row.pk for name in ("events", "reviews", "versions", "assessments") for row in getattr(thing, name).all()[:200]]
-            return queries.trail(thing_ids=[thing.pk, *children])
+            return queries.trail(thing_ids=[thing.pk, *queries.parts_of(thing)]) if thing else None
+        if row := form.cleaned_data["row"]:
+            return queries.trail(thing_ids=[row])
         person = User.objects.filter(collar_number__iexact=form.cleaned_data["collar_number"].strip()).first()
         return queries.trail(actor_id=person.pk) if person else None

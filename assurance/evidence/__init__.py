@@ -12,6 +12,8 @@ from assurance.evidence.shapes import Group, Section
 from assurance.models import Criterion
 from assurance.queries import Material
 from borderops.kit.parts import Happening
+from examinations.faces import difference, pressed_and_received
+from examinations.instants import apart
 from examinations.models import TimelineEvent
 from examinations.outsiders import outsider_said
 from examinations.property.things import label_of
@@ -88,7 +90,14 @@ def _happening(event: TimelineEvent) -> Happening:
         label_of(event.kind, event.detail, event.get_kind_display()),
         event.at,
         by=event.officer.collar_number if event.officer else outsider_said(event.detail),
-        text=event.words,
-        flag="Late entry" if event.late_reason else "",
+        text="\n".join(part for part in (event.words, pressed_and_received(event.pressed_at, event.received_at)) if part),
+        flag=_flag(event),
         struck=hasattr(event, "superseded_by"),
     )
+
+
+def _flag(event: TimelineEvent) -> str:
+    if event.late_reason:
+        return "Late entry"
+    span = apart(event.received_at, event.pressed_at)
+    return difference(span) if span else ""

@@ -15,7 +15,7 @@ from examinations.property.decided import DECIDED_BY, DESTROY_DERIVED, Decided
 from examinations.queries import BiometricLine, CopyLine, ItemLine, Route
 from examinations.queries.bodies import SearchLine
 from examinations.queries.chains import Link
-from examinations.templatetags.property import biometric_facts, copy_facts, filter_facts, item_facts, search_facts
+from examinations.thing_facts import biometric_facts, copy_facts, filter_facts, item_facts, search_facts
 
 PASSCODES = frozenset({Kind.PASSCODE_DEMANDED.value, Kind.PASSCODE_GIVEN.value, Kind.PASSCODE_REFUSED.value})
 

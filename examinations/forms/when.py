@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django import forms
-
 from borderops.kit.clock import london
 from borderops.kit.forms import Form, LondonDateTimeField, Once, Pressed
+from borderops.kit.typed import line, text
 from borderops.kit.widgets import on_the_day
 from examinations.instants import NOT_YET, Instant, legal_instant
+
+__all__ = ["SameDay", "SameDayField", "When", "line", "text"]
 
 
 class SameDayField(LondonDateTimeField):
@@ -20,24 +21,6 @@ class SameDayField(LondonDateTimeField):
 
     def to_python(self, value: Any) -> datetime | None:
         return super().to_python(on_the_day({**value}, self.today) if isinstance(value, Mapping) else value)
-
-
-def text(label: str, *, rows: int = 3, most: int = 4000, required: bool = False, hint: str = "") -> forms.CharField:
-    """A text of several lines, counted and never cut."""
-    return forms.CharField(
-        label=label, required=required, help_text=hint, max_length=most, widget=forms.Textarea(attrs={"rows": rows, "maxlength": most})
-    )
-
-
-def line(label: str, *, most: int, width: str = "20", required: bool = False, hint: str = "") -> forms.CharField:
-    """A text of one line."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        help_text=hint,
-        max_length=most,
-        widget=forms.TextInput(attrs={"class": f"govuk-input--width-{width}", "autocomplete": "off"}),
-    )
 
 
 class SameDay(Form):

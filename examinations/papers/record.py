@@ -12,6 +12,7 @@ from borderops.kit.dates import spoken
 from examinations.choices import APPREHENDED_AS, ARREST_POWERS, RIGHTS
 from examinations.counting import lasted
 from examinations.details import said as details_said
+from examinations.faces import pressed_and_received
 from examinations.fields import LABELS
 from examinations.models import Authority, Kind, Review
 from examinations.models.examination import Power
@@ -155,6 +156,8 @@ def _entry(event: Mapping[str, Any], content: Mapping[str, Any], answer: Mapping
     notes = []
     if event["late_reason"]:
         notes.append(f"Entered afterwards, at {said(event['received_at'])}: {event['late_reason']}")
+    if pressed := press_said(event):
+        notes.append(pressed)
     if event["entered_by"] != event["officer"]:
         notes.append(f"Entered by {number(event['entered_by'])}")
     if answer is not None:
@@ -168,6 +171,12 @@ def _entry(event: Mapping[str, Any], content: Mapping[str, Any], answer: Mapping
         notes=tuple(notes),
         is_struck=answer is not None,
     )
+
+
+def press_said(event: Mapping[str, Any]) -> str:
+    """Both instants of an entry whose press and receipt stand more than five seconds apart; nothing for any other."""
+    received_at = instant(event["received_at"])
+    return pressed_and_received(instant(event.get("pressed_at")), received_at) if received_at else ""
 
 
 def event_title(event: Mapping[str, Any], content: Mapping[str, Any]) -> str:

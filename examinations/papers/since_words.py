@@ -155,6 +155,8 @@ def _events(later: Row, before: Row, now: Row) -> Iterable[Line]:
         notes = [f"Entered by {paper.number(event['entered_by'])}"] if event["entered_by"] != event["officer"] else []
         if event["late_reason"]:
             notes.append(f"Why it was entered afterwards: {event['late_reason']}")
+        if pressed := paper.press_said(event):
+            notes.append(pressed)
         first = events.get(event["supersedes"])
         if first:
             word = "Takes back" if event["is_withdrawn"] else "In the place of"

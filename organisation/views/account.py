@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 
 from borderops.kit.clock import now
 from borderops.kit.methods import require_GET
+from borderops.kit.typed import ReasonForm
 from organisation import passing
 from organisation.actions import access
 from organisation.actions.people import PersonRefused, not_oneself
 from organisation.doors import DoorRequest, enter, forbidden_is_403, needs
-from organisation.forms import ReasonForm
 from organisation.models import User
 from organisation.once import once
 from organisation.views.people import INVALID

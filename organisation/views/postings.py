@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from borderops.kit.clock import now
 from borderops.kit.methods import require_GET
 from borderops.kit.parts import Fact
+from borderops.kit.typed import ReasonForm
 from organisation import queries
 from organisation.actions.people import not_oneself
 from organisation.actions.postings import PostingRefused, confirm_posting, end_posting, propose_posting, refuse_posting
 from organisation.doors import DoorRequest, enter, forbidden_is_403, listing, needs, shown
-from organisation.forms import DecisionForm, PostingForm, ReasonForm
+from organisation.forms import DecisionForm, PostingForm
 from organisation.models import Port, Posting, Role, User
 from organisation.once import once
 from organisation.views.people import INVALID

@@ -90,7 +90,7 @@ def test_corrected_entries_are_struck_and_told_in_the_document(cast: Cast) -> No
     assert "Another examination's note" in said
 
 
-def test_a_download_is_entered_before_the_first_byte_and_is_a_file(cast: Cast) -> None:
+def test_a_download_is_a_file_and_its_reading_is_entered(cast: Cast) -> None:
     filed = file(cast, submitted(cast))
     response = download(cast, filed)
     assert response["Content-Type"] == "application/pdf"

@@ -207,12 +207,14 @@ def headings(response: HttpResponse) -> list[str]:
 
 
 def everything(response: HttpResponse) -> str:
-    """All that went out: the body (a document's text too), the headers, the cookies, and the e-mails that the request sent."""
+    """All that went out: the body (a document's text and the files inside it too), the headers, the cookies, and the e-mails that the
+    request sent."""
     body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
     text = body.decode("utf-8", "replace")
     if body.startswith(b"%PDF"):
         document = PdfReader(io.BytesIO(body))
         text += "\n".join(each.extract_text() for each in document.pages) + str(document.metadata)
+        text += "\n".join(f"{name} {made.decode('utf-8', 'replace')}" for name, found in document.attachments.items() for made in found)
     letters = "\n".join(str(letter.message()) for letter in mail.outbox)
     return "\n".join((text, str(dict(response.headers)), response.cookies.output(), letters))
 

@@ -4,7 +4,7 @@ import audit.actions as ledger
 from examinations.models import Authority, AuthorityRequest, Examination, State
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
-from tests.walk.stories import Story, begun, claimed, decided, disclosed, made, packed, submitted
+from tests.walk.stories import Story, begun, claimed, decided, disclosed, filed, made, packed, submitted
 from tests.walk.world import ASSURED, AWAY, CREW, INSIDE, REVIEWED, Thing, World, token
 
 
@@ -29,6 +29,7 @@ def add_examinations(world: World) -> None:
     tell(story, ASSURED, "SUBMITTED")
     story, sent_back = decided(cast, "returned", "RETURN")
     tell(story, ASSURED, "RETURNED")
+    world.add_part("disclosure_pk", "returned", filed(story))
     story, taken = decided(cast, "accepted", "ACCEPT_WITH_LEARNING")
     tell(story, ASSURED, "ACCEPTED")
     world.add_part("disclosure_pk", "accepted", disclosed(story))

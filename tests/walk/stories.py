@@ -13,6 +13,7 @@ from assurance import actions as assurance
 from assurance.models import Answer, Assessment, Criterion
 from examinations import actions
 from examinations.models import Disclosure, Examination, Kind, Pack, State, TimelineEvent
+from examinations.papers import packing
 from examinations.views.documents import document_of
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
@@ -127,3 +128,13 @@ def packed(story: Story) -> Pack:
     asked = {"recipients": [f"{token(story.key)} Crown Court"], "purpose": f"For {token(story.key)}"}
     pack: Pack = story.do("di.region", actions.ask_for_pack, at=story.at(165), **asked)
     return pack
+
+
+def filed(story: Story) -> Disclosure:
+    """A pack, made as the worker makes it and filed."""
+    pack = packed(story)
+    packing.sweep()
+    with acting_as(SYSTEM):
+        made = Pack.objects.select_related("disclosure").get(pk=pack.pk)
+    assert made.disclosure is not None, made.state
+    return made.disclosure
