@@ -94,7 +94,8 @@ def _count(number: int, unit: str) -> str:
 
 
 def limit_of(row: Provision) -> str:
-    """`6 hours`, `7 days, to the end of the last`, `6 months, 24 months in all`; nothing for a rule that is not about time."""
+    """`6 hours`, `7 days, to the end of the last`, `6 months, 24 months in all`; for a rule that is not about time the day on which it
+    turns, if it has one."""
     parts = [
         _minutes(row.limit_minutes),
         _count(row.limit_days, "day") if row.limit_days else "",
@@ -102,6 +103,8 @@ def limit_of(row: Provision) -> str:
         _count(row.limit_months, "month") if row.limit_months else "",
     ]
     said = next((part for part in parts if part), "")
+    if not said and row.convicted_since:
+        return f"A sample on a conviction of {spoken_date(row.convicted_since)} or later"
     if not said:
         return "No limit of time"
     if row.cap_months:

@@ -23,7 +23,7 @@ from borderops.kit.commands import Refused
 from examinations import actions
 from examinations.clocks import Kind
 from examinations.clocks.fields import OPTIONAL, REQUIRED
-from examinations.forms.calculating import RowForm, boxes
+from examinations.forms.calculating import RowForm, boxes, day_as_sent
 from examinations.models import Examination
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
@@ -47,6 +47,8 @@ def sent(document: dict[str, Any], **more: str) -> dict[str, Any]:
             key = f"row-{index}-{name}"
             if name in {"at", "until", "expires_at"}:
                 fields |= boxes(key, datetime.fromisoformat(value))
+            elif name == "convicted_on":
+                fields |= day_as_sent(key, value)
             elif isinstance(value, dict):
                 fields |= {key: value["id"], f"{key}_rank": value["rank"]}
             else:
@@ -140,6 +142,17 @@ def test_parties_told_and_the_end_of_a_determination_come_from_a_file_and_go_bac
     kept = json.loads(press(cast, sent(document), "file").content)
     assert kept["events"][1]["parties"] == ["CHIEF_OFFICER", "PERSON_IMPRACTICABLE"]
     assert datetime.fromisoformat(kept["events"][2]["expires_at"]) == datetime.fromisoformat(made["expires_at"])
+
+
+def test_the_day_of_a_conviction_comes_from_a_file_and_goes_back_to_one(cast: Cast) -> None:
+    old: dict[str, Any] = {"consent": "NONE", "what": "NON_INTIMATE_SAMPLE", "recordable_conviction": True, "convicted_on": "1995-04-09"}
+    document = written(first_question("10:00"), happened("DETAINED", "10:20"), happened("BIOMETRICS_TAKEN", "10:30", **old), at="11:00")
+    page = press(cast, {"submission_id": str(uuid4()), "pasted": json.dumps(document)}, "read")
+    assert "on a conviction of 9 April 1995" in visible_text(page)
+    assert json.loads(press(cast, sent(document), "file").content)["events"][2]["convicted_on"] == "1995-04-09"
+    wrong = press(cast, {"submission_id": str(uuid4()), "pasted": json.dumps(document).replace("1995-04-09", "1995-02-30")}, "read")
+    assert "1995-02-30" in wrong.content.decode()
+    assert "is not a day" in visible_text(wrong)
 
 
 def test_the_repeated_hour_asks_for_bst_or_gmt(cast: Cast) -> None:

@@ -25,7 +25,9 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
         return
     own, idle = _justifications(facts)
     for each in idle:
-        text = f"The justification at {shown(each.at)} is by an officer who put no question on record. It does not lift the bar on questions."
+        text = (
+            f"The justification at {shown(each.at)} is by an officer who put no question on record. It does not lift the bar on questions."
+        )
         findings.warn("R3", text, ref=each.ref, basis=Basis.STATUTE)
     lifted = sorted(event.at for event in (*(event for kind in LIFTS for event in facts.all(kind)), *own))
     for requested_at, until in _bars(facts, lifted):

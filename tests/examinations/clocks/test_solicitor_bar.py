@@ -69,7 +69,7 @@ def test_the_bar_belongs_to_detained_persons_and_begins_with_detention() -> None
     assert same_instant(detained.breach("R3")["actual_at"], "10:30")
 
 
-def justified(at: str, by: object) -> Entry:
+def justified(at: str, by: Entry) -> Entry:
     return happened("QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED", at, by, reason="They would leave.", ref="why")
 
 
@@ -109,7 +109,11 @@ def test_whoever_put_a_question_whenever_may_justify_further_ones(at: str) -> No
 
 
 def test_another_officers_justification_after_the_consultation_is_of_no_moment() -> None:
-    late = [happened("SOLICITOR_CONSULTED", "11:20"), justified("11:30", {"id": "Z", "rank": "SERGEANT"}), happened("QUESTION", "11:40", PC)]
+    late = [
+        happened("SOLICITOR_CONSULTED", "11:20"),
+        justified("11:30", {"id": "Z", "rank": "SERGEANT"}),
+        happened("QUESTION", "11:40", PC),
+    ]
 
     assert ask(*DETAINED, REQUEST, *late, at="12:00").breaches == []
 
