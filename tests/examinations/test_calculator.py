@@ -255,6 +255,19 @@ def test_the_printed_sheet_is_a_tagged_document_that_says_what_it_is(cast: Cast)
     assert "(not verified)" in said
 
 
+def test_an_arrest_says_on_the_page_and_on_the_sheet_that_time_in_hospital_is_left_to_custody(cast: Cast) -> None:
+    """C13: section 41 has a rule on it, whose text was not read."""
+    arrested = written(first_question("10:00"), happened("DETAINED", "10:20"), happened("ARRESTED", "12:00"), at="13:00")
+    said = "Time in hospital is not worked out here: custody decides (not verified)"
+    assert said in visible_text(press(cast, sent(arrested)))
+    sheet = PdfReader(BytesIO(press(cast, sent(arrested), "pdf").content))
+    printed = " ".join(" ".join(page.extract_text() for page in sheet.pages).split())
+    assert said in printed
+    assert "Time in hospital after an arrest" in printed
+    released = written(first_question("10:00"), happened("RELEASED", "10:20"), at="13:00")
+    assert "Time in hospital" not in visible_text(press(cast, sent(released)))
+
+
 def test_a_record_fills_the_sheet_for_whoever_may_see_it(cast: Cast) -> None:
     scene = begun(cast, 30)
     scene.detain(10)

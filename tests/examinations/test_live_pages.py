@@ -181,6 +181,9 @@ def test_c13_an_arrested_record_gives_custody_both_instants_to_the_second(cast: 
     assert f"Detained {spoken(20)}" in said
     assert f"C13 Arrest clock: from {spoken(runs_from)}" in said
     assert f", ends {spoken(runs_from, days=2)}" in said
+    assert "Time in hospital is not worked out here: custody decides. Not verified" in said
+    breaches = visible_text(officer.get("examinations:breaches", scene.examination.pk))
+    assert "Time in hospital is not worked out here: custody decides" in breaches
 
 
 def test_an_arrest_under_another_power_has_both_instants_and_no_clock(cast: Cast) -> None:
@@ -191,6 +194,7 @@ def test_an_arrest_under_another_power_has_both_instants_and_no_clock(cast: Cast
     assert f"First question {london(scene.minute(0)):%H:%M:%S}" in said
     assert "Detained not before the arrest" in said
     assert "C13" not in said
+    assert "Time in hospital" not in said
 
 
 def test_who_was_released_has_no_times_for_custody(cast: Cast) -> None:
