@@ -10,6 +10,7 @@ from borderops.kit.dates import length, spoken, spoken_date, spoken_time
 from borderops.kit.localtime import london_date
 from examinations import clocks
 from examinations.choices import APPREHENDED_AS, ARREST_POWERS
+from examinations.clocks.words import CUSTODY_DECIDES
 from examinations.details import DETAILS, said
 from examinations.instants import apart
 from examinations.models import Examination, Examiner, Kind, Review, TimelineEvent
@@ -88,6 +89,7 @@ class Arrest:
 
     arrested_at: datetime
     clocks: tuple[clocks.Clock, ...]
+    hospital: str = CUSTODY_DECIDES
 
 
 def arrest_of(evaluation: clocks.Evaluation, facts: Iterable[TimelineEvent]) -> Arrest | None:

@@ -4,7 +4,7 @@ The engine itself knows nothing of tables."""
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +58,7 @@ READERS: dict[str, Any] = {
     "recordable_conviction": bool,
     # One of which it is not known counts as exempt: destroying early is lawful, keeping late is not.
     "exempt_conviction": lambda value: value != "NOT_EXEMPT",
+    "convicted_on": date.fromisoformat,
     "cash_power": clocks.CashPower,
     "expires_at": datetime.fromisoformat,
     "goods_place": clocks.GoodsPlace,

@@ -21,7 +21,7 @@ from organisation.notices import raise_notice, void_notices
 from organisation.policy import Actor
 
 LIMITS = ("limit_minutes", "limit_days", "limit_working_days", "limit_months")
-CHANGEABLE = frozenset({*LIMITS, "authority", "citation", "verified"})
+CHANGEABLE = frozenset({*LIMITS, "convicted_since", "authority", "citation", "verified"})
 
 
 class NotADayOfTheCalendar(Refusal):

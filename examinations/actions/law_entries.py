@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from examinations.actions.law import enter_correction, open_correction
 from examinations.law.in_force import HOLDS, in_force_at
+from examinations.law.labels import NOTICES_SAID
 from examinations.models import Correction, LegalEntry
 from examinations.refusals import Refusal
 from organisation.policy import Actor
@@ -35,7 +36,7 @@ LONGEST_KEY: Mapping[str, int] = {Kind.CONSIDERATION: 30, Kind.GROUND: 20, Kind.
 is one for each power."""
 
 WORDING_TERMS = ("notice", "language", "name", "is_right_to_left", "paragraphs", "local")
-OWN_NOTICES = ("EXAMINATION", "DETENTION")
+OWN_NOTICES = tuple(NOTICES_SAID)
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")  # as HTML has it (BCP 47), in small letters
 ADDING = 4_017_262_112  # the advisory lock: two who add at once do not come by the same key
 
@@ -162,7 +163,7 @@ def _check_terms(kind: str, terms: Mapping[str, Any]) -> None:
         Kind.WORDING: [
             ("language", not LANGUAGE.fullmatch(str(terms.get("language"))), "Give the code of the language, such as cy for Welsh."),
             ("name", not str(terms.get("name", "")).strip(), "Name the language in English."),
-            ("notice", terms.get("notice") not in OWN_NOTICES, "Choose which notice."),
+            ("notice", terms.get("notice") not in OWN_NOTICES, "Choose which notice or receipt."),
             ("paragraphs", not terms.get("paragraphs"), "Write what the notice says."),
             ("local", not str(terms.get("local", "")).strip(), "Say in that language that the notice is not the official form."),
         ],

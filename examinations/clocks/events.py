@@ -3,7 +3,7 @@ elapsed time."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from organisation.ranks import Rank
@@ -222,6 +222,7 @@ class Event:
 
     `by` asked, reviewed, justified or (for a delayed right) authorised. `ref` says which item, device, seizure or review is meant.
     `parties` were told of an urgent grant: all of them where that is not said.
+    `convicted_on`: the day of the recordable conviction, where it is known.
     `expires_at`: the first instant at which a court's order or a determination no longer holds, where it names one.
     """
 
@@ -244,6 +245,7 @@ class Event:
     at_police_station: bool | None = None
     recordable_conviction: bool | None = None
     exempt_conviction: bool | None = None
+    convicted_on: date | None = None
     cash_power: CashPower | None = None
     expires_at: datetime | None = None
     journey: Journey | None = None

@@ -1,8 +1,9 @@
 """The fields of a timeline file: which kind takes which, and how each value is read. A value that cannot be read says why and what
 is allowed."""
 
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from enum import Enum
 from typing import Any
@@ -28,6 +29,7 @@ from examinations.clocks.faults import said
 from organisation.ranks import Rank
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+DAY, FIRST_YEAR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), 1900
 Reader = Callable[[Any], Any]
 
 
@@ -57,6 +59,18 @@ def instant(value: Any) -> datetime:
     if not EARLIEST <= at < LATEST:
         raise Unreadable(f"{said(value)} is out of range. Give an instant from 2000 to 2199.")
     return at
+
+
+def day(value: Any) -> date:
+    """A day as year, month and day, of the Gregorian calendar."""
+    if isinstance(value, str) and DAY.fullmatch(value):
+        try:
+            found = date.fromisoformat(value)
+        except ValueError:
+            found = None
+        if found is not None and found.year >= FIRST_YEAR:
+            return found
+    raise Unreadable(f"{said(value)} is not a day. Write year, month and day, such as 1995-04-10.")
 
 
 def text(value: Any) -> str:
@@ -161,6 +175,7 @@ OPTIONAL: dict[Kind, dict[str, Reader]] = {
         "at_police_station": truth,
         "recordable_conviction": truth,
         "exempt_conviction": truth,
+        "convicted_on": day,
     },
     Kind.PROPERTY_RETURNED: {"ground": one_of(Ground)},
     Kind.NSD_MADE: {"expires_at": instant},

@@ -11,6 +11,7 @@ from typing import Any
 
 from borderops.kit.localtime import midnight
 from examinations.clocks.days import Calendar
+from examinations.clocks.events import Biometric, Event
 
 FOLDER = Path(__file__).resolve().parent.parent / "law"
 CLOCK_FILES = ("clocks.toml", "clocks_property.toml", "clocks_biometrics.toml", "clocks_cash.toml")
@@ -21,6 +22,7 @@ class Provision:
     """One rule under one power (or under a cash or arrest power), as it applies from `in_force_from` on.
 
     Of `limit`, `days`, `working_days` and `months` a clock has the one that its law speaks of; a rule that is not about time has none.
+    `convicted_since`: the first day of a conviction on which a sample may rest (R6).
     """
 
     rule: str
@@ -39,6 +41,18 @@ class Provision:
     soon: timedelta
     in_force_from: date
     in_force_at: datetime
+    convicted_since: date | None = None
+
+    def rests_on_conviction(self, taken: Event) -> bool:
+        """Whether a taking may rest on the conviction that is stated of it. A sample on an older one than `convicted_since` may not; where
+        the day is not known, nothing speaks against it."""
+        is_too_old = (
+            taken.what is Biometric.NON_INTIMATE_SAMPLE
+            and taken.convicted_on is not None
+            and self.convicted_since is not None
+            and taken.convicted_on < self.convicted_since
+        )
+        return bool(taken.recordable_conviction) and not is_too_old
 
 
 class Law:
@@ -116,6 +130,7 @@ def _provision(rule: str, scope: str, terms: Mapping[str, Any]) -> Provision:
         soon=timedelta(minutes=terms.get("soon_minutes", 0), days=terms.get("soon_days", 0)),
         in_force_from=terms["in_force_from"],
         in_force_at=midnight(terms["in_force_from"]),
+        convicted_since=terms.get("convicted_since"),
     )
 
 

@@ -29,3 +29,14 @@ def limit(due_at: datetime, *, strict: bool, ends_with_day: bool = False) -> str
         last = london_date(due_at - ONE_SECOND)
         return f"by the end of {last.day} {last:%b %Y}"
     return f"{'before' if strict else 'not later than'} {shown(due_at)}"
+
+
+CUSTODY_DECIDES = "Time in hospital is not worked out here: custody decides"
+NOTES = {"C13": CUSTODY_DECIDES}
+"""By rule, what is said beside each of its clocks of what it leaves out; not verified, because the text was not read (section 41 has a rule
+on time in hospital)."""
+
+
+def note_on(rule: str) -> str:
+    """What is said beside a clock of this rule; empty where nothing is left out."""
+    return f"{NOTES[rule]} (not verified)" if rule in NOTES else ""

@@ -8,12 +8,15 @@ from django.forms.boundfield import BoundField
 
 from borderops.kit.forms import Checkboxes, Form, Once, Radios
 from examinations.choices import APPREHENSIONS, ARREST_HINTS, ARREST_POWERS, SHORT_OF_POWER, WELFARE
+from examinations.forms.officers import OfficerNumber
 from examinations.forms.when import When, line, text
 from examinations.models import Examination, TimelineEvent
 from examinations.property.designations import Room, rooms_counting
+from examinations.queries.rights import may_justify
 from examinations.reference import legal_aid
 from examinations.rights.exercised import IDENTIFIED_UNDER
 from examinations.rights.recording import AT_STATION, IN_ROOM, ROOM_VERIFIED
+from organisation.models import User
 
 
 class ActForm(When):
@@ -29,6 +32,7 @@ class ActForm(When):
     field_order: tuple[str, ...] = ("words", "typed_at", "reason")
     own: tuple[str, ...] = ()  # the names of `detail`, all of which a correction says anew
     wrong: TimelineEvent | None = None  # the entry that is put right, where this is a correction
+    by: User | None = None  # who presses
 
     def detail(self) -> dict[str, Any]:
         """The kind's own fields, as the clock engine names them."""
@@ -185,14 +189,32 @@ class SolicitorAskedForm(ActForm):
 
 
 class BeforeSolicitorForm(ActForm):
-    """TACT Sch 8 para 7A(3); CTBSA Sch 3 para 30: the examining officer's own reasonable belief, never an authority from above."""
+    """TACT Sch 8 para 7A(3); CTBSA Sch 3 para 30: the examining officer's own reasonable belief, never an authority from above. Anybody
+    else's is taken as a fact, lifts nothing (R3), and the page says so before and after."""
 
     words = text(
         "Why postponing the questions would be likely to prejudice the examination",
         rows=3,
         most=2000,
-        hint="Your own reasonable belief as examining officer. Left empty, it is owed. The person keeps the right to consult.",
+        hint="The examining officer's own reasonable belief. Left empty, it is owed. The person keeps the right to consult.",
     )
+    officer = OfficerNumber("Believed by another officer", hint="Their number. Leave empty if you are the officer who questions.")
+    field_order = ("words", "officer", "typed_at", "reason")
+
+    def about(self, examination: Examination) -> None:
+        if self.wrong is None and self.by is not None and not may_justify(examination, self.by):
+            self.warning = (
+                "You have put no question on this record. Only the belief of an officer who questions lifts the bar on questions before "
+                "the solicitor, whatever the rank. If another officer believes it, give their number."
+            )
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> dict[str, Any]:
+        return {"words": event.words, "officer": event.officer.collar_number if event.officer else ""}
+
+    def as_correction(self, event: TimelineEvent) -> None:
+        self.fields["officer"].label, self.fields["officer"].required = "Number of the officer who believed it", True
+        self.fields["officer"].help_text = "Only the belief of an officer who questions lifts the bar on questions."
 
 
 FORMS: dict[str, type[ActForm]] = {

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from borderops.kit.dates import spoken_date
 from borderops.kit.forms import DateField, Radios
 from borderops.kit.localtime import london_date
 from examinations.actions import BiometricDetails
@@ -21,6 +22,7 @@ from examinations.property.designations import room_of
 from examinations.property.gaps import CHILD, CONSENT_RULE, OWN_CONSENT_AGE, PARENT, consents_needed
 from examinations.queries.property import given_authority
 from examinations.queries.rights import person_of
+from examinations.timeline import law_for
 
 # Whose consent a child's prints rest on, as it is said beside the choice: by whether the child's own is part of it.
 CONSENTS = {
@@ -86,7 +88,7 @@ class BiometricForm(ActForm):
         help_text=COUNTS_AS_ONE["CTBSA_S3"],
         widget=Radios(small=True),
     )
-    convicted_on = DateField(label="Date of the conviction", required=False, help_text="For a sample: on or after 10 April 1995")
+    convicted_on = DateField(label="Date of the conviction", required=False)
     exempt_conviction = forms.ChoiceField(
         label="Is it exempt: an offence that is no qualifying offence, when the person was under 18?",
         choices=list(EXEMPT.items()),
@@ -137,6 +139,9 @@ class BiometricForm(ActForm):
         self.fields["place_kind"].help_text = place_hint(examination)
         self.fields["conviction_kind"].help_text = COUNTS_AS_ONE[examination.power]
         self.fields["exempt_conviction"].help_text = EXEMPT_RULE[examination.power]
+        rule = law_for(examination).find("R6", examination.power, examination.started_at)
+        if rule is not None and rule.convicted_since:
+            self.fields["convicted_on"].help_text = f"A sample rests only on one of {spoken_date(rule.convicted_since)} or later"
         test, basis = self.fields["authority_test"], self.fields["basis"]
         assert isinstance(test, forms.ChoiceField)
         assert isinstance(basis, forms.ChoiceField)

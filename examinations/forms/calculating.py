@@ -2,7 +2,7 @@
 entry of a timeline file, so that what is refused here is what `manage.py clocks` refuses, in the same words."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from borderops.kit.clock import london
 from borderops.kit.dates import is_doubtful
-from borderops.kit.forms import Checkboxes, Form, LondonDateTimeField
+from borderops.kit.forms import Checkboxes, DateField, Form, LondonDateTimeField
 from borderops.kit.localtime import LONDON
 from examinations.choices import AFFECTED_PARTIES, APPREHENSIONS, ARREST_POWERS
 from examinations.clocks.events import AFTER_THE_END, Ground, Kind
@@ -42,6 +42,7 @@ CHOICES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "exempt_conviction": ("That conviction is exempt, or it is not known", [("true", "Yes"), ("false", "No")]),
 }
 TIMES = {"until": "Until (leave empty while it goes on)", "expires_at": "No longer holds from (leave empty if it names no end)"}
+DAYS = {"convicted_on": "Day of that conviction"}
 TRUTHS = frozenset({"at_police_station", "recordable_conviction", "exempt_conviction"})
 REFERRED_TO = AFTER_THE_END | {Kind.BIOMETRICS_TAKEN}
 
@@ -98,6 +99,8 @@ class RowForm(Form):
     def _add(self, name: str, day: datetime) -> None:
         if name in TIMES:
             self.fields[name] = self._time(TIMES[name], day, required=False)
+        elif name in DAYS:
+            self.fields[name] = DateField(label=DAYS[name], required=False)
         elif name == "parties":
             self.fields[name] = forms.MultipleChoiceField(
                 label="Who was told (tick none for all)",
@@ -135,6 +138,8 @@ class RowForm(Form):
     def _said(self, name: str, value: Any) -> Any:
         if isinstance(value, datetime):
             return written(value)
+        if name in DAYS:
+            return value.isoformat()
         if name in OFFICERS:
             rank = self.cleaned_data.get(f"{name}_rank")
             return {"id": value, **({"rank": rank} if rank else {})}
@@ -193,6 +198,8 @@ def send_row(sent: QueryDict, prefix: str, entry: Mapping[str, Any]) -> None:
         key = f"{prefix}-{name}"
         if name == "at" or name in TIMES:
             sent.update(time_as_sent(key, value))
+        elif name in DAYS:
+            sent.update(day_as_sent(key, value))
         elif name in OFFICERS and isinstance(value, dict):
             sent.update({key: str(value.get("id", "")), f"{key}_rank": str(value.get("rank", ""))})
         elif isinstance(value, list):
@@ -201,6 +208,15 @@ def send_row(sent: QueryDict, prefix: str, entry: Mapping[str, Any]) -> None:
             sent[key] = "true" if value else "false"
         elif isinstance(value, str):
             sent[key] = value
+
+
+def day_as_sent(key: str, value: Any) -> dict[str, str]:
+    """A day of a timeline file as the boxes would send it; what is none stands in the box for the day, to be put right."""
+    try:
+        day = date.fromisoformat(str(value))
+    except ValueError:
+        return {f"{key}_day": str(value)[:40]}
+    return {f"{key}_day": str(day.day), f"{key}_month": str(day.month), f"{key}_year": str(day.year)}
 
 
 def time_as_sent(key: str, value: Any) -> dict[str, str]:

@@ -42,21 +42,25 @@ class ProvisionForm(Correcting):
     authority = line("Authority", most=60, required=True, hint="As the screen shows it, such as Sch 7 para 6A")
     citation = text("Citation", rows=3, most=1000, required=True)
     verified = forms.BooleanField(label="The text of this provision was read and says so", required=False)
-    field_order = ("limit", "authority", "citation", "verified", "in_force_from", "reason")
+    convicted_since = DateField(label="First day of a conviction on which a sample may rest")
+    field_order = ("limit", "convicted_since", "authority", "citation", "verified", "in_force_from", "reason")
 
     def __init__(self, *args: Any, provision: Provision, **kwargs: Any) -> None:
         self.provision = provision
         self.unit = next((name for name in LIMITS if getattr(provision, name)), "")
-        kept = {name: getattr(provision, name) for name in ("authority", "citation", "verified")}
+        self.own = ("convicted_since",) if provision.convicted_since else ()
+        kept = {name: getattr(provision, name) for name in ("authority", "citation", "verified", *self.own)}
         super().__init__(*args, initial={**kept, "limit": getattr(provision, self.unit) if self.unit else None}, **kwargs)
         if self.unit:
             self.fields["limit"].label = f"Limit in {UNITS[self.unit]}"
         else:
             del self.fields["limit"]
+        if not self.own:
+            del self.fields["convicted_since"]
 
     def changes(self) -> dict[str, Any]:
         """The columns of the provision as this form has them."""
-        given = {name: self.cleaned_data[name] for name in ("authority", "citation", "verified")}
+        given = {name: self.cleaned_data[name] for name in ("authority", "citation", "verified", *self.own)}
         return {**given, self.unit: self.cleaned_data["limit"]} if self.unit else given
 
 

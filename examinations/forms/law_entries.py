@@ -13,7 +13,8 @@ from borderops.kit.forms import Checkboxes, DateField, Radios
 from examinations.actions.law_entries import ACTS, CHANGEABLE_OF_AN_ENTRY, CHANGEABLE_TERMS, OWN_NOTICES, WORDING_TERMS, NewEntry
 from examinations.forms.law import Correcting
 from examinations.forms.when import line, text
-from examinations.law.words import ACTS_SAID, NOTICE_LABELS, NOTICES_SAID
+from examinations.law.labels import NOTICES_SAID, labels_of
+from examinations.law.words import ACTS_SAID
 from examinations.models import LegalEntry
 
 Kind = LegalEntry.Kind
@@ -36,13 +37,13 @@ def _local() -> forms.CharField:
 
 
 def _labels() -> forms.CharField:
-    """The labels of a notice in a language, one to a line in the order in which the hint names them in English."""
-    return text(
-        "The labels beside the answers, one a line",
-        rows=len(NOTICE_LABELS),
-        most=1500,
-        hint=f"All {len(NOTICE_LABELS)} in this order, or none: {'; '.join(NOTICE_LABELS.values())}",
-    )
+    """The labels of a paper in a language, one to a line in the order in which the hint names them in English."""
+    hint = ". ".join(f"{said}: {_in_order(paper)}" for paper, said in NOTICES_SAID.items())
+    return text("The labels beside the answers, one a line", rows=16, most=1500, hint=f"All in this order, or none. {hint}")
+
+
+def _in_order(paper: str) -> str:
+    return "; ".join(labels_of(paper).values())
 
 
 def _commenced_on() -> DateField:
@@ -55,6 +56,7 @@ class Listed(Correcting):
     authority = line("Authority", most=60, hint="As the screen shows it, such as Sch 8 para 8(5)")
     citation = text("Citation", rows=2, most=1000)
     verified = forms.BooleanField(label="The text of this was read and says so", required=False)
+    paper = ""  # the notice or the receipt whose words these are; empty where it is chosen
 
     def clean_paragraphs(self) -> list[str]:
         """The paragraphs one by one, each on one line."""
@@ -65,9 +67,10 @@ class Listed(Correcting):
     def clean_labels(self) -> dict[str, str]:
         """The labels by their keys; none where they are left in English."""
         lines = [" ".join(each.split()) for each in str(self.cleaned_data["labels"]).splitlines() if each.strip()]
-        if lines and len(lines) != len(NOTICE_LABELS):
-            raise forms.ValidationError(f"Enter all {len(NOTICE_LABELS)} labels, one a line, or none. There are {len(lines)}.")
-        return dict(zip(NOTICE_LABELS, lines, strict=bool(lines)))
+        wanted = labels_of(self.paper or self.cleaned_data.get("notice", ""))
+        if lines and len(lines) != len(wanted):
+            raise forms.ValidationError(f"Enter all {len(wanted)} labels, one a line, or none. There are {len(lines)}.")
+        return dict(zip(wanted, lines, strict=bool(lines)))
 
     def clean_commenced_on(self) -> str:
         """The day as the list keeps it."""
@@ -126,14 +129,16 @@ class EntryForm(Listed):
         if "paragraphs" in terms:
             terms["paragraphs"] = "\n\n".join(entry.terms["paragraphs"])
         if "labels" in terms:
-            terms["labels"] = "\n".join(entry.terms["labels"].get(key, "") for key in NOTICE_LABELS)
+            terms["labels"] = "\n".join(entry.terms["labels"].get(key, "") for key in labels_of(entry.terms["notice"]))
         if "commenced_on" in terms:
             terms["commenced_on"] = date.fromisoformat(terms["commenced_on"])
         if "pence" in terms:
             terms["pence"] = Decimal(terms["pence"]) / 100
         super().__init__(*args, initial={**kept, **terms}, **kwargs)
         if entry.kind == Kind.WORDING:
+            self.paper = entry.terms["notice"]
             self.fields["words"].label, self.fields["verified"].label = "Title", VERIFIED_WORDS
+            self.fields["labels"].help_text = f"All {len(labels_of(self.paper))} in this order, or none: {_in_order(self.paper)}"
         self.names = (*CHANGEABLE_OF_AN_ENTRY, *ours)
         for name in set(self.fields) & {one for names in CHANGEABLE_TERMS.values() for one in names} - set(ours):
             del self.fields[name]
@@ -225,11 +230,13 @@ class NewEditionForm(NewEntryForm):
 
 
 class NewWordingForm(NewEntryForm):
-    """One of our own notices in a further language."""
+    """One of our own notices or receipts in a further language."""
 
     after = None  # type: ignore[assignment]
     words = line("Title, in that language", most=120, width="30", required=True)
-    notice = forms.ChoiceField(label="Which notice", choices=[(one, NOTICES_SAID[one]) for one in OWN_NOTICES], widget=Radios(small=True))
+    notice = forms.ChoiceField(
+        label="Which notice or receipt", choices=[(one, NOTICES_SAID[one]) for one in OWN_NOTICES], widget=Radios(small=True)
+    )
     language = line("Code of the language", most=12, width="5", required=True, hint="Such as cy for Welsh")
     name = line("Name of the language, in English", most=40, required=True)
     is_right_to_left = forms.BooleanField(label="It is written from right to left", required=False)

@@ -98,6 +98,7 @@ def provision_of(row: Provision) -> clocks.Provision:
         soon=timedelta(minutes=row.soon_minutes),
         in_force_from=row.in_force_from,
         in_force_at=in_force_at(row),
+        convicted_since=row.convicted_since,
     )
 
 

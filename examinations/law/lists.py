@@ -18,6 +18,7 @@ NOT_VERIFIED = "not verified"
 CONSIDERATION, GROUND, NOTICE, RECORDING = "CONSIDERATION", "GROUND", "NOTICE", "RECORDING"
 RETENTION, COPY, MINIMUM, WORDING, CODE = "RETENTION", "COPY", "MINIMUM", "WORDING", "CODE"
 PENALTY, USE, LEGAL_AID = "PENALTY", "USE", "LEGAL_AID"
+RECEIPTS_BEHIND = 100  # their place in the list of our own words: behind every notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def committed() -> tuple[Entry, ...]:
     ]
     found += [_entry(USE, row["power"], row["key"], position, row) for position, row in enumerate(_read("uses.toml")["use"])]
     found += [_entry(LEGAL_AID, row["power"], row["key"], position, row) for position, row in enumerate(_read("legal_aid.toml")["aid"])]
-    found += _wordings()
+    found += [*_wordings(), *_receipts()]
     found += [_entry(RECORDING, power, "STATION", 0, row, kinds=row["kinds"]) for power, row in _read("recording.toml").items()]
     return tuple(found)
 
@@ -158,6 +159,20 @@ def _wordings() -> list[Entry]:
                 paragraphs = [str(each).format(**fills) for each in given[notice]["paragraphs"]]
                 key, place = f"{code}/{notice}", position * 2 + (notice == "DETENTION")
                 found.append(_entry(WORDING, power, key, place, row, **shared, notice=notice, paragraphs=paragraphs))
+    return found
+
+
+def _receipts() -> list[Entry]:
+    """Our own receipts, of the same shape: one entry for each receipt, power and language. Each has labels of its own."""
+    found = []
+    for position, (code, given) in enumerate(_read("receipts.toml").items(), start=RECEIPTS_BEHIND):
+        shared = {"language": code, "name": given["name"], "is_right_to_left": given["is_right_to_left"], "local": given["local"]}
+        for power in given["powers"]:
+            for receipt in ("PROPERTY", "CASH"):
+                own = given[receipt]
+                labels = {"labels": {**given["labels"], **own["labels"]}} if "labels" in given else {}
+                terms = {**shared, **labels, "notice": receipt, "paragraphs": list(own["paragraphs"])}
+                found.append(_entry(WORDING, power, f"{code}/{receipt}", position, {**given, "words": own["title"]}, **terms))
     return found
 
 

@@ -60,6 +60,7 @@ def row_of(provision: clocks.Provision) -> Provision:
         limit_months=provision.months,
         cap_months=provision.cap_months,
         soon_minutes=provision.soon // MINUTE,
+        convicted_since=provision.convicted_since,
         in_force_from=provision.in_force_from,
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from borderops.kit.dates import spoken_date
 from examinations import outcomes
 from examinations.cash import in_words
+from examinations.law.labels import NOTICES_SAID, labels_of
 from examinations.models import LegalEntry, Provision
 
 SCOPES = {
@@ -24,27 +25,6 @@ SCOPES = {
 ACTS_SAID = {"DELAY": "Delaying a right", "DIFFERENT_SOLICITOR": "Directing that a different solicitor be consulted"}
 
 
-NOTICE_LABELS = {
-    "reference": "Reference",
-    "family_name": "Family name",
-    "given_names": "Given names",
-    "port": "Port",
-    "place": "Place",
-    "first_question": "First question",
-    "detained": "Detained",
-    "officers": "Examining officers",
-    "numbers": "Officers are named by number. Times are London time.",
-    "explained": "Explained by, number",
-    "interpreter": "Through interpreter",
-    "signed": "Signed by the person",
-    "time": "Time",
-}
-"""What stands on a notice besides its words, in English: by the keys under which another language has it."""
-
-
-NOTICES_SAID = {"EXAMINATION": "Notice of examination", "DETENTION": "Notice of detention"}
-
-
 def terms_said(row: LegalEntry) -> list[tuple[str, str]]:
     """What the service does with an entry, as far as a person decides on it: label and words."""
     if row.kind == LegalEntry.Kind.GROUND:
@@ -52,10 +32,13 @@ def terms_said(row: LegalEntry) -> list[tuple[str, str]]:
     if row.kind == LegalEntry.Kind.NOTICE:
         return [("Languages", ", ".join(row.terms.get("languages", ())))]
     if row.kind == LegalEntry.Kind.WORDING:
-        labels = [(f"Label for “{NOTICE_LABELS[key]}”", each) for key in NOTICE_LABELS if (each := row.terms.get("labels", {}).get(key))]
+        labels_in_english = labels_of(row.terms["notice"])
+        labels = [
+            (f"Label for “{english}”", each) for key, english in labels_in_english.items() if (each := row.terms.get("labels", {}).get(key))
+        ]
         said = [(f"Paragraph {number}", each) for number, each in enumerate(row.terms["paragraphs"], start=1)]
         return [
-            ("Notice", NOTICES_SAID[row.terms["notice"]]),
+            ("Paper", NOTICES_SAID[row.terms["notice"]]),
             ("Language", row.terms["name"]),
             *said,
             ("Beneath it", row.terms["local"]),
@@ -94,7 +77,8 @@ def _count(number: int, unit: str) -> str:
 
 
 def limit_of(row: Provision) -> str:
-    """`6 hours`, `7 days, to the end of the last`, `6 months, 24 months in all`; nothing for a rule that is not about time."""
+    """`6 hours`, `7 days, to the end of the last`, `6 months, 24 months in all`; for a rule that is not about time the day on which it
+    turns, if it has one."""
     parts = [
         _minutes(row.limit_minutes),
         _count(row.limit_days, "day") if row.limit_days else "",
@@ -102,6 +86,8 @@ def limit_of(row: Provision) -> str:
         _count(row.limit_months, "month") if row.limit_months else "",
     ]
     said = next((part for part in parts if part), "")
+    if not said and row.convicted_since:
+        return f"A sample on a conviction of {spoken_date(row.convicted_since)} or later"
     if not said:
         return "No limit of time"
     if row.cap_months:

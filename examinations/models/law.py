@@ -79,6 +79,7 @@ class Provision(Record):
     limit_months = models.PositiveIntegerField(default=0)
     cap_months = models.PositiveIntegerField(default=0)
     soon_minutes = models.PositiveIntegerField(default=0)
+    convicted_since = models.DateField(null=True, blank=True)  # R6: the first day of a conviction on which a sample may rest
     in_force_from = models.DateField()
     history = HistoricalRecords()
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from borderops.kit.dates import spoken, spoken_date
+from examinations.clocks.words import note_on
 from examinations.models import Biometric
 from examinations.papers.record import instant, number, said
 
@@ -77,10 +78,16 @@ def clock_rows(content: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
             f"{each['rule']} {each['name']}{_about(each.get('ref'), things)}",
             ("before " if each["strict"] else "by ") + said(each["due_at"]),
             STATES.get(each["state"], "Running"),
-            each["authority"] if each["verified"] else f"{each['authority']} (not verified)",
+            _authority(each),
         )
         for each in content["computed"]["clocks"]
     ]
+
+
+def _authority(clock: Mapping[str, Any]) -> str:
+    """On what a clock rests, and what it leaves out."""
+    authority = clock["authority"] if clock["verified"] else f"{clock['authority']} (not verified)"
+    return ". ".join(part for part in (authority, note_on(clock["rule"])) if part)
 
 
 def _about(ref: str | None, things: Mapping[str, str]) -> str:

@@ -1,5 +1,5 @@
-"""The words of our own local notices, by language, out of the lists of the law: which languages there are, and what a notice says in one of
-them. Where a language has no words the notice is in English and says so."""
+"""The words of our own local notices and receipts, by language, out of the lists of the law: which languages there are, and what a paper
+says in one of them. Where a language has no words the paper is in English and says so."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -7,17 +7,17 @@ from datetime import datetime
 
 from django.utils.html import format_html
 
+from examinations.law.labels import DETENTION, EXAMINATION, in_english
 from examinations.law.lists import NOT_VERIFIED
-from examinations.law.words import NOTICE_LABELS
 from examinations.reference import wordings
 
 ENGLISH = "en"
-EXAMINATION, DETENTION = "EXAMINATION", "DETENTION"
+__all__ = ["DETENTION", "ENGLISH", "EXAMINATION", "Words", "code_of", "not_english", "words_by_language", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A notice in one language. `missing` is the language that was wanted and has no words."""
+    """A notice or a receipt in one language. `missing` is the language that was wanted and has no words."""
 
     language: str
     name: str
@@ -34,12 +34,14 @@ class Words:
         """Whether the labels are in English alone, beside words in another language."""
         return self.language != ENGLISH and not self.labels
 
-    def beside(self, key: str) -> str:
-        """A label in this language with the English behind it; the English alone where the language has none."""
+    def beside(self, key: str, after: str = "") -> str:
+        """A label in this language with the English behind it; the English alone where the language has none. `after` ends both, such as
+        the currency of a sum."""
+        english = in_english(key, after)
         if not self.labels.get(key):
-            return NOTICE_LABELS[key]
-        direction = "rtl" if self.is_right_to_left else "ltr"
-        return format_html('<span lang="{}" dir="{}">{}</span> / {}', self.language, direction, self.labels[key], NOTICE_LABELS[key])
+            return english
+        direction, own = "rtl" if self.is_right_to_left else "ltr", f"{self.labels[key]} {after}".rstrip()
+        return format_html('<span lang="{}" dir="{}">{}</span> / {}', self.language, direction, own, english)
 
     @property
     def label(self) -> str:
@@ -47,7 +49,7 @@ class Words:
 
 
 def words_by_language(kind: str, power: str, begun: datetime | None = None) -> dict[str, Words]:
-    """Code → what the notice of this kind under this power says in that language, for a record that began then."""
+    """Code → what the notice or receipt of this kind under this power says in that language, for a record that began then."""
     return {
         code: Words(
             language=code,
@@ -76,8 +78,8 @@ def not_english(name: str) -> str:
 
 
 def words_of(kind: str, power: str, language: str, *, begun: datetime | None = None, wanted: str = "") -> Words:
-    """The notice of this kind under this power, for a record that began then. `wanted` is the language that the person speaks, in an
-    officer's words."""
+    """The notice or receipt of this kind under this power, for a record that began then. `wanted` is the language that the person speaks,
+    in an officer's words."""
     known = words_by_language(kind, power, begun)
     missing = wanted.strip() if wanted.strip() and not code_of(wanted, known) else ""
     return replace(known.get(language) or known[ENGLISH], missing=missing)

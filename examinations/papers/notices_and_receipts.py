@@ -1,7 +1,7 @@
 """Notices and receipts that are handed to the person, and the record of a review, from the record as it stands. They hold what the person
 may have: facts, things and sums, officers by number; never a reason for selection, a mark for confidential material or a suspicion."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,13 +10,13 @@ from typing import Any
 from borderops.kit.dates import spoken
 from borderops.kit.pdf import pdf_of
 from examinations.cash import Pieces, totals
-from examinations.law.words import NOTICE_LABELS
+from examinations.law.labels import CASH_LABELS, NOTICE_LABELS, PROPERTY_LABELS, in_english
 from examinations.models import CashInstrument, CashPower, Custody, Examination, Item, Subject
 from examinations.papers import record as paper
 from examinations.papers.cash import bag_of, seized_at
 from examinations.papers.direction import all_ended
 from examinations.papers.frozen import content_of
-from examinations.papers.notice_words import DETENTION, EXAMINATION, Words, not_english, words_of
+from examinations.papers.notice_words import DETENTION, ENGLISH, EXAMINATION, Words, not_english, words_of
 from examinations.papers.printing import paper_context
 from examinations.papers.property import chain_of, put_right
 from examinations.papers.record import Part, number, said
@@ -34,6 +34,10 @@ TITLES = {
     CASH: "Receipt for cash",
 }
 NOTICES = {EXAMINATION_NOTICE: EXAMINATION, DETENTION_NOTICE: DETENTION}
+WORDED = {**NOTICES, PROPERTY: "PROPERTY", CASH: "CASH"}
+"""By what is handed to the person, the name under which the lists of the law have its words."""
+Beside = Callable[..., str]
+"""A label by its key: in English alone, or in another language with the English behind it (`Words.beside`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +68,20 @@ def make(kind: str, examination: Examination, *, language: str, by: str, at: dat
     officer who prints it."""
     content = all_ended(content_of(examination, at))
     context = {**paper_context(), **_frame(content, by, at), "title": TITLES[kind]}
+    words = words_of(WORDED[kind], content["power"], language, begun=examination.started_at, wanted=language_of(examination))
+    if words.language != language:
+        return None
     if kind in NOTICES:
-        words = words_of(NOTICES[kind], content["power"], language, begun=examination.started_at, wanted=language_of(examination))
-        if words.language != language:
-            return None
         said_beside = {key: words.beside(key) for key in NOTICE_LABELS}
         aid = legal_aid(content["power"], examination.started_at) if kind == DETENTION_NOTICE else []
-        beside = {"said": said_beside, "facts": _notice_facts(kind, content, words), "legal_aid": aid}
+        rows = _labelled(_notice_facts(kind, content), words)
+        beside = {"said": said_beside, "facts": rows, "legal_aid": aid}
         return pdf_of(NOTICE, {**context, "words": words, **beside})
-    tables = property_tables(content) if kind == PROPERTY else cash_tables(content)
-    return pdf_of(RECEIPT, {**context, "tables": tables, "facts": _person(content), "untranslated": not_english(language_of(examination))})
+    tables = property_tables(content, words.beside) if kind == PROPERTY else cash_tables(content, words.beside)
+    said_beside = {key: words.beside(key) for key in {**PROPERTY_LABELS, **CASH_LABELS}}
+    title = words_of(WORDED[kind], content["power"], ENGLISH, begun=examination.started_at).title
+    beside = {"title": title, "said": said_beside, "facts": _labelled(_person(content), words)}
+    return pdf_of(RECEIPT, {**context, "words": words, "tables": tables, **beside})
 
 
 def make_review(examination: Examination, position: int, *, by: str, at: datetime) -> bytes | None:
@@ -98,29 +106,33 @@ def _person(content: Content) -> Part:
     return Part("", (("Reference", content["reference"]), *names, ("Port", content["port"]), ("Place", content["place"])))
 
 
-def _notice_facts(kind: str, content: Content, words: Words) -> Part:
-    """The facts of the notice, each label in the language of its words too."""
+def _notice_facts(kind: str, content: Content) -> Part:
     times = [("First question", said(content["first_questioned_at"]))]
     if kind == DETENTION_NOTICE:
         times.append(("Detained", said(content["detained_at"])))
     officers = ", ".join(number(each["officer"], each["rank"]) for each in content["examiners"])
-    rows = (*_person(content).rows, *times, ("Examining officers", officers))
+    return Part("", (*_person(content).rows, *times, ("Examining officers", officers)))
+
+
+def _labelled(facts: Part, words: Words) -> Part:
+    """The same facts, each label in the language of the words too."""
     keys = {english: key for key, english in NOTICE_LABELS.items()}
-    return Part("", tuple((words.beside(keys[label]), value) for label, value in rows))
+    return Part("", tuple((words.beside(keys[label]), value) for label, value in facts.rows))
 
 
-def property_tables(content: Content) -> list[Table]:
+def property_tables(content: Content, beside: Beside = in_english) -> list[Table]:
     """Every item with its seal, from whom and when it was taken, and whether it has been given back."""
-    rows = tuple(_item(item, chain_of(content, item)) for item in content.get("items", []))
-    return [Table("What was taken", (), ("Item", "Description", "Seal", "Taken", "Now"), rows, "things")]
+    rows = tuple(_item(item, chain_of(content, item), beside) for item in content.get("items", []))
+    columns = tuple(beside(key) for key in ("item", "description", "seal", "taken", "now"))
+    return [Table(beside("what"), (), columns, rows, "things")]
 
 
-def _item(item: Content, links: list[dict[str, Any]]) -> tuple[str, ...]:
+def _item(item: Content, links: list[dict[str, Any]], beside: Beside) -> tuple[str, ...]:
     taken = next((link for link in links if link["step"] == Custody.Step.TAKEN), None)
     kind = str(dict(Item.Kind.choices)[item["kind"]])
     when = f"{said(taken['at'])}{put_right(taken)} by {number(taken['holder']) or taken['holder_other']}" if taken else "Not recorded"
     gone = next((link for link in links if link["step"] in {Custody.Step.RETURNED, Custody.Step.DESTROYED}), None)
-    now = f"{dict(Custody.Step.choices)[gone['step']]} {said(gone['at'])}{put_right(gone)}" if gone else "Kept"
+    now = f"{dict(Custody.Step.choices)[gone['step']]} {said(gone['at'])}{put_right(gone)}" if gone else beside("kept")
     return str(item["number"]), f"{kind}: {item['description']}" if item["description"] else kind, _seal(item, links), when, now
 
 
@@ -131,23 +143,23 @@ def _seal(item: Content, links: list[dict[str, Any]]) -> str:
     return first if now == first else f"{first}, now {now}" if first else now
 
 
-def cash_tables(content: Content) -> list[Table]:
+def cash_tables(content: Content, beside: Beside = in_english) -> list[Table]:
     """Each seizure with its last count by denomination. The grounds of the suspicion are not the receipt's business."""
     at = seized_at(content)
-    return [_seizure(each, at.get(each["ref"])) for each in content.get("cash", ())]
+    return [_seizure(each, at.get(each["ref"]), beside) for each in content.get("cash", ())]
 
 
-def _seizure(seizure: Content, at: str | None) -> Table:
+def _seizure(seizure: Content, at: str | None, beside: Beside) -> Table:
     facts = [
-        ("Seized", said(at)),
-        ("Under", str(dict(CashPower.choices)[seizure["power"]])),
-        ("Receipt number", seizure["receipt"]),
-        ("Sealed bag", bag_of(seizure)),
+        (beside("seized"), said(at)),
+        (beside("under"), str(dict(CashPower.choices)[seizure["power"]])),
+        (beside("receipt_number"), seizure["receipt"]),
+        (beside("sealed_bag"), bag_of(seizure)),
     ]
     rows: list[tuple[str, ...]] = []
     for count in standing_rows(seizure["counts"])[-1:]:
         first, second = count["counters"]
-        facts.append(("Counted", f"{said(count['counted_at'])} by {number(first)} and {number(second)}"))
+        facts.append((beside("counted"), f"{said(count['counted_at'])} by {number(first)} and {number(second)}"))
         pieces = [Pieces(code, Decimal(worth), many) for code, worth, many in count["amounts"]]
         rows += [
             (each.currency, f"{each.denomination:,.2f}", str(each.pieces), f"{each.denomination * each.pieces:,.2f}") for each in pieces
@@ -156,5 +168,6 @@ def _seizure(seizure: Content, at: str | None) -> Table:
             (code or "", f"{dict(CashInstrument.Kind.choices)[kind]} {its}".strip(), "1", f"{Decimal(amount):,.2f}" if amount else "")
             for kind, its, code, amount in count["instruments"]
         ]
-        facts += [(f"Notes and coins in {code}", f"{total:,.2f}") for code, total in totals(pieces).items()]
-    return Table("Cash seized", tuple(facts), ("Currency", "Denomination", "Pieces", "Amount"), tuple(rows), "sums")
+        facts += [(beside("total", code), f"{total:,.2f}") for code, total in totals(pieces).items()]
+    columns = tuple(beside(key) for key in ("currency", "denomination", "pieces", "amount"))
+    return Table(beside("cash"), tuple(facts), columns, tuple(rows), "sums")

@@ -3,7 +3,6 @@ of the timeline in, findings for quality assurance out; the fact itself is alway
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Protocol
 
 from examinations.outsiders import REVIEWED, outsider_said
@@ -12,7 +11,6 @@ from examinations.property.things import DEVICE
 from examinations.rights import exercised
 from organisation.ranks import Rank
 
-SAMPLES_SINCE = date(1995, 4, 10)  # England and Wales: TACT Sch 8 para 10(7); CTBSA Sch 3 para 34
 QUESTIONS = frozenset({"FIRST_QUESTION", "QUESTION"})
 
 
@@ -115,9 +113,6 @@ def _taken(fact: Fact, power: str, facts: list[Fact]) -> Found:
         yield Finding("QA-G1", "The person was not told beforehand that the prints or the sample may be used in a search.")
     if detail.get("is_authority_written") is False:
         yield Finding("QA-H1", "The superintendent's authority for the prints or the sample was not confirmed in writing.")
-    convicted_on = detail.get("convicted_on")
-    if convicted_on and detail.get("what") == "NON_INTIMATE_SAMPLE" and date.fromisoformat(convicted_on) < SAMPLES_SINCE:
-        yield Finding("QA-A1", "The sample rests on a conviction before 10 April 1995, which gives no power to take one.")
 
 
 def _determined(fact: Fact, power: str, facts: list[Fact]) -> Found:

@@ -119,7 +119,7 @@ def _conviction(fact: Fact, facts: Sequence[Fact], person: Person) -> Gaps:
     if not given.get("recordable_conviction"):
         return
     if given.get("what") == "NON_INTIMATE_SAMPLE" and not given.get("convicted_on"):
-        sentence = "The date of the conviction is not recorded. A sample rests only on one of 10 April 1995 or later."
+        sentence = "The date of the conviction is not recorded, on which it turns whether a sample could rest on it."
         yield Gap("QA-A1", sentence, "the date of the conviction", is_corrected=True)
     if given.get("exempt_conviction") not in {"EXEMPT", "NOT_EXEMPT"}:
         sentence = "It is not recorded whether the conviction is exempt, on which it turns how long what was taken may be kept."

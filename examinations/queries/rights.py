@@ -18,7 +18,7 @@ from examinations.rights import exercised as rights
 from examinations.rights.exercised import Fact, Person
 from examinations.rights.findings import Finding, Reviewed, findings
 from examinations.rights.treatment import HEADINGS
-from examinations.timeline import standing_events
+from examinations.timeline import QUESTIONS, standing_events
 from organisation.models import User
 from organisation.policy import Actor
 from organisation.ranks import Rank
@@ -71,6 +71,13 @@ def language_of(examination: Examination) -> str:
 def needs_adult_now(examination: Examination, at: datetime) -> bool:
     """Whether an appropriate adult is needed and not with the person at `at`."""
     return rights.needs_adult_now(facts_of(examination), person_of(examination.particulars), at)
+
+
+def may_justify(examination: Examination, officer: User) -> bool:
+    """Whether this officer's belief can justify questions before the solicitor: they put a question, or it is not on record who asked
+    some question (R3: TACT Sch 8 para 7A(3); CTBSA Sch 3 para 30)."""
+    asked = [event.officer_id for event in standing_events(examination) if event.kind in QUESTIONS]
+    return not all(asked) or officer.pk in asked
 
 
 SPOKEN = frozenset({Kind.NOTICE_SERVED.value, Kind.RIGHTS_TOLD.value, Kind.INTERPRETER_CALLED.value, Kind.INTERPRETER_ARRIVED.value})

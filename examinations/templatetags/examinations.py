@@ -10,6 +10,7 @@ from borderops.kit.parts import STATES, Fact
 from examinations import outcomes
 from examinations.calculation import Sheet
 from examinations.choices import RIGHTS
+from examinations.clocks.words import note_on
 from examinations.faces import number_of
 from examinations.fields import LABELS
 from examinations.law.parts import part_of
@@ -27,6 +28,7 @@ def field_label(name: str) -> str:
 
 
 register.filter("entry_said", entry_said)
+register.filter("note_on", note_on)
 
 
 @register.filter

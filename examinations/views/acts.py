@@ -18,6 +18,7 @@ from examinations.forms.rights import FORMS, AuthorityForm
 from examinations.instants import legal_instant
 from examinations.models import Examination, Kind, State, TimelineEvent
 from examinations.offers import Offer
+from examinations.queries.rights import may_justify
 from examinations.timeline import LASTING
 from examinations.views.acts_of_property import PROPERTY_ACTS
 from examinations.views.common import actor_of, finished, form_page, page, record_for, refusals_beside
@@ -46,6 +47,7 @@ def act(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
     examination = record_for(request, pk, RECORD)
     actor, draft = actor_of(request), draft_name(slug)
     form = form_for(slug)(request.POST or None, at=at)
+    form.by = actor.user
     form.about(examination)
     if request.method == "POST" and form.is_valid():
         with refusals_beside(form):
@@ -53,6 +55,8 @@ def act(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
             if TYPED_INTO & set(request.POST):  # a mere press from the record leaves what is being typed elsewhere alone
                 discard_draft(owner=actor.user, form=draft, thing_id=pk, at=at)
             messages.success(request, _done(offer, form))
+            if offer.kind == Kind.QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED:
+                _say_whose(request, examination, form)
             return redirect("examinations:record", examination.pk)
     context = {
         "form": form,
@@ -74,6 +78,17 @@ def _done(offer: Offer, form: ActForm) -> str:
     if isinstance(form, AuthorityForm) and form.is_asking:
         return "The superintendent is asked. Nothing is delayed until they answer."
     return f"{Kind(offer.kind).label}: recorded"
+
+
+def _say_whose(request: HttpRequest, examination: Examination, form: ActForm) -> None:
+    """Say at once that a justification lifts nothing, where it is by nobody who questioned."""
+    officer = form.cleaned_data.get("officer") or form.by
+    if officer is not None and not may_justify(examination, officer):
+        messages.warning(
+            request,
+            f"Officer {officer.collar_number} has put no question on this record, so this does not lift the bar on questions. "
+            "If another officer believes it, correct the entry.",
+        )
 
 
 def _perform(offer: Offer, examination: Examination, form: ActForm, by: Actor, at: datetime) -> None:

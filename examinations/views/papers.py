@@ -29,12 +29,13 @@ def printable(request: HttpRequest, pk: UUID) -> HttpResponse:
     offered = papers.offered(examination)
     spoken = language_of(examination)
     law_for(examination)  # with the facts that were read comes which lists are in force
-    notices = [(kind, papers.TITLES[kind], _spoken_first(_words(examination, kind), spoken)) for kind in offered if kind in papers.NOTICES]
-    missing = any(not code_of(spoken, _words(examination, kind)) for kind, *_ in notices)
+    by_kind = {kind: words_by_language(papers.WORDED[kind], examination.power, examination.started_at) for kind in offered}
+    listed = [(kind, papers.TITLES[kind], _spoken_first(words, spoken)) for kind, words in by_kind.items()]
+    missing = any(not code_of(spoken, words) for words in by_kind.values())
     context = {
         **head(actor_of(request), examination, "papers"),
-        "notices": notices,
-        "receipts": [(kind, papers.TITLES[kind]) for kind in offered if kind not in papers.NOTICES],
+        "notices": [each for each in listed if each[0] in papers.NOTICES],
+        "receipts": [each for each in listed if each[0] not in papers.NOTICES],
         "missing": spoken if missing else "",
         "reviews": range(1, examination.reviews.count() + 1),
     }
@@ -46,17 +47,11 @@ def _spoken_first(words: dict[str, Words], spoken: str) -> list[Words]:
     return sorted(words.values(), key=lambda each: each.language != first)
 
 
-def _words(examination: Examination, kind: str) -> dict[str, Words]:
-    """What a paper says in each language that it has words in; none for a receipt."""
-    notice = papers.NOTICES.get(kind)
-    return words_by_language(notice, examination.power, examination.started_at) if notice else {}
-
-
 @needs("examination.view")
 @require_GET
 @forbidden_is_403
 def paper_file(request: HttpRequest, pk: UUID, kind: str, language: str) -> HttpResponse:
-    """A notice or a receipt as PDF. Receipts are in English alone."""
+    """A notice or a receipt as PDF, in a language that it has words in."""
     actor, at = actor_of(request), now()
     examination = record_for(request, pk)
     if kind not in papers.offered(examination):

@@ -17,6 +17,7 @@ from examinations.models import Biometric, Examination, Kind, Power
 from examinations.papers.property import parts
 from examinations.property.conduct import findings_of
 from examinations.queries import BiometricLine, live_panel, property_page, record_findings
+from examinations.queries.described import unlawful_takings
 from examinations.refusals import Refusal
 from examinations.timeline import assess
 from organisation.models import Port
@@ -143,8 +144,14 @@ def test_who_was_not_told_of_the_use_is_a_finding(cast: Cast) -> None:
 def test_a_sample_rests_only_on_a_conviction_since_the_tenth_of_april_1995(cast: Cast, convicted_on: date, found: int) -> None:
     scene = detained(cast)
     take(scene, what="NON_INTIMATE_SAMPLE", basis="CONVICTION", convicted_on=convicted_on, exempt_conviction="NOT_EXEMPT")
-    assert len(against(scene)) == found
-    assert breaches(scene) == []
+    texts = [text for rule, text in breaches(scene) if rule == "R6"]
+    assert len(texts) == found
+    assert all("on a conviction of 9 April 1995, when only one of 10 April 1995 or later" in text for text in texts)
+    assert against(scene) == []
+    assert sorted(clock.rule for clock in lines(scene)[0].clocks) == ["C11", "C9"][: 1 + found]
+    with acting_as(SYSTEM):
+        examination = stored(scene)
+        assert len(unlawful_takings(examination, assess(examination, scene.minute(60)))) == found
 
 
 def test_a_sample_is_destroyed_and_a_determination_keeps_the_profile(cast: Cast) -> None:

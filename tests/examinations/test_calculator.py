@@ -23,7 +23,7 @@ from borderops.kit.commands import Refused
 from examinations import actions
 from examinations.clocks import Kind
 from examinations.clocks.fields import OPTIONAL, REQUIRED
-from examinations.forms.calculating import RowForm, boxes
+from examinations.forms.calculating import RowForm, boxes, day_as_sent
 from examinations.models import Examination
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
@@ -47,6 +47,8 @@ def sent(document: dict[str, Any], **more: str) -> dict[str, Any]:
             key = f"row-{index}-{name}"
             if name in {"at", "until", "expires_at"}:
                 fields |= boxes(key, datetime.fromisoformat(value))
+            elif name == "convicted_on":
+                fields |= day_as_sent(key, value)
             elif isinstance(value, dict):
                 fields |= {key: value["id"], f"{key}_rank": value["rank"]}
             else:
@@ -140,6 +142,17 @@ def test_parties_told_and_the_end_of_a_determination_come_from_a_file_and_go_bac
     kept = json.loads(press(cast, sent(document), "file").content)
     assert kept["events"][1]["parties"] == ["CHIEF_OFFICER", "PERSON_IMPRACTICABLE"]
     assert datetime.fromisoformat(kept["events"][2]["expires_at"]) == datetime.fromisoformat(made["expires_at"])
+
+
+def test_the_day_of_a_conviction_comes_from_a_file_and_goes_back_to_one(cast: Cast) -> None:
+    old: dict[str, Any] = {"consent": "NONE", "what": "NON_INTIMATE_SAMPLE", "recordable_conviction": True, "convicted_on": "1995-04-09"}
+    document = written(first_question("10:00"), happened("DETAINED", "10:20"), happened("BIOMETRICS_TAKEN", "10:30", **old), at="11:00")
+    page = press(cast, {"submission_id": str(uuid4()), "pasted": json.dumps(document)}, "read")
+    assert "on a conviction of 9 April 1995" in visible_text(page)
+    assert json.loads(press(cast, sent(document), "file").content)["events"][2]["convicted_on"] == "1995-04-09"
+    wrong = press(cast, {"submission_id": str(uuid4()), "pasted": json.dumps(document).replace("1995-04-09", "1995-02-30")}, "read")
+    assert "1995-02-30" in wrong.content.decode()
+    assert "is not a day" in visible_text(wrong)
 
 
 def test_the_repeated_hour_asks_for_bst_or_gmt(cast: Cast) -> None:
@@ -240,6 +253,19 @@ def test_the_printed_sheet_is_a_tagged_document_that_says_what_it_is(cast: Cast)
     said = " ".join(page.extract_text() for page in reader.pages)
     assert "came 11 minutes late" in said
     assert "(not verified)" in said
+
+
+def test_an_arrest_says_on_the_page_and_on_the_sheet_that_time_in_hospital_is_left_to_custody(cast: Cast) -> None:
+    """C13: section 41 has a rule on it, whose text was not read."""
+    arrested = written(first_question("10:00"), happened("DETAINED", "10:20"), happened("ARRESTED", "12:00"), at="13:00")
+    said = "Time in hospital is not worked out here: custody decides (not verified)"
+    assert said in visible_text(press(cast, sent(arrested)))
+    sheet = PdfReader(BytesIO(press(cast, sent(arrested), "pdf").content))
+    printed = " ".join(" ".join(page.extract_text() for page in sheet.pages).split())
+    assert said in printed
+    assert "Time in hospital after an arrest" in printed
+    released = written(first_question("10:00"), happened("RELEASED", "10:20"), at="13:00")
+    assert "Time in hospital" not in visible_text(press(cast, sent(released)))
 
 
 def test_a_record_fills_the_sheet_for_whoever_may_see_it(cast: Cast) -> None:

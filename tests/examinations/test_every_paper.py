@@ -62,6 +62,8 @@ def handed(cast: Cast, scene: Scene) -> Iterator[tuple[str, bytes]]:
             yield f"{kind} {language}", officer.get("examinations:paper", pk, kind, language).content
     for kind in (papers.PROPERTY, papers.CASH):
         yield kind, officer.get("examinations:paper", pk, kind, "en").content
+        for language in ("fr", "ar"):
+            yield f"{kind} {language}", officer.get("examinations:paper", pk, kind, language).content
     for position in (1, 2, 3):
         yield f"review {position}", officer.get("examinations:review_paper", pk, position).content
     yield "pad", officer.get("examinations:blank_pad_pdf").content

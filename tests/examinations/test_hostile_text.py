@@ -183,7 +183,10 @@ def filled_in(scene: Scene, words: str) -> None:
 def papers_of(scene: Scene) -> Iterator[tuple[str, bytes]]:
     officer, pk = Browser(scene.cast, "pc.stansted"), scene.examination.pk
     for kind in (papers.EXAMINATION_NOTICE, papers.DETENTION_NOTICE, papers.PROPERTY, papers.CASH):
-        yield kind, officer.get("examinations:paper", pk, kind, "en").content
+        for language in ("en", "fr", "ar"):
+            made = officer.get("examinations:paper", pk, kind, language)
+            assert made.status_code == 200
+            yield kind if language == "en" else f"{kind} {language}", made.content
     yield "review", officer.get("examinations:review_paper", pk, 2).content
 
 
@@ -216,7 +219,7 @@ def test_hostile_text_stays_text_and_on_the_sheet_in_every_document(cast: Cast, 
     for html in drawn:
         assert clean(html)
     if words.isascii() and words.isprintable():
-        for name in ("record", "pack", "review", papers.PROPERTY):
+        for name in ("record", "pack", "review", papers.PROPERTY, f"{papers.PROPERTY} fr", f"{papers.PROPERTY} ar"):
             assert squeezed(words) in squeezed(said(made[name])), f"{name} does not hold the words as they were written"
     name, inside = enclosed(made["pack"])
     assert name == "record.json"

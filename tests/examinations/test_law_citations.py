@@ -87,6 +87,7 @@ FILES: dict[str, Callable[[Mapping[str, Any]], Rows]] = {
     "notices_served.toml": listed("notice"),
     "penalties.toml": listed("penalty"),
     "readings.toml": of_readings,
+    "receipts.toml": keyed,
     "recording.toml": keyed,
     "retention.toml": listed("ground"),
     "rules.toml": under_powers("rule"),

@@ -11,7 +11,7 @@ from borderops.kit.localtime import london_date
 from examinations import actions
 from examinations.actions import NewEntry
 from examinations.law.in_force import live_law
-from examinations.law.words import NOTICE_LABELS
+from examinations.law.labels import NOTICE_LABELS
 from examinations.models import Correction, LegalEntry
 from examinations.papers import notices_and_receipts as papers
 from examinations.papers.notice_words import DETENTION, EXAMINATION, words_by_language, words_of

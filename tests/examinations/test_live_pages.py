@@ -11,7 +11,7 @@ from examinations.models import Kind, TimelineEvent
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 from tests.cast import Cast
-from tests.examinations.pages import PERSON, Browser, begun, headings, press, text_of, title_of, visible_text
+from tests.examinations.pages import PERSON, Browser, begun, headings, press, text_of, title_of, typed, visible_text
 from tests.examinations.scenes import Scene
 from tests.examinations.scenes import typed as entered_late
 
@@ -133,6 +133,28 @@ def test_an_act_pressed_without_words_is_recorded_and_owes_them(cast: Cast, slug
     assert f"/timeline/{last(scene).pk}/details/" in text_of(page)
 
 
+def test_a_justification_by_whoever_put_no_question_is_taken_and_said_to_lift_nothing(cast: Cast) -> None:
+    """R3: TACT Sch 8 para 7A(3); CTBSA Sch 3 para 30."""
+    scene, officer = begun(cast, 30), Browser(cast, "pc.stansted.second")
+    scene.detain(2)
+    scene.record(Kind.SOLICITOR_REQUESTED, 5)
+    scene.do("pc.stansted.second", actions.join_examination, examination=scene.examination, at=scene.minute(6))
+    assert "You have put no question" in visible_text(officer.get("examinations:act", scene.examination.pk, "before-solicitor"))
+    assert officer.post("examinations:act", scene.examination.pk, "before-solicitor").status_code == 302
+    assert last(scene).kind == "QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED"
+    page = visible_text(officer.get("examinations:record", scene.examination.pk))
+    assert "has put no question on this record, so this does not lift the bar" in page
+    assert "It does not lift the bar on questions." in page
+
+    own, number = Browser(cast, "pc.stansted"), cast["pc.stansted"].collar_number
+    assert "You have put no question" not in visible_text(own.get("examinations:act", scene.examination.pk, "before-solicitor"))
+    wrong = last(scene)
+    corrected = {**typed("happened_at", wrong.at), "officer": number, "reason": "Not mine."}
+    assert officer.post("examinations:correct", scene.examination.pk, wrong.pk, **corrected).status_code == 302
+    assert last(scene).officer == cast["pc.stansted"]
+    assert "It does not lift the bar" not in visible_text(officer.get("examinations:record", scene.examination.pk))
+
+
 def test_an_arrest_names_its_power_and_ends_the_examination(cast: Cast) -> None:
     scene, officer = begun(cast, 30), Browser(cast, "pc.stansted")
     assert officer.post("examinations:act", scene.examination.pk, "arrest").status_code == 422
@@ -159,6 +181,9 @@ def test_c13_an_arrested_record_gives_custody_both_instants_to_the_second(cast: 
     assert f"Detained {spoken(20)}" in said
     assert f"C13 Arrest clock: from {spoken(runs_from)}" in said
     assert f", ends {spoken(runs_from, days=2)}" in said
+    assert "Time in hospital is not worked out here: custody decides. Not verified" in said
+    breaches = visible_text(officer.get("examinations:breaches", scene.examination.pk))
+    assert "Time in hospital is not worked out here: custody decides" in breaches
 
 
 def test_an_arrest_under_another_power_has_both_instants_and_no_clock(cast: Cast) -> None:
@@ -169,6 +194,7 @@ def test_an_arrest_under_another_power_has_both_instants_and_no_clock(cast: Cast
     assert f"First question {london(scene.minute(0)):%H:%M:%S}" in said
     assert "Detained not before the arrest" in said
     assert "C13" not in said
+    assert "Time in hospital" not in said
 
 
 def test_who_was_released_has_no_times_for_custody(cast: Cast) -> None:

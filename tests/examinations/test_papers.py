@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from audit.models import Reading
 from examinations import actions
+from examinations.law.labels import CASH, CASH_LABELS, PROPERTY, PROPERTY_LABELS
 from examinations.models import Kind, Power
 from examinations.papers import notices_and_receipts as papers
 from examinations.papers.notice_words import DETENTION, EXAMINATION, code_of, words_by_language, words_of
@@ -108,6 +109,13 @@ def test_there_is_no_paper_for_what_did_not_happen_and_none_for_those_who_may_no
 
 
 AT = datetime(2026, 11, 25, 10, 0, tzinfo=UTC).isoformat()
+COUNT = {
+    "counted_at": AT,
+    "counters": ["4201", "4202"],
+    "sealed_bag": "B2",
+    "amounts": [["GBP", "20.00", 3], ["GBP", "0.50", 1]],
+    "instruments": [["CHEQUE", "=1+1", "EUR", "75.00"]],
+}
 
 
 def test_a_receipt_for_cash_lists_each_denomination_with_its_total_and_keeps_the_suspicion_to_itself() -> None:
@@ -117,15 +125,7 @@ def test_a_receipt_for_cash_lists_each_denomination_with_its_total_and_keeps_the
         "receipt": "R 77",
         "sealed_bag": "B1",
         "grounds": "SUSPICION",
-        "counts": [
-            {
-                "counted_at": AT,
-                "counters": ["4201", "4202"],
-                "sealed_bag": "B2",
-                "amounts": [["GBP", "20.00", 3], ["GBP", "0.50", 1]],
-                "instruments": [["CHEQUE", "=1+1", "EUR", "75.00"]],
-            }
-        ],
+        "counts": [COUNT],
     }
     content = {"events": [{"kind": "CASH_SEIZED", "at": AT, "detail": {"ref": "c1"}}], "cash": [seizure]}
     (table,) = papers.cash_tables(content)
@@ -148,6 +148,46 @@ def test_a_receipt_for_property_lists_each_item_and_not_what_is_claimed_about_it
     assert is_now.startswith("Returned ")
 
 
+def test_every_receipt_has_every_label_in_every_language_and_the_english_words_alone_are_verified() -> None:
+    for power in Power.values:
+        for receipt, labels in ((PROPERTY, PROPERTY_LABELS), (CASH, CASH_LABELS)):
+            known = words_by_language(receipt, power)
+            assert [(code, words.is_verified) for code, words in known.items()] == [("en", True), ("fr", False), ("ar", False)]
+            assert {code: set(words.labels) for code, words in known.items()} == {"en": set(), "fr": set(labels), "ar": set(labels)}
+            assert all(words.title and words.paragraphs and words.local for words in known.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", ("Reçu pour des objets", "Scellé / Seal", "Gardé / Kept", "Reçu par la personne / Received by the person")),
+        ("ar", ("A local receipt in Arabic. The translation has not been verified.", " / Seal", " / Kept")),
+    ],
+)
+def test_a_receipt_is_printed_in_the_persons_language_beside_the_english_and_says_that_nobody_has_verified_it(
+    cast: Cast, language: str, words: tuple[str, ...]
+) -> None:
+    scene = speaking(cast, {"fr": "French", "ar": "Arabic"}[language])
+    kept(scene)
+    receipt = said(fetch(cast, scene.examination.pk, papers.PROPERTY, language).content)
+    for each in (*words, "Device: A telephone", "The translation has not been verified."):
+        assert each in receipt
+    assert "there is no text" not in receipt
+    page = visible_text(Browser(cast, "pc.stansted").get("examinations:papers", scene.examination.pk))
+    first = {"fr": "French (not verified)", "ar": "Arabic (not verified)"}[language]
+    assert f"Receipt for property {first} : Receipt for property (PDF)" in page
+    assert fetch(cast, scene.examination.pk, papers.PROPERTY, "xx").status_code == 404
+
+
+def test_the_receipt_for_cash_names_a_sum_in_both_languages_and_the_arabic_runs_from_the_right() -> None:
+    content = {"events": [], "cash": [{"ref": "c", "power": "ATCSA", "receipt": "", "sealed_bag": "", "counts": [COUNT]}]}
+    words = words_of(CASH, Power.TACT_S7, "ar")
+    (table,) = papers.cash_tables(content, words.beside)
+    label = next(label for label, _ in table.facts if label.endswith("Notes and coins in GBP"))
+    assert label == f'<span lang="ar" dir="rtl">{words.labels["total"]} GBP</span> / Notes and coins in GBP'
+    assert table.title.endswith(" / Cash seized")
+
+
 # --- Papers that there are in English alone -------------------------------------------------------------------------------------
 
 
@@ -158,16 +198,25 @@ def speaking(cast: Cast, language: str) -> Any:
     return scene
 
 
-@pytest.mark.parametrize(("language", "is_said"), [("Turkish", True), ("French", True), ("English", False), ("english ", False)])
-def test_a_review_record_a_receipt_and_the_whole_record_say_that_they_are_in_english(cast: Cast, language: str, is_said: bool) -> None:
+def kept(scene: Any) -> None:
+    when = typed(scene.minute(25), scene.minute(111))
+    scene.do("pc.stansted", actions.keep_item, examination=scene.examination, kind="DEVICE", when=when, description="A telephone")
+
+
+@pytest.mark.parametrize(
+    ("language", "is_said", "has_receipt"),
+    [("Turkish", True, False), ("French", True, True), ("English", False, True), ("english ", False, True)],
+)
+def test_a_review_record_the_whole_record_and_a_receipt_without_a_text_say_that_they_are_in_english(
+    cast: Cast, language: str, is_said: bool, has_receipt: bool
+) -> None:
     scene = speaking(cast, language)
-    scene.do(
-        "pc.stansted", actions.keep_item, examination=scene.examination, kind="DEVICE", when=typed(scene.minute(25), scene.minute(111))
-    )
+    kept(scene)
     review = Browser(cast, "pc.stansted").get("examinations:review_paper", scene.examination.pk, 1).content
     receipt = fetch(cast, scene.examination.pk, papers.PROPERTY).content
-    for made in (review, receipt):
-        assert (f"In English: there is no text of this paper in {language.strip()} yet." in said(made)) is is_said
+    of_this_paper = f"In English: there is no text of this paper in {language.strip()} yet."
+    assert ("for officers and courts" in said(review)) is is_said
+    assert (of_this_paper in said(receipt)) is not has_receipt
     version = scene.submit(120)
     page = record_context(version, recipients=["A court"], purpose="A request", by="4201", at=scene.minute(130))
     assert (page["untranslated"] == language.strip()) is is_said

@@ -7,7 +7,7 @@ from examinations.clocks.days import end_of_months
 from examinations.clocks.events import Biometric, Event, Kind
 from examinations.clocks.facts import Facts
 from examinations.clocks.findings import Findings
-from examinations.clocks.law import Law
+from examinations.clocks.law import Law, Provision
 from examinations.clocks.matching import about, first_at
 
 
@@ -15,11 +15,12 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
     """Six months beginning with the day of taking (TACT Sch 8 paras 20C, 20G; CTBSA Sch 3 paras 44(4), 49).
 
     For profiles the day of the first sample counts. A recordable conviction leaves no limit to C9, unless it is exempt: one conviction of a
-    recordable offence that is no qualifying offence, when under 18 (para 45). Destroying a sample does not destroy the profile made of it;
-    where no sample was taken, it is the fingerprints that were destroyed.
+    recordable offence that is no qualifying offence, when under 18 (para 45). One on which the sample could not rest (R6) counts as none.
+    Destroying a sample does not destroy the profile made of it; where no sample was taken, it is the fingerprints that were destroyed.
     """
     keeping = law.find("C9", facts.power, facts.begun_at)
     sample = law.find("C11", facts.power, facts.begun_at)
+    basis = law.find("R6", facts.power, facts.begun_at)
     if keeping is None or sample is None:
         return
     everything = facts.all(Kind.BIOMETRICS_TAKEN)
@@ -28,7 +29,7 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
         is_sample = taken.what is Biometric.NON_INTIMATE_SAMPLE
         due_at = end_of_months(taken.at, keeping.months)
         destroyed = about(facts.all(Kind.SAMPLE_DESTROYED), taken, everything)
-        if not _is_kept_without_limit(taken) and (not is_sample or taken is samples[0]):
+        if not _is_kept_without_limit(taken, basis) and (not is_sample or taken is samples[0]):
             ended = [
                 *about(facts.all(Kind.NSD_MADE), taken, everything),
                 *about(facts.all(Kind.BIOMETRIC_DATA_DESTROYED), taken, everything),
@@ -42,8 +43,9 @@ def apply(facts: Facts, law: Law, findings: Findings) -> None:
             findings.settle(sample, act=act, starts_at=taken.at, due_at=due_at, done_at=first_at(destroyed), ref=taken.ref)
 
 
-def _is_kept_without_limit(taken: Event) -> bool:
-    return bool(taken.recordable_conviction) and not taken.exempt_conviction
+def _is_kept_without_limit(taken: Event, basis: Provision | None) -> bool:
+    counts = bool(taken.recordable_conviction) if basis is None else basis.rests_on_conviction(taken)
+    return counts and not taken.exempt_conviction
 
 
 def renew(facts: Facts, law: Law, findings: Findings) -> None:

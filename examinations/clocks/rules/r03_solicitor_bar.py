@@ -8,27 +8,55 @@ from examinations.clocks.events import Event, Kind
 from examinations.clocks.facts import Facts
 from examinations.clocks.findings import Findings
 from examinations.clocks.law import Law
+from examinations.clocks.results import Basis
 
-LIFTS = (Kind.SOLICITOR_CONSULTED, Kind.SOLICITOR_REQUEST_WITHDRAWN, Kind.QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED)
+LIFTS = (Kind.SOLICITOR_CONSULTED, Kind.SOLICITOR_REQUEST_WITHDRAWN)
+JUSTIFIED = Kind.QUESTIONING_BEFORE_SOLICITOR_JUSTIFIED
 
 
 def apply(facts: Facts, law: Law, findings: Findings) -> None:
-    """Questions while the bar stands (TACT Sch 8 para 7A(2),(3); CTBSA Sch 3 paras 30, 31). The right belongs to detained persons only."""
+    """Questions while the bar stands (TACT Sch 8 para 7A(2),(3); CTBSA Sch 3 paras 30, 31). The right belongs to detained persons only.
+
+    Only the examining officer's own belief justifies a question before the consultation. A justification by whoever put no question lifts
+    nothing, whatever their rank.
+    """
     provision = law.find("R3", facts.power, facts.begun_at)
     if provision is None or facts.detained_at is None:
         return
-    lifted = sorted(event.at for kind in LIFTS for event in facts.all(kind))
+    own, idle = _justifications(facts)
+    for each in idle:
+        text = (
+            f"The justification at {shown(each.at)} is by an officer who put no question on record. It does not lift the bar on questions."
+        )
+        findings.warn("R3", text, ref=each.ref, basis=Basis.STATUTE)
+    lifted = sorted(event.at for event in (*(event for kind in LIFTS for event in facts.all(kind)), *own))
     for requested_at, until in _bars(facts, lifted):
         for question in facts.questions:
             asked_at = _asked_within(question, requested_at, until)
             if asked_at is not None:
+                why = "".join(f" {_for_nothing(each)}" for each in idle if requested_at <= each.at <= asked_at)
                 findings.breach(
                     provision,
                     f"A question was asked at {shown(asked_at)}, after a solicitor was asked for and before one was consulted, "
-                    "the request withdrawn, or the questioning justified.",
+                    f"the request withdrawn, or the questioning justified by the examining officer.{why}",
                     actual_at=asked_at,
                     ref=question.ref,
                 )
+
+
+def _justifications(facts: Facts) -> tuple[list[Event], list[Event]]:
+    """Those of officers who questioned, whenever that was, and those of anybody else. Where it is not on record who asked some question, or
+    who justified it, nobody can be shown to be somebody else: an absent fact is never a breach by itself."""
+    given = facts.all(JUSTIFIED)
+    if not given or any(question.by is None for question in facts.questions):
+        return list(given), []
+    questioned = {question.by.id for question in facts.questions if question.by is not None}
+    own = [each for each in given if each.by is None or each.by.id in questioned]
+    return own, [each for each in given if each.by is not None and each.by.id not in questioned]
+
+
+def _for_nothing(justified: Event) -> str:
+    return f"The justification at {shown(justified.at)} counts for nothing: whoever gave it put no question on record."
 
 
 def _bars(facts: Facts, lifted: list[datetime]) -> list[tuple[datetime, datetime | None]]:

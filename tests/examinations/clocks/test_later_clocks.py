@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from borderops.kit.localtime import LONDON, london_date, midnight
 from examinations.clocks import committed_law
 from examinations.clocks.days import BeyondHorizon, end_of_months, months_after
-from tests.examinations.clocks.asking import PC, Entry, ask, first_question, happened, instant, same_instant
+from tests.examinations.clocks.asking import PC, POWERS, Entry, ask, first_question, happened, instant, same_instant
 
 CALENDAR = committed_law().calendar
 S3 = "CTBSA_S3"
@@ -262,6 +262,37 @@ def test_an_exempt_conviction_leaves_the_six_months_running() -> None:
         for exempt in (True, False)
     }
     assert found == {True: ["C9"], False: []}
+
+
+@pytest.mark.parametrize("power", POWERS)
+@pytest.mark.parametrize(
+    ("what", "convicted_on", "is_basis"),
+    [
+        ("NON_INTIMATE_SAMPLE", {"convicted_on": "1995-04-09"}, False),
+        ("NON_INTIMATE_SAMPLE", {"convicted_on": "1995-04-10"}, True),
+        ("NON_INTIMATE_SAMPLE", {}, True),
+        ("FINGERPRINTS", {"convicted_on": "1995-04-09"}, True),
+    ],
+)
+def test_a_sample_rests_on_no_conviction_before_10_april_1995(what: str, convicted_on: Entry, is_basis: bool, power: str) -> None:
+    """law.md 5.7(ii)(b): the taking is a breach of R6, and C9 runs. An unknown day is no breach."""
+    sample = {**taken("10:30", what, recordable_conviction=True, **convicted_on), "consent": "NONE"}
+
+    answer = ask(first_question("10:00"), happened("DETAINED", "10:20"), sample, at="10:40", power=power)
+
+    assert answer.broken() == ([] if is_basis else ["R6"])
+    assert bool(answer.every("C9")) is not is_basis
+    assert len(answer.every("C11")) == (what == "NON_INTIMATE_SAMPLE")
+
+
+def test_an_old_conviction_takes_nothing_from_consent_or_from_a_superintendents_authority() -> None:
+    old = {"recordable_conviction": True, "convicted_on": "1990-01-01"}
+    by_consent = taken("10:30", "NON_INTIMATE_SAMPLE", **old)
+    on_authority = {"at_police_station": True, "authorised_by": {"id": "S", "rank": "SUPERINTENDENT"}}
+    detained = [first_question("10:00"), happened("DETAINED", "10:20")]
+
+    assert ask(*detained, by_consent, at="10:40").broken() == []
+    assert ask(*detained, {**by_consent, "consent": "NONE", **on_authority}, at="10:40").broken() == []
 
 
 def test_a_sample_is_destroyed_in_six_months_and_its_profile_has_a_limit_of_its_own() -> None:

@@ -142,6 +142,7 @@ def test_a_determination_is_renewed_or_the_material_destroyed_before_it_ends(at:
     st.sampled_from(list(Consent)),
     st.none() | st.booleans(),
     st.none() | st.booleans(),
+    st.none() | days(date(1995, 4, 8), date(1995, 4, 12)) | days(date(1960, 1, 1), date(2026, 1, 1)),
     st.none() | ranks,
 )
 def test_prints_and_samples_need_a_detained_person_and_consent_a_conviction_or_a_superintendent_at_a_police_station(
@@ -151,6 +152,7 @@ def test_prints_and_samples_need_a_detained_person_and_consent_a_conviction_or_a
     consent: Consent,
     at_station: bool | None,
     convicted: bool | None,
+    convicted_on: date | None,
     rank: Rank | None,
 ) -> None:
     act = Event(
@@ -160,13 +162,17 @@ def test_prints_and_samples_need_a_detained_person_and_consent_a_conviction_or_a
         consent=consent,
         at_police_station=at_station,
         recordable_conviction=convicted,
+        convicted_on=convicted_on,
         authorised_by=None if rank is None else Officer("X", rank),
     )
     answer = answered(power, *detained(20 if was_detained else 40), act, at=minute(50))
 
     by_authority = at_station is True and rank in SENIOR
-    is_founded = consent is Consent.WRITTEN or convicted is True or by_authority
+    is_too_old = what is SAMPLE and convicted_on is not None and (convicted_on.year, convicted_on.timetuple().tm_yday) < (1995, 100)
+    by_conviction = convicted is True and not is_too_old
+    is_founded = consent is Consent.WRITTEN or by_conviction or by_authority
     assert [breach.actual_at for breach in breaches(answer, "R6")] == [minute(30)] * ((not was_detained) + (not is_founded))
+    assert len(clocks(answer, "C9")) == (not by_conviction)
 
 
 @given(powers, biometrics, ranks)

@@ -36,24 +36,39 @@ class Bar:
         return next((number for number in range(begun, ended) if self.stands(number)), None)
 
 
-@given(powers, minutes, st.lists(minutes, max_size=3), st.lists(st.tuples(st.sampled_from(LIFTS), minutes), max_size=3), st.data())
+anybody = st.sampled_from([EXAMINER, *OFFICERS])
+
+
+@given(
+    powers,
+    minutes,
+    st.lists(minutes, max_size=3),
+    st.lists(st.tuples(st.sampled_from(LIFTS), minutes, anybody), max_size=3),
+    st.data(),
+)
 def test_a_detained_person_is_not_questioned_between_asking_for_a_solicitor_and_what_lifts_the_bar(
-    power: Power, detained_at: int, requests: list[int], lifts: list[tuple[Kind, int]], data: st.DataObject
+    power: Power, detained_at: int, requests: list[int], lifts: list[tuple[Kind, int, Officer]], data: st.DataObject
 ) -> None:
-    spans = data.draw(st.lists(st.tuples(minutes, st.integers(0, 6)), min_size=1, max_size=4))
+    """A justification lifts it where it is that of an officer who questioned, before it or after, and nobody else's does."""
+    spans = data.draw(st.lists(st.tuples(minutes, st.integers(0, 6), anybody), min_size=1, max_size=4))
     asked = [
-        Event(Kind.QUESTION, minute(begun), EXAMINER, ref=f"{place}", until=minute(begun + lasted))
-        for place, (begun, lasted) in enumerate(spans)
+        Event(Kind.QUESTION, minute(begun), by, ref=f"{place}", until=minute(begun + lasted))
+        for place, (begun, lasted, by) in enumerate(spans)
     ]
     events = [*detained(detained_at), *asked, *(Event(Kind.SOLICITOR_REQUESTED, minute(at)) for at in requests)]
-    events += [Event(kind, minute(at), EXAMINER, reason="They would leave.") for kind, at in lifts]
+    events += [Event(kind, minute(at), by, ref=f"{place}", reason="They would leave.") for place, (kind, at, by) in enumerate(lifts)]
 
-    found = breaches(shuffled(power, events, data.draw, minute(200)), "R3")
+    answer = shuffled(power, events, data.draw, minute(200))
 
-    bar = Bar(detained_at, requests, [at for _, at in lifts])
-    expected = {f"{place}": bar.broken_at(begun, begun + lasted) for place, (begun, lasted) in enumerate(spans)}
+    found = breaches(answer, "R3")
+    questioned = [EXAMINER.id, *(by.id for _, _, by in spans)]
+    idle = [place for place, (kind, _, by) in enumerate(lifts) if kind is LIFTS[2] and questioned.count(by.id) == 0]
+    bar = Bar(detained_at, requests, [at for place, (_, at, _) in enumerate(lifts) if place not in idle])
+    expected = {f"{place}": bar.broken_at(begun, begun + lasted) for place, (begun, lasted, _) in enumerate(spans)}
     first = {ref: min(breach.actual_at for breach in found if breach.ref == ref and breach.actual_at) for ref in {one.ref for one in found}}
     assert first == {ref: minute(at) for ref, at in expected.items() if at is not None}
+    named = sorted(warning.ref or "" for warning in answer.warnings if warning.rule == "R3")
+    assert named == (sorted(f"{place}" for place in idle) if requests else [])
 
 
 @given(powers, st.lists(minutes, min_size=1, max_size=3), st.lists(minutes, max_size=5))

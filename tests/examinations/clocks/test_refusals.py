@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -304,6 +305,7 @@ EVERY_KIND = [
     happened("RIGHT_DELAYED", "11:52", SGT, right="NAMED_PERSON", ground="…"),
     happened("STRIP_SEARCH", "11:53", authorised_by=SGT, searcher=PC, searcher_sex="FEMALE", person_sex="F"),
     happened("BIOMETRICS_TAKEN", "11:54", consent="NONE", authorised_by=SGT, at_police_station=True, recordable_conviction=False),
+    happened("BIOMETRICS_TAKEN", "11:55", consent="NONE", recordable_conviction=True, exempt_conviction=False, convicted_on="1995-04-10"),
     happened("ARRESTED", "12:00"),
     *AFTER_THE_END,
 ]
@@ -315,5 +317,16 @@ def test_every_kind_of_the_contract_is_read_with_every_field() -> None:
     assert {event.kind for event in timeline.events} == set(Kind) - {Kind.RELEASED, Kind.GOODS_EXAMINED, Kind.GOODS_EXAMINATION_ENDED}
     assert all(value is not None for event in EVERY_KIND for value in event.values())
     arrested = next(event for event in timeline.events if event.kind is Kind.ARRESTED)
-    taken = next(event for event in timeline.events if event.kind is Kind.BIOMETRICS_TAKEN)
+    taken, on_conviction = (event for event in timeline.events if event.kind is Kind.BIOMETRICS_TAKEN)
     assert (arrested.arrest_power, taken.what, taken.at_police_station) == ("TACT_41", "FINGERPRINTS", True)
+    assert on_conviction.convicted_on == date(1995, 4, 10)
+
+
+@pytest.mark.parametrize(
+    "day", ["10.04.1995", "1995-4-10", "1995-02-30", "19950410", "1995-W15-1", "1899-12-31", "1995-04-10T00:00:00", 1995, None, ""]
+)
+def test_what_is_no_day_is_refused_and_says_how_to_write_one(day: object) -> None:
+    fault = the_fault(happened("BIOMETRICS_TAKEN", "12:00", consent="NONE", convicted_on=day))
+
+    assert fault.startswith("events[0].convicted_on: ")
+    assert "is not a day. Write year, month and day, such as 1995-04-10." in fault
