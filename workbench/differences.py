@@ -19,6 +19,8 @@ from organisation.reconciling import Difference
 FOUND = "history.differs"
 READS = "ledger.view"
 MOST = 100
+MOST_TOLD = 20
+"""How many findings of one night are told each on its own: a table changed as a whole would bury every other notice."""
 
 
 def kind_said(kind: str) -> str:
@@ -51,7 +53,18 @@ def tell_readers(differences: Sequence[Difference], at: datetime) -> None:
     The notice is about no thing: what withdraws the notices about a record must not withdraw this one.
     """
     recipients = readers(at)
-    for found in differences:
+    if more := differences[MOST_TOLD:]:
+        digests = "".join(sorted(f"{found.key}{_digest(found)}" for found in more))
+        raise_notice(
+            recipient=recipients,
+            key=f"history:more:{hashlib.sha256(digests.encode()).hexdigest()[:32]}",
+            level=Notice.Level.OVERDUE,
+            text=f"Changes that no act made: {len(more):,} more. The ledger holds each; the worker's log names row and field.",
+            link=reverse("workbench:ledger"),
+            at=at,
+            mailed=True,
+        )
+    for found in differences[:MOST_TOLD]:
         text = f"A change that no act made: {kind_said(found.kind)}, {found.fault}"
         fields = f": {', '.join(found.fields)}" if found.fields else ""
         raise_notice(

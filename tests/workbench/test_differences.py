@@ -14,7 +14,7 @@ from assurance.models import Answer, LearningPoint
 from examinations.models import Attachment, Custody, DeviceCopy, Disclosure, Examination, Item, Particulars
 from organisation.models import Notice
 from organisation.policy import SYSTEM
-from organisation.reconciling import ALTERED
+from organisation.reconciling import ALTERED, Difference
 from organisation.scopes import acting_as
 from organisation.tasks import reconcile_history
 from tests.assurance.test_evidence import everything, finish
@@ -23,7 +23,7 @@ from tests.examinations.pages import visible_text
 from tests.examinations.scenes import counting, number_of
 from tests.factories import ExaminationFactory
 from workbench import queries
-from workbench.differences import FOUND
+from workbench.differences import FOUND, MOST_TOLD, tell_readers
 
 pytestmark = pytest.mark.django_db
 LEDGER = "/ledger/"
@@ -55,6 +55,15 @@ def test_another_change_of_the_same_row_is_told_anew(cast: Cast, changed: Examin
         Examination.objects.filter(pk=changed.pk).update(reference="S7-26-AAAAAA")
     reconcile_history()
     assert Notice.objects.filter(key__startswith=f"history:{changed.pk}").count() == 2
+
+
+def test_a_table_changed_as_a_whole_buries_no_other_notice(cast: Cast) -> None:
+    found = [Difference("examinations.Examination", uuid4(), ALTERED, ("place",)) for _ in range(MOST_TOLD + 1500)]
+    for _ in range(2):
+        with acting_as(SYSTEM):
+            tell_readers(found, cast.at)
+    assert Notice.objects.filter(key__startswith="history:").count() == MOST_TOLD + 1
+    assert "1,500 more" in Notice.objects.get(key__startswith="history:more:").text
 
 
 def test_nobody_is_told_of_a_night_that_found_nothing(cast: Cast) -> None:
