@@ -1,15 +1,17 @@
 """The pages of the law as it is applied: what everybody reads, what an administrator proposes, and what a detective inspector decides."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from borderops.kit.clock import london, now
+from examinations.law.in_force import live_law
 from examinations.models import Correction, LegalReading, Provision
 from tests.cast import Cast
 from tests.examinations.pages import Browser, begun, headings, title_of, visible_text
 from tests.examinations.scenes import counting, number_of
+from tests.examinations.test_law import approve
 from tests.organisation.pages import boxes
 
 
@@ -150,3 +152,26 @@ def test_what_is_not_verified_says_so_where_a_clock_is_explained(cast: Cast) -> 
     page = visible_text(browser.get("examinations:breaches", scene.examination.pk))
     assert "Sch 8 para 20C Not verified" in page
     assert "Readings followed" in page
+
+
+def test_the_day_of_a_conviction_on_which_a_sample_may_rest_is_corrected_for_later_records(cast: Cast) -> None:
+    """R6: 10 April 1995 is a value of the rule, not of the code."""
+    row = provision("R6", "TACT_S7")
+    assert row.convicted_since == date(1995, 4, 10)
+    admin = Browser(cast, "admin.vetting")
+    assert "A sample on a conviction of 10 April 1995 or later" in visible_text(admin.get("law:law"))
+    sent = {
+        "authority": row.authority,
+        "citation": row.citation,
+        "verified": "on",
+        "convicted_since_day": "1",
+        "convicted_since_month": "1",
+        "convicted_since_year": "1996",
+        "reason": "Amended by a fictional Act.",
+        **today(cast),
+    }
+    assert admin.post("law:correct_provision", row.pk, **sent).status_code == 302
+    approve(cast, Correction.objects.get(), cast.at + timedelta(minutes=5))
+    law = live_law()
+    known = [law.find("R6", "TACT_S7", cast.at + timedelta(minutes=each)) for each in (4, 6)]
+    assert [one and one.convicted_since for one in known] == [date(1995, 4, 10), date(1996, 1, 1)]

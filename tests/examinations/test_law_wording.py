@@ -11,7 +11,7 @@ from borderops.kit.localtime import london_date
 from examinations import actions
 from examinations.actions import NewEntry
 from examinations.law.in_force import live_law
-from examinations.law.labels import NOTICE_LABELS
+from examinations.law.labels import CASH, CASH_LABELS, NOTICE_LABELS, PROPERTY, PROPERTY_LABELS
 from examinations.models import Correction, LegalEntry
 from examinations.papers import notices_and_receipts as papers
 from examinations.papers.notice_words import DETENTION, EXAMINATION, words_by_language, words_of
@@ -203,3 +203,47 @@ def test_labels_are_corrected_and_added_on_the_pages_all_or_none(cast: Cast) -> 
     proposed = LegalEntry.objects.get(correction__isnull=False)
     assert proposed.terms["labels"] == {key: f"Mot {number}" for number, key in enumerate(NOTICE_LABELS)}
     assert "Label for “Family name” Mot 1" in visible_text(admin.get("law:correction", proposed.correction_id))
+
+
+def test_the_words_and_labels_of_a_receipt_are_corrected_by_two_people_and_reach_later_records_alone(cast: Cast) -> None:
+    admin, row = Browser(cast, "admin.vetting"), wording("fr/CASH")
+    page = admin.get("law:correct_entry", row.pk)
+    assert f"All {len(CASH_LABELS)} in this order, or none: Cash seized; Seized;" in visible_text(page)
+    sent = {
+        "words": "Autre reçu",
+        "paragraphs": "Un.",
+        "local": row.terms["local"],
+        "is_used": "on",
+        "reason": "Clearer.",
+        **today(cast),
+    }
+    few = admin.post("law:correct_entry", row.pk, **sent, labels="\n".join(NOTICE_LABELS))
+    assert (few.status_code, f"Enter all {len(CASH_LABELS)} labels" in visible_text(few)) == (422, True)
+    lines = "\n".join(f"Mot {number}" for number in range(len(CASH_LABELS)))
+    assert admin.post("law:correct_entry", row.pk, **sent, labels=lines).status_code == 302
+    approve(cast, Correction.objects.get(), cast.at + timedelta(minutes=5))
+    live_law()
+    before, later = (words_of(CASH, "TACT_S7", "fr", begun=cast.at + timedelta(minutes=each)) for each in (4, 6))
+    assert (before.title, later.title, later.paragraphs) == ("Reçu pour de l'argent liquide", "Autre reçu", ("Un.",))
+    assert later.labels == {key: f"Mot {number}" for number, key in enumerate(CASH_LABELS)}
+
+
+def test_a_receipt_is_added_in_a_further_language_with_labels_of_its_own(cast: Cast) -> None:
+    lines = "\n".join(f"Gair {number}" for number in range(len(PROPERTY_LABELS)))
+    new = {
+        **WELSH,
+        "notice": "PROPERTY",
+        "paragraphs": "Un.",
+        "is_right_to_left": "",
+        "words": "Derbynneb",
+        "labels": lines,
+        "reason": "Asked.",
+        **today(cast),
+    }
+    assert Browser(cast, "admin.vetting").post("law:add_entry", "wording", "TACT_S7", **new).status_code == 302
+    approve(cast, Correction.objects.get(), cast.at + timedelta(minutes=5))
+    live_law()
+    later = cast.at + timedelta(minutes=6)
+    assert list(words_by_language(PROPERTY, "TACT_S7", later)) == ["en", "fr", "ar", "cy"]
+    assert words_of(PROPERTY, "TACT_S7", "cy", begun=later).labels["kept"] == f"Gair {list(PROPERTY_LABELS).index('kept')}"
+    assert words_of(CASH, "TACT_S7", "cy", begun=later, wanted="Welsh").missing == "Welsh"
