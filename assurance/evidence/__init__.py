@@ -11,8 +11,9 @@ from assurance.evidence.reviews import reviews
 from assurance.evidence.shapes import Group, Section
 from assurance.models import Criterion
 from assurance.queries import Material
+from borderops.kit.dates import length
 from borderops.kit.parts import Happening
-from examinations.faces import difference, pressed_and_received
+from examinations.faces import pressed_and_received
 from examinations.instants import apart
 from examinations.models import TimelineEvent
 from examinations.outsiders import outsider_said
@@ -100,4 +101,4 @@ def _flag(event: TimelineEvent) -> str:
     if event.late_reason:
         return "Late entry"
     span = apart(event.received_at, event.pressed_at)
-    return difference(span) if span else ""
+    return f"{length(abs(span))} apart" if span else ""

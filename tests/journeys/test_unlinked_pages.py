@@ -52,6 +52,7 @@ PAGES = {
     "organisation:reactivate": ("admin.vetting", "pc.deactivated"),
     "organisation:unlock": ("admin.vetting", "pc.luton"),
     "workbench:find": ("pc.luton", ""),
+    "workbench:row-found": ("psd.auditor", "found"),
 }
 # Looked at below, in a state that only a story of their own brings about.
 IN_A_STORY = frozenset(

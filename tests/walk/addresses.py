@@ -84,7 +84,7 @@ ADDRESSES = {
     "workbench:read-notice": of("notice", "notice.read", ACT, alike=ACT),
     "workbench:dashboard": page("dashboard.view", READ),
     "workbench:ledger": page("ledger.view"),
-    "workbench:row-found": page("ledger.view", READ, takes=TAKEN | {404}, fills={"pk": NOTHING_KNOWN}),  # of which nothing was found
+    "workbench:row-found": of("finding", "ledger.view", READ),
     # Signing in
     "account_login": packaged(verb=PUBLIC),
     "mfa_authenticate": packaged(verb=PUBLIC),

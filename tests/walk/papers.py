@@ -13,6 +13,7 @@ from examinations.models import Examination, LegalEntry, LegalReading, Provision
 from organisation.carry import keep
 from organisation.models import CarriedForm, Notice, Posting, Role
 from organisation.policy import SYSTEM
+from organisation.reconciling import ALTERED
 from organisation.scopes import acting_as
 from rostering.models import Duty
 from tests.factories import DutyFactory, PostingFactory
@@ -31,6 +32,15 @@ def add_papers(world: World) -> None:
     world.add("learning", Thing("restricted", learnt_there, own=frozenset(["pc.stansted.second"]), is_restricted=True))
     world.add("learning", Thing("away", learnt_away, own=frozenset(["pc.elsewhere"])))
     _people(world)
+    _found(world)
+
+
+def _found(world: World) -> None:
+    """What a night found of a record that nobody who reads the ledger may see."""
+    row = world.of("examination")["restricted_live"].row
+    with acting_as(SYSTEM):
+        ledger.observe("history.differs", kind=row._meta.label_lower, thing_id=row.pk, detail={"fault": ALTERED, "fields": ["place"]})
+    world.add("finding", Thing("found", row))
 
 
 def _assessed(world: World, key: str, assessor: str, learner: str) -> tuple[Assessment, LearningPoint]:
