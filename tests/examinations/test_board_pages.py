@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from audit.models import Reading
 from examinations import actions
 from examinations.models import Kind
@@ -19,6 +21,14 @@ def test_the_board_is_ordered_by_the_next_legal_instant_and_names_who_may_review
     assert body.index(sooner.examination.reference) < body.index(later.examination.reference)
     assert cast["sgt.stansted"].phone in body
     assert headings(page) == 1
+
+
+@pytest.mark.parametrize("where", ["board", "wall"])
+def test_the_board_and_the_wall_ask_for_a_sound_when_a_clock_turns(cast: Cast, where: str) -> None:
+    """What the sound is like is heard in tests/kit/test_browser.py."""
+    begin(cast)
+    page = text_of(Browser(cast, "di.region").get(f"examinations:{where}"))
+    assert re.search(r"<div data-alarm data-alarm-sound>.*data-clock", page, flags=re.S)
 
 
 def test_the_board_says_whether_i_may_review_and_why_not(cast: Cast) -> None:
