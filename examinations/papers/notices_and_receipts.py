@@ -103,7 +103,7 @@ def _notice_facts(kind: str, content: Content, words: Words) -> Part:
     times = [("First question", said(content["first_questioned_at"]))]
     if kind == DETENTION_NOTICE:
         times.append(("Detained", said(content["detained_at"])))
-    officers = ", ".join(number(each["officer"], each["rank"]) for each in content["examiners"])
+    officers = ", ".join(number(each["officer"], each["rank"]) for each in content["examiners"] if not each.get("completes"))
     rows = (*_person(content).rows, *times, ("Examining officers", officers))
     keys = {english: key for key, english in NOTICE_LABELS.items()}
     return Part("", tuple((words.beside(keys[label]), value) for label, value in rows))
