@@ -16,8 +16,10 @@ def objection_to(actor: Actor, examination: Examination, at: datetime) -> str:
         return "Only a person can assure a record."
     if not actor.rank or Rank[actor.rank] < Rank.SERGEANT:
         return "Quality assurance is for sergeants and above."
-    if Examiner.objects.filter(examination=examination, officer=user).exists():
-        return "You examined this person, so another supervisor must assure the record."
+    examiner = Examiner.objects.filter(examination=examination, officer=user).first()
+    if examiner is not None:
+        did = "wrote this record up" if examiner.completes else "examined this person"
+        return f"You {did}, so another supervisor must assure the record."
     if Review.objects.filter(examination=examination, reviewer=user).exists():
         return "You reviewed this detention, so another supervisor must assure the record."
     if TimelineEvent.objects.filter(examination=examination, officer=user).exists():

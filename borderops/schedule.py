@@ -13,6 +13,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "deliver notices": {"task": "organisation.tasks.deliver_notices", "schedule": 20.0, "options": {"expires": 19}},
     "reconcile history": {"task": "organisation.tasks.reconcile_history", "schedule": crontab(hour="3", minute="20")},
     "quality assurance digest": {"task": "assurance.tasks.send_digest", "schedule": crontab(hour="6", minute="0")},
+    "remind to finish": {"task": "examinations.tasks.remind_to_finish", "schedule": crontab(minute="25")},
     "renew limits": {"task": "examinations.tasks.renew_limits", "schedule": crontab(hour="2", minute="40")},
     "tidy files": {"task": "examinations.tasks.tidy_files", "schedule": crontab(hour="4", minute="30")},
     "tidy what is spent": {"task": "organisation.tasks.tidy", "schedule": crontab(hour="4", minute="10")},

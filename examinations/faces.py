@@ -57,7 +57,7 @@ def number_of(officer: User | None, rank: str = "") -> str:
 
 
 def examiner_numbers(examiners: Iterable[Examiner]) -> str:
-    return ", ".join(number_of(each.officer, each.rank) for each in examiners)
+    return ", ".join(f"{number_of(each.officer, each.rank)}{' (completes it)' if each.completes else ''}" for each in examiners)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,18 @@ def admit(examination: Examination, *officers: UUID) -> None:
     examination.participants = [*examination.participants, *(one for one in dict.fromkeys(officers) if one not in examination.participants)]
 
 
+def entrust(examination: Examination, officer: UUID) -> None:
+    """Let this officer write the record up from now on (unsaved)."""
+    admit(examination, officer)
+    if officer not in examination.authors:
+        examination.authors = [*examination.authors, officer]
+
+
+def relieve(examination: Examination, officer: UUID) -> None:
+    """This officer writes the record up no longer (unsaved). Whoever examined goes on taking part in it."""
+    examination.authors = [one for one in examination.authors if one != officer]
+
+
 def dismiss(examination: Examination, officer: UUID) -> None:
     """Let this officer go (unsaved), unless they examined, reviewed, authorised, or are still asked to. At most six queries."""
     has_reason = (

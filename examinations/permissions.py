@@ -42,13 +42,16 @@ from examinations.models import (
     TimelineEvent,
 )
 from organisation.models import Role
-from organisation.policy import ANYONE, FORMER, Guard, Reach, Rule
+from organisation.policy import ANYONE, Guard, Reach, Rule
 
 LIVE = frozenset({State.LIVE.value})
 OPEN = frozenset({State.LIVE.value, State.ENDED.value})
 UNLOCKED = frozenset({State.LIVE.value, State.ENDED.value, State.RETURNED.value})
 SUBMITTED = frozenset({State.SUBMITTED.value, State.RETURNED.value, State.ACCEPTED.value})
 SENT_IN = frozenset({State.SUBMITTED.value, State.ACCEPTED.value})
+ENDED = frozenset({State.ENDED.value})
+RETURNED = frozenset({State.RETURNED.value})
+UNFINISHED = ENDED | RETURNED
 
 EXAMINERS = (Role.CONSTABLE, Role.SERGEANT)
 REVIEWERS = (Role.SERGEANT, Role.INSPECTOR, Role.DI)
@@ -63,18 +66,27 @@ RULES = (
     Rule(Role.DI, "examination.view", Reach.PORT),
     Rule(Role.DI, "examination.view", Reach.OWN),
     Rule(Role.SUPERINTENDENT, "examination.view", Reach.OWN),
-    Rule(FORMER, "examination.view", Reach.OWN, OPEN),
+    # Whoever examines keeps the record until they hand it over, whatever posting they have now, and without one
+    Rule(ANYONE, "examination.view", Reach.AUTHOR, UNLOCKED),
     # A colleague may join a live examination at their port before they can see the rest of it
     *(Rule(role, "examination.join", Reach.PORT, LIVE) for role in EXAMINERS),
     # Examining
     *(Rule(role, "examination.start", Reach.PORT) for role in EXAMINERS),
-    *(Rule(role, "examination.act", Reach.OWN, LIVE) for role in (*EXAMINERS, FORMER)),
-    *(Rule(role, "examination.hand_over", Reach.OWN, LIVE) for role in (*EXAMINERS, FORMER)),
-    *(Rule(role, "examination.complete", Reach.OWN, OPEN) for role in (*EXAMINERS, FORMER)),
-    *(Rule(role, "examination.submit", Reach.OWN, frozenset({State.ENDED.value})) for role in EXAMINERS),
-    *(Rule(role, "examination.amend", Reach.OWN, frozenset({State.RETURNED.value})) for role in EXAMINERS),
+    *(Rule(role, "examination.act", Reach.OWN, LIVE) for role in EXAMINERS),
+    Rule(ANYONE, "examination.act", Reach.AUTHOR, LIVE),
+    Rule(ANYONE, "examination.hand_over", Reach.AUTHOR, UNLOCKED),
+    *(Rule(role, "examination.complete", Reach.OWN, OPEN) for role in EXAMINERS),
+    Rule(ANYONE, "examination.complete", Reach.AUTHOR, OPEN),
+    *(Rule(role, "examination.submit", Reach.OWN, ENDED) for role in EXAMINERS),
+    Rule(ANYONE, "examination.submit", Reach.AUTHOR, ENDED),
+    *(Rule(role, "examination.amend", Reach.OWN, RETURNED) for role in EXAMINERS),
+    Rule(ANYONE, "examination.amend", Reach.AUTHOR, RETURNED),
     *(Rule(role, "examination.supplement", Reach.OWN, SENT_IN) for role in EXAMINERS),
-    *(Rule(role, "examination.explain", Reach.OWN, UNLOCKED) for role in (*EXAMINERS, *REVIEWERS)),
+    *(Rule(role, "examination.explain", Reach.OWN, UNLOCKED) for role in dict.fromkeys((*EXAMINERS, *REVIEWERS))),
+    Rule(ANYONE, "examination.explain", Reach.AUTHOR, UNLOCKED),
+    # Records that wait to be written up or amended, and whose examiners may have gone
+    *(Rule(role, "unfinished.view", Reach.PORT, UNFINISHED) for role in (Role.SERGEANT, Role.DI)),
+    *(Rule(role, "examination.give", Reach.PORT, UNFINISHED) for role in (Role.SERGEANT, Role.DI)),
     # What becomes of property, cash, biometrics and copies once the person has gone
     *(Rule(role, "examination.retain", Reach.OWN) for role in EXAMINERS),
     Rule(Role.SERGEANT, "examination.retain", Reach.PORT),
@@ -86,7 +98,7 @@ RULES = (
     *(Rule(role, "board.view", Reach.PORT, LIVE) for role in (Role.SERGEANT, Role.INSPECTOR, Role.DI)),
     # Files that belong to a record: photographs of what happened, and papers signed long after it
     *(Rule(role, "examination.attach", Reach.OWN) for role in EXAMINERS),
-    Rule(FORMER, "examination.attach", Reach.OWN, OPEN),
+    Rule(ANYONE, "examination.attach", Reach.AUTHOR, OPEN),
     Rule(Role.SERGEANT, "examination.attach", Reach.PORT),
     *(Rule(role, "examination.release_file", Reach.PORT) for role in (Role.SERGEANT, Role.DI)),
     # Authorities that only a superintendent may give: those named to them
@@ -116,6 +128,7 @@ CHILD = Guard(
     state="examination__state",
     compartment="examination__compartment_id",
     own_arrays=("examination__participants",),
+    authors=("examination__authors",),
 )
 CHILDREN = (
     Goods,
@@ -153,7 +166,7 @@ CHILDREN = (
     TimelineEvent,
 )
 GUARDS: dict[type[Model], Guard] = {
-    Examination: Guard(port="port_id", state="state", compartment="compartment_id", own_arrays=("participants",)),
+    Examination: Guard(port="port_id", state="state", compartment="compartment_id", own_arrays=("participants",), authors=("authors",)),
     # One that became an examination is shown by the database only with it.
     Screening: Guard(port="port_id", own=("officer_id",)),
     **dict.fromkeys(CHILDREN, CHILD),

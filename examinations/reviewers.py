@@ -75,7 +75,8 @@ def standing_against(examination: Examination, examiners: Sequence[Examiner], us
         return found
     if any(examiner.officer_id == user.pk for examiner in examiners):
         return ["This officer is an examiner of the record. Only an officer who was not involved in the questioning may review."]
-    if not all(is_higher(rank, examiner.rank) for examiner in examiners):
+    # An officer who took it over to complete it asked nobody anything, so that their rank is compared with nobody's.
+    if not all(is_higher(rank, examiner.rank) for examiner in examiners if not examiner.completes):
         return [f"The rank ({Rank[rank].label}) is not higher than that of every examiner of the record."]
     return []
 

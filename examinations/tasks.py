@@ -7,7 +7,7 @@ from celery import shared_task
 from audit.heartbeats import heard
 from audit.queries import REMINDERS
 from borderops.kit import clock
-from examinations import scanning, tidying
+from examinations import reminding, scanning, tidying
 from examinations.actions import limiting
 from examinations.papers import packing
 from examinations.reminders import sweep
@@ -36,6 +36,16 @@ def renew_limits() -> None:
     with acting_as(SYSTEM):
         limiting.renew_beyond_the_calendar()
     heard("examinations.tasks.renew_limits", at=clock.now())
+
+
+@shared_task(name="examinations.tasks.remind_to_finish")
+def remind_to_finish() -> None:
+    """Remind whoever is concerned of the records that have waited too long to be submitted or amended, exactly once."""
+    at = clock.now()
+    with acting_as(SYSTEM):
+        reminding.work_out_breaches()
+        reminding.remind(at)
+    heard("examinations.tasks.remind_to_finish", at=at)
 
 
 @shared_task(name="examinations.tasks.scan_attachments", soft_time_limit=270)

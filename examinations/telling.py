@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from borderops.kit.localtime import shown
 from examinations.models import Addendum, Authority, Examination, Handover, Nomination, Return
-from organisation.notices import raise_notice
+from organisation.notices import raise_notice, void_notices
+
+UNFINISHED = "unfinished"
 
 
 def link_to(examination: Examination) -> str:
@@ -68,6 +70,9 @@ def tell_of_handover(examination: Examination, handover: Handover, at: datetime)
     if handover.answer == Handover.Answer.WAITING:
         text = f"{handover.offered_by.collar_number} offers you this examination."
         _inform(examination, [handover.offered_to_id], about, text, at, mailed=True)
+    elif handover.answer == Handover.Answer.GIVEN:
+        text = f"{handover.offered_by.collar_number} gives you this record to finish."
+        _inform(examination, [handover.offered_to_id], about, text, at, mailed=True)
     elif handover.answer != Handover.Answer.WITHDRAWN:
         answer = "has taken it over" if handover.answer == Handover.Answer.ACCEPTED else "has declined to take it over"
         _inform(examination, [handover.offered_by_id], about, f"{handover.offered_to.collar_number} {answer}.", at)
@@ -102,3 +107,18 @@ def _assurers(examination: Examination) -> list[UUID]:
 def tell_of_acceptance(examination: Examination, at: datetime) -> None:
     """Tell the examiners that the record is accepted."""
     _inform(examination, examining_officers(examination), "accepted", "accepted by quality assurance.", at)
+
+
+def tell_to_finish(examination: Examination, recipients: Iterable[UUID], step: str, text: str, at: datetime) -> None:
+    """Remind somebody that the record waits to be finished. `step` says which reminder it is, and since when it waits."""
+    _inform(examination, recipients, f"{UNFINISHED}/{step}", text, at, mailed=True)
+
+
+def key_to_finish(examination: Examination, step: str) -> str:
+    """Under which key that reminder is raised."""
+    return f"{examination.pk}/{UNFINISHED}/{step}"
+
+
+def forget_reminders(examination: Examination, at: datetime) -> None:
+    """Take back what nobody has read of the reminders to finish it: it is sent in."""
+    void_notices(at=at, thing_id=examination.pk, key_prefix=key_to_finish(examination, ""))

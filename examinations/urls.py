@@ -25,6 +25,7 @@ from examinations.views import (
     screening,
     sections,
     starting,
+    unfinished,
 )
 from examinations.views import (
     property as property_views,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("goods/", goods.goods_list, name="goods_list"),
     path("goods/start/", goods.start, name="start_goods"),
     path("limits/", limits.limits, name="limits"),
+    path("unfinished/", unfinished.unfinished, name="unfinished"),
     path("join/", people.joining, name="joining"),
     path("screenings/", screening.screenings, name="screenings"),
     path("screenings/start/", screening.start_screen, name="start_screening"),
@@ -66,6 +68,7 @@ urlpatterns = [
     path("<uuid:pk>/hand-over/", people.hand_over, name="hand_over"),
     path("<uuid:pk>/hand-over/answer/", people.answer_handover, name="answer_handover"),
     path("<uuid:pk>/hand-over/take-back/", people.take_back_handover, name="take_back_handover"),
+    path("<uuid:pk>/give/", unfinished.give, name="give"),
     path("<uuid:pk>/nominate/", people.nominate, name="nominate"),
     path("<uuid:pk>/nominate/take-back/", people.take_back_nomination, name="take_back_nomination"),
     path("<uuid:pk>/review/", reviewing.review, name="review"),

@@ -19,13 +19,12 @@ class Reach(Enum):
     """How far a row of the table goes."""
 
     OWN = "own"  # the actor takes part in it, or it is theirs
+    AUTHOR = "author"  # the actor writes it up: one who examines it and has not handed it over
     PORT = "port"  # at a port that the actor's posting in that role may act at
     ALL = "all"
 
 
-# Somebody with no posting now: keeps sight of what they took part in only where a row says so.
-FORMER = "FORMER"
-ANYONE = "ANYONE"  # every signed-in person
+ANYONE = "ANYONE"  # every signed-in person, whatever their posting, and without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,7 @@ class Guard:
     compartment: str | None = None
     own: tuple[str, ...] = ()  # foreign keys to a user, or array fields of user ids
     own_arrays: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()  # array fields of user ids; whoever stands in one stands in `own_arrays` too
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,7 @@ class Actor:
 
     @property
     def roles(self) -> frozenset[str]:
-        held = frozenset(self.ports) | {ANYONE}
-        return held if self.ports else held | {FORMER}
+        return frozenset(self.ports) | {ANYONE}
 
     @property
     def label(self) -> str:
@@ -120,7 +119,14 @@ def guard_of(model: type[Model]) -> Guard:
 
 
 def rules_for(actor: Actor, verb: str) -> list[Rule]:
-    return [rule for rule in _rules.get(verb, ()) if rule.role in actor.roles]
+    """The rows of the verb that are for this actor, without those of an author that their own already reach: a list asks nothing twice."""
+    found = [rule for rule in _rules.get(verb, ()) if rule.role in actor.roles]
+    own = [rule.states for rule in found if rule.reach is Reach.OWN]
+    return [rule for rule in found if rule.reach is not Reach.AUTHOR or not any(_covers(states, rule.states) for states in own)]
+
+
+def _covers(wider: frozenset[str] | None, states: frozenset[str] | None) -> bool:
+    return wider is None or (states is not None and states <= wider)
 
 
 def may(actor: Actor, verb: str) -> bool:
@@ -148,6 +154,8 @@ def _reaches(actor: Actor, rule: Rule, guard: Guard, thing: Model) -> bool:
         return True
     if rule.reach is Reach.OWN:
         return _is_own(actor, guard, thing)
+    if rule.reach is Reach.AUTHOR:
+        return any(actor.id in (_read(thing, path) or ()) for path in guard.authors)
     return guard.port is not None and _read(thing, guard.port) in actor.ports.get(rule.role, frozenset())
 
 
@@ -187,7 +195,8 @@ def _rule_q(actor: Actor, rule: Rule, guard: Guard) -> Q | None:
             return None
         q = Q(**{f"{guard.port}__in": sorted(ports)})
     else:
-        parts = [Q(**{path: actor.id}) for path in guard.own] + [Q(**{f"{path}__contains": [actor.id]}) for path in guard.own_arrays]
+        keys, arrays = (guard.own, guard.own_arrays) if rule.reach is Reach.OWN else ((), guard.authors)
+        parts = [Q(**{path: actor.id}) for path in keys] + [Q(**{f"{path}__contains": [actor.id]}) for path in arrays]
         if not parts or actor.id is None:
             return None
         q = parts[0]

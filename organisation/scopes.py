@@ -11,7 +11,7 @@ from organisation import policy
 from organisation.policy import Actor
 
 # `ports`: records in any state at these ports; `live_ports`: those still running; `actor`: records that one takes part in, in any state;
-# `open_actor`: those not yet submitted; `person`: whoever it is, for what is theirs alone (drafts).
+# `open_actor`: those that one writes up, until they are sent in; `person`: whoever it is, for what is theirs alone (drafts).
 SETTINGS = ("app.everything", "app.actor", "app.open_actor", "app.ports", "app.live_ports", "app.compartments", "app.person")
 RECORD = "examination.view"  # the verb whose rows decide what the database lets through
 
@@ -31,11 +31,10 @@ def settings_of(actor: Actor) -> list[str]:
         is_limited = rule.states is not None
         if rule.reach is policy.Reach.PORT:
             (live_ports if is_limited else ports).update(actor.ports.get(rule.role, ()))
-        elif rule.reach is policy.Reach.OWN and actor.id:
-            if is_limited:
-                open_own = str(actor.id)
-            else:
-                own = str(actor.id)
+        elif rule.reach is policy.Reach.AUTHOR:
+            open_own = str(actor.id or "")
+        elif rule.reach is policy.Reach.OWN:
+            own = str(actor.id or "")
     return ["", own, open_own, _array(ports), _array(live_ports), _array(actor.compartments), str(actor.id or "")]
 
 

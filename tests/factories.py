@@ -221,6 +221,7 @@ class ExaminationFactory(Factory[Examination]):
     first_questioned_at = factory.SelfAttribute("started_at")
     created_at = factory.SelfAttribute("started_at")
     participants = factory.LazyAttribute(lambda examination: [examination.created_by.pk])
+    authors = factory.LazyAttribute(lambda examination: [examination.created_by.pk])
 
     @classmethod
     def _create(cls, model_class: type[Model], *args: Any, **kwargs: Any) -> Examination:

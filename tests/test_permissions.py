@@ -66,9 +66,10 @@ def test_the_world_is_as_the_table_believes(world: World) -> None:
         row = thing.row
         assert isinstance(row, Examination)
         own = frozenset(name for name, person in world.cast.people.items() if person.pk in row.participants)
-        believed = (thing.port, thing.state, thing.own, thing.is_restricted)
+        authors = frozenset(name for name, person in world.cast.people.items() if person.pk in row.authors)
+        believed = (thing.port, thing.state, thing.own, thing.authors, thing.is_restricted)
         with acting_as(SYSTEM):
-            assert (row.port.name, row.state, own, row.compartment_id is not None) == believed, key
+            assert (row.port.name, row.state, own, authors, row.compartment_id is not None) == believed, key
 
 
 def test_can_says_what_the_table_says_for_everybody_every_verb_and_every_thing(world: World, actors: dict[str, Actor]) -> None:

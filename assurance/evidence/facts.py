@@ -16,7 +16,7 @@ from examinations.counting import lasted
 from examinations.faces import number_of
 from examinations.fields import LABELS
 from examinations.goods import goods_rows, goods_values
-from examinations.models import Examination
+from examinations.models import Examination, Examiner
 from examinations.queries import treatment_lines
 from examinations.queries.previous import Before
 from examinations.reference import codes_said, consideration_words
@@ -36,10 +36,17 @@ PARTICULARS = {
 AGAIN = "repeat_justification"  # stands beside the earlier examinations
 
 
+def _how(examiner: Examiner) -> str:
+    """What beside the number must be known of an examiner."""
+    if examiner.completes:
+        return ", completed the record without having examined"
+    return "" if examiner.is_accredited else ", not accredited on the day"
+
+
 def examination(material: Material) -> Section:
     """Under what power, where, when and by whom."""
     of, page = material.examination, material.page
-    officers = (f"{number_of(one.officer, one.rank)}{'' if one.is_accredited else ', not accredited on the day'}" for one in page.examiners)
+    officers = (f"{number_of(one.officer, one.rank)}{_how(one)}" for one in page.examiners)
     times = [
         Fact("First question", said_at(of.first_questioned_at)),
         Fact("Detained", said_at(of.detained_at) or "Not detained"),

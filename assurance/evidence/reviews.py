@@ -26,7 +26,7 @@ def _review(review: Review, examiners: Iterable[Examiner]) -> Part:
 
 
 def _who_and_when(review: Review, examiners: Iterable[Examiner]) -> tuple[Fact, ...]:
-    by_then = [number_of(one.officer, one.rank) for one in examiners if one.joined_at <= review.decided_at]
+    by_then = [number_of(one.officer, one.rank) for one in examiners if one.joined_at <= review.decided_at and not one.completes]
     is_remote = review.manner != Review.Manner.IN_PERSON
     return arising(
         (True, Fact("Review officer, with rank then", number_of(review.reviewer, review.reviewer_rank))),

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from audit.models import Event, Reading
-from borderops.kit.records import REFERENCE_LETTERS
+from borderops.kit.records import REFERENCE_LETTERS, kept_fields
 from examinations.models import Examination, Examiner, Particulars, SubmittedVersion, TimelineEvent
 
 T = TypeVar("T")
@@ -67,14 +67,11 @@ def _insert(model: type[Model], values: Mapping[str, str], source: str = "scale_
     return f"INSERT INTO {model._meta.db_table} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM {source}"
 
 
-def columns_of(model: type[Model]) -> list[str]:
-    return [str(field.column) for field in model._meta.concrete_fields]
-
-
 def _history(model: type[Model], changes: Mapping[str, str], *, kind: str, at: str, joined_by: str) -> str:
     """A history row for each row of the batch, like the live row but for `changes`."""
     table = model.history.model._meta.db_table  # type: ignore[attr-defined]
-    columns = {name: changes.get(name, f"r.{name}") for name in columns_of(model)}
+    names = [str(field.column) for field in kept_fields(model)]
+    columns = {name: changes.get(name, f"r.{name}") for name in names}
     columns |= {"history_date": at, "history_type": f"'{kind}'"}
     source = f"{model._meta.db_table} r JOIN scale_batch b ON b.id = r.{joined_by}"
     return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM {source}"
@@ -87,6 +84,7 @@ EXAMINATION = {
     "subject": "'PERSON'",
     "place": "'Arrivals hall'",
     "participants": "ARRAY[b.officer_id]",
+    "authors": "ARRAY[b.officer_id]",
     "state": "CASE WHEN b.is_queued THEN 'SUBMITTED' ELSE 'ACCEPTED' END",
     "started_at": "b.started_at",
     "first_questioned_at": "b.started_at",
@@ -181,6 +179,7 @@ def _statements() -> list[str]:
                 "rank": "'CONSTABLE'",
                 "joined_at": "b.started_at",
                 "is_accredited": "true",
+                "completes": "false",
             },
         ),
         *(_insert(TimelineEvent, EVENT | {"kind": kind, "at": at, "received_at": at}) for kind, at in EVENTS),

@@ -33,7 +33,14 @@ from examinations.actions.disclosing import disclose
 from examinations.actions.following import Instead
 from examinations.actions.further_prints import determine_further_prints
 from examinations.actions.goods import describe_goods, start_goods
-from examinations.actions.handing_over import accept_handover, decline_handover, join_examination, offer_handover, withdraw_handover
+from examinations.actions.handing_over import (
+    accept_handover,
+    decline_handover,
+    give_examination,
+    join_examination,
+    offer_handover,
+    withdraw_handover,
+)
 from examinations.actions.keeping import Holder
 from examinations.actions.law import (
     approve_correction,
@@ -129,6 +136,7 @@ __all__ = [
     "explain_breach",
     "file_pack",
     "fill_from_passport",
+    "give_examination",
     "give_up_pack",
     "join_examination",
     "keep_copy",

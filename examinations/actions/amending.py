@@ -8,13 +8,15 @@ from django.db.models import Model
 
 import audit.actions as ledger
 from examinations import states
+from examinations.actions.handing_over import let_offers_lapse
 from examinations.actions.submitting import freeze
 from examinations.actions.writing import NotNow, expect, locked, move, officer_of, require_examiner, save
 from examinations.fields import LABELS
 from examinations.models import Addendum, Examination, Return, SubmittedVersion
 from examinations.participants import admit
+from examinations.reach import beyond_own_scope
 from examinations.refusals import Refusal
-from examinations.telling import tell_of_acceptance, tell_of_addendum, tell_of_answer, tell_of_return
+from examinations.telling import forget_reminders, tell_of_acceptance, tell_of_addendum, tell_of_answer, tell_of_return
 from examinations.wording import written
 from organisation.policy import Actor
 
@@ -143,13 +145,16 @@ def resubmit_examination(*, examination: Examination, by: Actor, at: datetime) -
         row = locked(examination)
         sent_back = _open_return(row)
         require_examiner(by, "examination.amend", row)
-        move(row, states.RESUBMIT)
-        row.submitted_at = at
-        sent_back.answered_at = at
-        sent_back.save()
-        version, breaches = freeze(row, by, at)
-        save(row)
-        detail = {"version": version.number, "content_hash": version.content_hash}
-        ledger.record("examination.resubmitted", row, changed=[version, sent_back, *breaches], detail=detail)
-        tell_of_answer(row, sent_back, at)
+        with beyond_own_scope():  # as at submission
+            lapsed = let_offers_lapse(row, at, "The record was sent in.")
+            move(row, states.RESUBMIT)
+            row.submitted_at = at
+            sent_back.answered_at = at
+            sent_back.save()
+            version, breaches = freeze(row, by, at)
+            save(row)
+            detail = {"version": version.number, "content_hash": version.content_hash}
+            ledger.record("examination.resubmitted", row, changed=[version, sent_back, *breaches, *lapsed], detail=detail)
+            tell_of_answer(row, sent_back, at)
+            forget_reminders(row, at)
     return version

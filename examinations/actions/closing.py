@@ -9,10 +9,11 @@ from django.db.models import Model
 
 import audit.actions as ledger
 from examinations import states
+from examinations.actions.handing_over import let_offers_lapse
 from examinations.actions.writing import append, expect, locked, move, save
 from examinations.dues import void_spent_notices
 from examinations.instants import Instant
-from examinations.models import Examination, Handover, Kind, TimelineEvent
+from examinations.models import Examination, Kind, TimelineEvent
 from examinations.participants import dismiss
 from organisation import policy
 from organisation.policy import Actor
@@ -47,12 +48,7 @@ def end_examination(
 
 
 def _let_lapse(examination: Examination, at: datetime) -> list[Model]:
-    changed: list[Model] = []
-    for handover in examination.handovers.filter(answer=Handover.Answer.WAITING):
-        handover.answer, handover.answered_at, handover.answer_reason = Handover.Answer.WITHDRAWN, at, "The examination ended."
-        handover.save()
-        dismiss(examination, handover.offered_to_id)
-        changed.append(handover)
+    changed: list[Model] = [*let_offers_lapse(examination, at, "The examination ended.")]
     for nomination in examination.nominations.filter(withdrawn_at__isnull=True):
         nomination.withdrawn_at = at
         nomination.save()

@@ -22,7 +22,7 @@ from examinations.actions.searching import SearchDetails, beside_search, detail_
 from examinations.actions.writing import ensure_examiner
 from examinations.models import Authority, Biometric, Examination, Examiner, Handover, Kind, Search, TimelineEvent
 from examinations.outsiders import is_outsider
-from examinations.participants import admit, dismiss
+from examinations.participants import admit, dismiss, relieve
 from examinations.refusals import Refusal
 from examinations.telling import tell_of_authority
 from examinations.timeline import QUESTIONS, standing_events
@@ -178,6 +178,7 @@ def follow_questions(row: Examination, wrong: TimelineEvent, at: datetime, corre
     if examiner is not None and not _examines_otherwise(row, examiner, wrong):
         examiner.named_wrongly_at = at
         examiner.save()
+        relieve(row, examiner.officer_id)
         dismiss(row, examiner.officer_id)
         changed.append(examiner)
     return changed
@@ -198,5 +199,5 @@ def _examines_otherwise(row: Examination, examiner: Examiner, wrong: TimelineEve
         or any(event.kind in QUESTIONS and event.officer_id == who for event in standing_events(row) if event.pk != wrong.pk)
         or entered.exists()
         or row.handovers.filter(offered_by=who).exists()
-        or row.handovers.filter(offered_to=who, answer=Handover.Answer.ACCEPTED).exists()
+        or row.handovers.filter(offered_to=who, answer__in=[Handover.Answer.ACCEPTED, Handover.Answer.GIVEN]).exists()
     )

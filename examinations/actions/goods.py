@@ -58,6 +58,7 @@ def start_goods(
         state=State.LIVE,
         started_at=when.at,
         participants=[officer.pk],
+        authors=[officer.pk],
         is_late_entry=when.is_late_entry,
         created_by=officer,
         created_at=when.received_at,

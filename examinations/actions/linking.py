@@ -90,6 +90,7 @@ def _second(first: Examination, officer: User, when: Instant) -> Examination:
         state=State.LIVE,
         started_at=when.at,
         participants=[officer.pk],
+        authors=[officer.pk],
         is_late_entry=when.is_late_entry,
         created_by=officer,
         created_at=when.received_at,

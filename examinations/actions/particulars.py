@@ -8,14 +8,15 @@ from django.db import transaction
 from django.forms.models import model_to_dict
 
 import audit.actions as ledger
-from examinations import outcomes
-from examinations.actions.writing import locked, require_examiner, require_recorder
+from examinations import outcomes, states
+from examinations.actions.writing import breached, locked, require_examiner, require_recorder
 from examinations.models import Examination, Particulars
 from examinations.refusals import Refusal
 from examinations.sameness import keys_of
 from organisation.policy import Actor
 
 KEPT = frozenset({"id", "examination", "version", "changed_at", "document_key", "person_key"})
+POWER = frozenset({"direction", "premises"})  # by which it is told whether there was power at all (R7)
 EDITABLE = frozenset(field.name for field in Particulars._meta.concrete_fields) - KEPT
 
 
@@ -58,6 +59,9 @@ def update_particulars(
                 setattr(particulars, name, key)
             particulars.version, particulars.changed_at = particulars.version + 1, at
             particulars.save()
+            if row.state == states.ENDED and not POWER.isdisjoint(changed):
+                # No part of the record's history: it follows from what is kept in it.
+                Examination.objects.filter(pk=row.pk).update(open_breaches=breached(row))
             # The names of the fields only: their content is personal and stays in the record and its history.
             ledger.record("examination.particulars_updated", row, changed=[particulars], detail={"fields": changed, **(detail or {})})
     return particulars

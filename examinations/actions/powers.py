@@ -192,7 +192,7 @@ def _again(row: Examination, wrong: TimelineEvent, entry: Entry, by: Actor, at: 
 
 
 def _examiners_again(row: Examination) -> Iterator[Model]:
-    for examiner in row.examiners.select_related("officer"):
+    for examiner in row.examiners.filter(completes=False).select_related("officer"):
         is_accredited = may_examine(examiner.officer, row.power, examiner.joined_at)
         if is_accredited != examiner.is_accredited:
             examiner.is_accredited = is_accredited

@@ -7,12 +7,15 @@ from typing import Any
 from django.db import transaction
 
 import audit.actions as ledger
+from examinations import states
 from examinations.actions.closing import end_examination
 from examinations.actions.limiting import MOVING
 from examinations.actions.writing import Impossible, append, ensure_examiner, locked, require_recorder, save
 from examinations.dues import void_spent_notices
 from examinations.instants import Instant
 from examinations.models import Examination, Kind, TimelineEvent
+from examinations.outsiders import is_outsider
+from examinations.refusals import Refusal
 from examinations.timeline import ENDINGS, QUESTIONS
 from organisation.models import User
 from organisation.policy import Actor
@@ -44,6 +47,8 @@ def record_event(
     with transaction.atomic():
         row = locked(examination)
         require_recorder(by, row, kind)
+        if kind in QUESTIONS and officer is None and not is_outsider(detail):
+            _refuse_to_name_a_completer(row, by)
         event = append(row, kind=kind, by=by, when=when, until=until, officer=officer, words=words, detail=detail)
         entry = ensure_examiner(row, event.officer, when.at, event.officer_rank) if kind in QUESTIONS and event.officer else []
         save(row)
@@ -57,6 +62,12 @@ def record_event(
             detail={"is_late_entry": when.is_late_entry},
         )
     return event
+
+
+def _refuse_to_name_a_completer(examination: Examination, by: Actor) -> None:
+    """Whoever took the record over when the person had gone did not ask what they enter: the fact is taken with the officer who did."""
+    if examination.state == states.ENDED and examination.examiners.filter(officer=by.id, completes=True).exists():
+        raise Refusal("You took this record over to complete it. Give the number of the officer who asked.", field="officer")
 
 
 def detain(*, examination: Examination, by: Actor, when: Instant, words: str = "") -> TimelineEvent:

@@ -45,6 +45,7 @@ def start_examination(
         state=State.LIVE,
         started_at=when.at,
         participants=[officer.pk],
+        authors=[officer.pk],
         is_late_entry=when.is_late_entry,
         created_by=officer,
         created_at=when.received_at,

@@ -6,10 +6,13 @@ from django.db import transaction
 
 import audit.actions as ledger
 from examinations import states
+from examinations.actions.handing_over import let_offers_lapse
 from examinations.actions.writing import expect, locked, move, officer_of, require_examiner, save
 from examinations.models import BreachExplanation, Examination, FrozenBreach, SubmittedVersion
 from examinations.papers.frozen import content_of, hash_of
+from examinations.reach import beyond_own_scope
 from examinations.refusals import Refusal
+from examinations.telling import forget_reminders
 from examinations.timeline import assess
 from organisation import policy
 from organisation.policy import Actor
@@ -28,12 +31,16 @@ def submit_examination(*, examination: Examination, by: Actor, at: datetime) -> 
         row = locked(examination)
         expect(row, states.SUBMIT)
         require_examiner(by, "examination.submit", row)
-        move(row, states.SUBMIT)
-        row.submitted_at = at
-        version, breaches = freeze(row, by, at)
-        save(row)
-        detail = {"version": version.number, "content_hash": version.content_hash, "breaches": [breach.rule for breach in breaches]}
-        ledger.record("examination.submitted", row, changed=[version, *breaches], detail=detail)
+        # An examiner whose posting has ended loses sight of the record with this write.
+        with beyond_own_scope():
+            lapsed = let_offers_lapse(row, at, "The record was sent in.")
+            move(row, states.SUBMIT)
+            row.submitted_at = at
+            version, breaches = freeze(row, by, at)
+            save(row)
+            detail = {"version": version.number, "content_hash": version.content_hash, "breaches": [breach.rule for breach in breaches]}
+            ledger.record("examination.submitted", row, changed=[version, *breaches, *lapsed], detail=detail)
+            forget_reminders(row, at)
     return version
 
 

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from examinations import states
-from examinations.actions.limiting import MOVING, renew_limits
+from examinations.actions.limiting import MOVING, RULES, renew_limits
 from examinations.instants import Instant
 from examinations.models import Examination, Examiner, Kind, TimelineEvent
 from examinations.outsiders import is_outsider
-from examinations.participants import admit
+from examinations.participants import entrust
 from examinations.refusals import Refusal
 from examinations.reviewers import may_examine
-from examinations.timeline import LASTING, keep, refresh_facts, refuse_impossible, standing_events
+from examinations.timeline import LASTING, assess, keep, refresh_facts, refuse_impossible, standing_events
 from organisation import policy
 from organisation.acting import InForce, rank_again, rank_of
 from organisation.models import User
@@ -40,10 +40,20 @@ def locked(examination: Examination) -> Examination:
 
 
 def save(examination: Examination) -> Examination:
-    """Save the record as its next version."""
+    """Save the record as its next version, with what it breached where it has ended and is not submitted."""
     examination.version += 1
+    examination.open_breaches = breached(examination)
     examination.save()
     return examination
+
+
+def breached(examination: Examination) -> list[str] | None:
+    """The rules that a record breached which has ended and is not submitted yet, each once, in order; None for any other. What outlasts
+    the examination is left out: it goes on changing, and the list of limits shows it. Two queries at most."""
+    if examination.state != states.ENDED:
+        return None
+    at = max(event.at for event in standing_events(examination))
+    return sorted({breach.rule for breach in assess(examination, at).breaches} - RULES)
 
 
 def expect(examination: Examination, act: str) -> None:
@@ -158,17 +168,23 @@ def strike(examination: Examination, wrong: TimelineEvent, *, by: Actor, at: dat
     return taking_back
 
 
-def ensure_examiner(examination: Examination, officer: User, at: datetime, rank: str) -> list[Examiner]:
+def ensure_examiner(examination: Examination, officer: User, at: datetime, rank: str, *, completes: bool = False) -> list[Examiner]:
     """The officer's entry as an examiner, made or reopened if need be; returns what was written. `rank` is the one in force at `at`. The
-    record is not saved."""
-    admit(examination, officer.pk)
+    record is not saved.
+
+    `completes`: they take over a record whose person has gone, and ask nobody anything. Whoever did that and is then said to have asked
+    examines like any other. One who asked before they handed the record over has left it all the same.
+    """
     examiner = Examiner.every.filter(examination=examination, officer=officer).first()
-    if examiner is None or examiner.named_wrongly_at is not None:
+    is_new = examiner is None or examiner.named_wrongly_at is not None or (examiner.completes and not completes)
+    if examiner is None or is_new:
         examiner = examiner or Examiner(examination=examination, officer=officer)
-        examiner.rank, examiner.joined_at, examiner.named_wrongly_at = rank, at, None
-        examiner.is_accredited = may_examine(officer, examination.power, at)
-    elif examiner.left_at is None:
+        examiner.rank, examiner.joined_at, examiner.named_wrongly_at, examiner.completes = rank, at, None, completes
+        # Of whoever asks nobody anything no accreditation is asked either.
+        examiner.is_accredited = completes or may_examine(officer, examination.power, at)
+    elif examiner.left_at is None or at < examiner.left_at:
         return []
+    entrust(examination, officer.pk)
     examiner.left_at = None
     examiner.save()
     return [examiner]

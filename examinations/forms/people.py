@@ -1,4 +1,4 @@
-"""The people of a live examination: to whom it is handed over, and who is asked to review."""
+"""The people of an examination: to whom it is handed over or given, and who is asked to review."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,6 +53,10 @@ class OfficerForm(Once, Form):
 
 class HandoverForm(OfficerForm):
     words = text("What they should know", rows=3, most=1000, hint="They see it when they are asked")
+
+
+class GiveForm(OfficerForm):
+    reason = text("Why its examiners cannot finish it", rows=2, most=500, required=True, hint="Nothing about the person")
 
 
 class NominateForm(OfficerForm):

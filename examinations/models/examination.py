@@ -39,6 +39,8 @@ class Examination(Record):
     place = models.CharField(max_length=80, blank=True)
     compartment = models.ForeignKey(Compartment, models.PROTECT, null=True, blank=True, related_name="+")
     participants = ArrayField(models.UUIDField(), default=list)  # examiners, reviewers and the assurer, for the row-security policy
+    # Those of them who write it up: who examine it and have not handed it over, and whoever it was given to. They keep it in any posting.
+    authors = ArrayField(models.UUIDField(), default=list)
     state = models.CharField(max_length=10, choices=State, default=State.LIVE)
     started_at = models.DateTimeField()  # the first question, or the detention when that came first; of goods, their examination
     first_questioned_at = models.DateTimeField(null=True, blank=True)
@@ -48,10 +50,13 @@ class Examination(Record):
     is_late_entry = models.BooleanField(default=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    # The rules breached, as the clocks find them, of a record that has ended and is not submitted; None where it is not worked out.
+    open_breaches = ArrayField(models.CharField(max_length=4), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
-    history = HistoricalRecords()
+    # Both follow from the examiners and the timeline, which have a history.
+    history = HistoricalRecords(excluded_fields=["authors", "open_breaches"])
 
     class Meta:
         constraints = [
@@ -76,6 +81,9 @@ class Examination(Record):
             models.Index(fields=["port", "-started_at", "-id"], name="examination_at_port"),
             models.Index(fields=["-started_at", "-id"], condition=Q(subject="GOODS"), name="examination_of_goods"),
             models.Index(fields=["state"], condition=Q(state__in=["LIVE", "ENDED", "RETURNED"]), name="examination_open"),
+            # Likewise of what waits to be written up or amended.
+            models.Index(fields=["port", "ended_at", "id"], condition=Q(state__in=["ENDED", "RETURNED"]), name="examination_to_finish"),
+            models.Index(fields=["ended_at", "id"], condition=Q(state__in=["ENDED", "RETURNED"]), name="examination_all_to_finish"),
         ]
 
     def __str__(self) -> str:
@@ -101,6 +109,9 @@ class Examiner(Record):
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
     is_accredited = models.BooleanField(default=True)  # at joined_at; false is a finding for quality assurance, never a block
+    # Took the record over once the person had gone: writes up what is on it and asked nobody anything. No rule about rank or accreditation
+    # looks at them; of their own record they assure nothing.
+    completes = models.BooleanField(default=False)
     named_wrongly_at = models.DateTimeField(null=True, blank=True)  # when the entry that named them was put right
     history = HistoricalRecords()
 
@@ -121,13 +132,14 @@ class Examiner(Record):
 
 
 class Handover(Record):
-    """A live examination offered to an officer of the next shift."""
+    """A record offered by an examiner to another officer, or given to one by a supervisor because nobody who examined can finish it."""
 
     class Answer(models.TextChoices):
         WAITING = "WAITING", "Waiting for an answer"
         ACCEPTED = "ACCEPTED", "Accepted"
         DECLINED = "DECLINED", "Declined"
         WITHDRAWN = "WITHDRAWN", "Withdrawn"
+        GIVEN = "GIVEN", "Given by a supervisor"
 
     examination = models.ForeignKey(Examination, models.PROTECT, related_name="handovers")
     offered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -143,6 +155,7 @@ class Handover(Record):
         constraints = [
             models.CheckConstraint(condition=~Q(offered_by=F("offered_to")), name="handover_to_another"),
             models.UniqueConstraint(fields=["examination"], condition=Q(answer="WAITING"), name="one_handover_waiting"),
+            models.CheckConstraint(condition=~Q(answer="GIVEN") | ~Q(words=""), name="given_with_a_reason"),
         ]
 
     def __str__(self) -> str:

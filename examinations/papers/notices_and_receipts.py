@@ -110,7 +110,7 @@ def _notice_facts(kind: str, content: Content) -> Part:
     times = [("First question", said(content["first_questioned_at"]))]
     if kind == DETENTION_NOTICE:
         times.append(("Detained", said(content["detained_at"])))
-    officers = ", ".join(number(each["officer"], each["rank"]) for each in content["examiners"])
+    officers = ", ".join(number(each["officer"], each["rank"]) for each in content["examiners"] if not each.get("completes"))
     return Part("", (*_person(content).rows, *times, ("Examining officers", officers)))
 
 

@@ -78,9 +78,20 @@ def opening(content: Mapping[str, Any]) -> Part:
         ("Ended", said(content["ended_at"])),
         *_length(content),
         ("Entered afterwards", "Yes" if content["is_late_entry"] else "No"),
-        ("Examining officers", ", ".join(number(each["officer"], each["rank"]) for each in content["examiners"])),
+        ("Examining officers", _officers(each for each in content["examiners"] if not each.get("completes"))),
+        *_completers(content),
     )
     return Part("The examination", rows)
+
+
+def _officers(examiners: Iterable[Mapping[str, Any]]) -> str:
+    return ", ".join(number(each["officer"], each["rank"]) for each in examiners)
+
+
+def _completers(content: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """Whoever wrote the record up without having examined; versions frozen before there were any do not say so of anybody."""
+    if completed := [each for each in content["examiners"] if each.get("completes")]:
+        yield "Completed by, without having examined", _officers(completed)
 
 
 def _has_terrorist_cash(content: Mapping[str, Any]) -> bool:

@@ -17,6 +17,7 @@ from examinations.queries.results import BoardRow, LivePanel, MyRecord, MyRecord
 from examinations.queries.rights import rights_findings, treatment_lines
 from examinations.queries.routes import Route
 from examinations.queries.screening import latest_screenings, running_screenings, screened, screening_findings, screenings
+from examinations.queries.unfinished import Unfinished, ports_of_the_unfinished, unfinished_lines, unfinished_records
 from examinations.reviewers import Reviewer
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Route",
     "Sought",
     "ThingsThen",
+    "Unfinished",
     "applied_readings",
     "as_it_stood",
     "calendar_span",
@@ -59,6 +61,7 @@ __all__ = [
     "one_item",
     "one_seizure",
     "open_limits",
+    "ports_of_the_unfinished",
     "previous",
     "previous_to",
     "property_page",
@@ -78,4 +81,6 @@ __all__ = [
     "things_then",
     "timeline_page",
     "treatment_lines",
+    "unfinished_lines",
+    "unfinished_records",
 ]

@@ -67,7 +67,7 @@ def things_then(known: Past) -> ThingsThen:
         cash=tuple(held_of(record, rows.all(CashSeizure), at, _handed_over_at(rows.all(Handover)))),
         reviews=tuple(review for review in known.reviews if review.event_id in standing),
         nomination=next((one for one in rows.all(Nomination) if one.withdrawn_at is None), None) if is_live else None,
-        handover=next((one for one in rows.all(Handover) if one.answer == Handover.Answer.WAITING), None) if is_live else None,
+        handover=next((one for one in rows.all(Handover) if one.answer == Handover.Answer.WAITING), None),
         attachments=tuple(rows.all(Attachment)),
         explanations=tuple(rows.all(BreachExplanation)),
         returns=tuple(rows.all(Return)),

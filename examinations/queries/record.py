@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms.models import model_to_dict
 
 from borderops.kit.compiled import compiled
@@ -109,8 +109,9 @@ def _events(key: UUID) -> QuerySet[TimelineEvent]:
 
 
 def records() -> QuerySet[Examination]:
-    """What the door reads a record from: with its port and particulars, in the same query."""
-    return Examination.objects.select_related("port", "particulars", "created_by", "goods")
+    """What the door reads a record from: with its port and particulars, and whether it is offered to somebody, in the same query."""
+    offers = Handover.objects.filter(examination=OuterRef("pk"), answer=Handover.Answer.WAITING)
+    return Examination.objects.select_related("port", "particulars", "created_by", "goods").annotate(is_offered=Exists(offers))
 
 
 @compiled
@@ -202,6 +203,7 @@ def record_page(actor: Actor, examination: Examination, at: datetime, after: str
     explanations = _explanations(key)
     examiners = tuple(_examiners(key))
     is_live = examination.state == State.LIVE
+    may_be_offered = getattr(examination, "is_offered", examination.state in {State.LIVE, State.ENDED, State.RETURNED})
     # Whether a repeat was justified is asked of those who still write the record.
     before = previous_to(actor, examination) if is_live or examination.state == State.ENDED else Previous()
     versions = [] if is_live else _versions(key)
@@ -214,7 +216,7 @@ def record_page(actor: Actor, examination: Examination, at: datetime, after: str
         reviews=tuple(reviews),
         explanations=tuple(explanations),
         nomination=next(iter(_nominations(key)), None) if is_live else None,
-        handover=next(iter(_waiting_handovers(key)), None) if is_live else None,
+        handover=next(iter(_waiting_handovers(key)), None) if may_be_offered else None,
         versions=tuple(versions),
         breaches=tuple(_frozen_breaches(versions[-1].pk)) if versions else (),
         returns=tuple(_returns(key)) if versions else (),

@@ -95,9 +95,10 @@ class PortPicture:
     live: int
     soon: int
     overdue: int
+    to_complete: int
     awaiting_assurance: int
     returned: int
-    breaches: dict[str, int]  # rule -> count in the window
+    breaches: dict[str, int]  # rule -> count in the window, and of what is not submitted yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from organisation.conflicts import conflict
 from organisation.doors import forbidden_is_403, needs
 from organisation.drafts import discard_draft, kept_in, kept_of, part_of
 from organisation.once import once
+from organisation.policy import Actor
 
 DRAFT, EXPLANATION = "examinations.particulars", "examinations.explanation"
 
@@ -150,6 +151,11 @@ def breaches(request: HttpRequest, pk: UUID) -> HttpResponse:
     return page(request, "examinations/breaches.html", context)
 
 
+def after_sending(actor: Actor, examination: Examination) -> HttpResponse:
+    """Back to the record; home for an examiner whose posting no longer shows it, now that it is with quality assurance."""
+    return redirect("examinations:record", examination.pk) if may(actor, "examination.view", examination) else redirect("/")
+
+
 def rules_of(evaluation: Evaluation) -> set[str]:
     """Every rule that the clocks spoke of."""
     return {each.rule for part in (evaluation.clocks, evaluation.breaches, evaluation.warnings) for each in part}
@@ -179,9 +185,9 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = SendForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_beside(form):
-            submit_examination(examination=examination, by=actor, at=at)
+            version = submit_examination(examination=examination, by=actor, at=at)
             messages.success(request, "Submitted. The record now awaits quality assurance.")
-            return redirect("examinations:record", pk)
+            return after_sending(actor, version.examination)
     events = standing_events(examination)
     prefetch_related_objects(events, "officer", "entered_by", "superseded_by")
     context = {

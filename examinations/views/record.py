@@ -138,6 +138,7 @@ def people_of(actor: Actor, examination: Examination, shown: RecordPage) -> dict
         "is_offered_to_me": handover is not None and handover.offered_to_id == actor.id,
         "is_offered_by_me": handover is not None and handover.offered_by_id == actor.id,
         "may_hand_over": may(actor, "examination.hand_over", examination),
+        "may_give": may(actor, "examination.give", examination) and actor.id not in {each.officer_id for each in shown.examiners},
         "may_review": may(actor, "examination.review", examination),
         "may_nominate": may(actor, "examination.nominate", examination),
         "may_join": may(actor, "examination.join", examination) and actor.id not in {each.officer_id for each in shown.examiners},

@@ -17,6 +17,7 @@ from examinations.forms.submitting import AddendumForm, OtherAddendumForm, SendF
 from examinations.models import Addendum, Examination
 from examinations.queries import RecordPage
 from examinations.views.common import actor_of, page, record_for, refusals_beside, refusals_told
+from examinations.views.completing import after_sending
 from examinations.views.record import head
 from examinations.wording import NAMES, written
 from organisation.doors import forbidden_is_403, needs
@@ -123,8 +124,9 @@ def returned(request: HttpRequest, pk: UUID) -> HttpResponse:
 @once
 def resubmit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The one press that sends the record back to its assurer."""
-    examination = record_for(request, pk, "examination.amend")
+    examination, actor = record_for(request, pk, "examination.amend"), actor_of(request)
     with refusals_told(request):
-        resubmit_examination(examination=examination, by=actor_of(request), at=now())
+        version = resubmit_examination(examination=examination, by=actor, at=now())
         messages.success(request, "Sent back. The record awaits quality assurance again.")
+        return after_sending(actor, version.examination)
     return redirect("examinations:record", pk)

@@ -161,7 +161,7 @@ def test_colleagues_are_those_posted_to_examine_at_the_port_who_do_not_examine_i
 
 def test_an_examiner_whose_posting_has_ended_keeps_the_live_record_until_it_is_handed_over(cast: Cast) -> None:
     scene = begin(cast)
-    assert cast.actor("pc.leaver").roles == {"ANYONE", "FORMER"}
+    assert cast.actor("pc.leaver").roles == {"ANYONE"}
     scene.record(Kind.QUESTION, 5, officer=cast["pc.leaver"])
     scene.record(Kind.WELFARE, 6, who="pc.leaver")
     event = scene.do("pc.leaver", actions.release, examination=scene.examination, when=pressed(scene.minute(20)))

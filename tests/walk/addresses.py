@@ -170,6 +170,7 @@ ADDRESSES = {
     "examinations:join": record("examination.join", ACT, sees="examination.join"),
     "examinations:hand_over": record("examination.hand_over"),
     "examinations:answer_handover": record("examination.view", takes=TAKEN | {404}),  # nothing waits for an answer on most of them
+    "examinations:give": record("examination.give"),
     "examinations:take_back_handover": record("examination.hand_over", ACT, takes=TAKEN | {404}),
     "examinations:nominate": record("examination.nominate"),
     "examinations:take_back_nomination": record("examination.nominate", ACT),
@@ -200,6 +201,7 @@ ADDRESSES = {
     "examinations:pack": record("examination.disclose", READ),
     "examinations:pack_again": record("examination.disclose", ACT),
     "examinations:limits": page("examination.view", READ),
+    "examinations:unfinished": page("unfinished.view", READ),
     "examinations:goods_list": page("examination.view", READ),
     "examinations:start_goods": page("examination.start"),
     "examinations:goods": record("examination.view", READ, takes=TAKEN | {404}),  # a record about a person has no goods

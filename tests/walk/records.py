@@ -5,7 +5,7 @@ from examinations.models import Authority, AuthorityRequest, Examination, State
 from organisation.policy import SYSTEM
 from organisation.scopes import acting_as
 from tests.walk.stories import Story, begun, claimed, decided, disclosed, filed, made, packed, submitted
-from tests.walk.world import ASSURED, AWAY, CREW, INSIDE, REVIEWED, Thing, World, token
+from tests.walk.world import ASSURED, AWAY, CREW, INSIDE, MOVED, REVIEWED, Thing, World, token
 
 
 def add_examinations(world: World) -> None:
@@ -13,7 +13,8 @@ def add_examinations(world: World) -> None:
     cast = world.cast
 
     def add(key: str, row: Examination, own: list[str], port: str = "Stansted", state: str = "LIVE", restricted: bool = False) -> None:
-        world.add("examination", Thing(key, row, port, state, frozenset(own), restricted))
+        # Whoever began it writes it up, and nobody was given any.
+        world.add("examination", Thing(key, row, port, state, frozenset(own), frozenset(own[:1]), restricted))
 
     def tell(story: Story, own: list[str], state: str = "LIVE") -> None:
         add(story.key, story.scene.examination, own, state=state)
@@ -39,6 +40,7 @@ def add_examinations(world: World) -> None:
     for state, key in ((State.LIVE, "live"), (State.ENDED, "ended"), (State.SUBMITTED, "waiting"), (State.RETURNED, "returned")):
         add(f"away_{key}", made(cast, f"away_{key}", AWAY, "Newcastle", state), AWAY, "Newcastle", state)
         add(f"leaver_{key}", made(cast, f"leaver_{key}", ["pc.leaver"], "Stansted", state), ["pc.leaver"], state=state)
+        add(f"moved_{key}", made(cast, f"moved_{key}", MOVED, "Stansted", state), MOVED, state=state)
         row = made(cast, f"restricted_{key}", INSIDE, "Stansted", state, restricted=True)
         add(f"restricted_{key}", row, INSIDE, state=state, restricted=True)
     world.add_part("authority_pk", "away_live", _asked(world))

@@ -1,7 +1,8 @@
 """What is expected, written out by hand and never derived from the application: who may do what to which thing, and what each address asks.
 
-`CAN` is read as: role, then how far it reaches (`own`: takes part in it or it is theirs; `port`: it is at a port of their posting; `all`),
-then, after a colon, the states in which. A thing in a compartment is nothing to anybody outside it, whatever this table says.
+`CAN` is read as: role, then how far it reaches (`own`: takes part in it or it is theirs; `author`: writes it up; `port`: it is at a port of
+their posting; `all`), then, after a colon, the states in which. A thing in a compartment is nothing to anybody outside it, whatever this
+table says.
 """
 
 from collections.abc import Iterable
@@ -13,28 +14,30 @@ from tests.walk.world import Thing
 CAN = {
     # Examinations
     "examination.view": (
-        "CONSTABLE own | SERGEANT own port | INSPECTOR own port:LIVE | DI own port | SUPERINTENDENT own | FORMER own:LIVE,ENDED"
+        "CONSTABLE own | SERGEANT own port | INSPECTOR own port:LIVE | DI own port | SUPERINTENDENT own | ANYONE author:LIVE,ENDED,RETURNED"
     ),
     "examination.join": "CONSTABLE port:LIVE | SERGEANT port:LIVE",
     "examination.start": "CONSTABLE port | SERGEANT port",
-    "examination.act": "CONSTABLE own:LIVE | SERGEANT own:LIVE | FORMER own:LIVE",
-    "examination.hand_over": "CONSTABLE own:LIVE | SERGEANT own:LIVE | FORMER own:LIVE",
-    "examination.complete": "CONSTABLE own:LIVE,ENDED | SERGEANT own:LIVE,ENDED | FORMER own:LIVE,ENDED",
-    "examination.submit": "CONSTABLE own:ENDED | SERGEANT own:ENDED",
-    "examination.amend": "CONSTABLE own:RETURNED | SERGEANT own:RETURNED",
+    "examination.act": "CONSTABLE own:LIVE | SERGEANT own:LIVE | ANYONE author:LIVE",
+    "examination.hand_over": "ANYONE author:LIVE,ENDED,RETURNED",
+    "examination.give": "SERGEANT port:ENDED,RETURNED | DI port:ENDED,RETURNED",
+    "examination.complete": "CONSTABLE own:LIVE,ENDED | SERGEANT own:LIVE,ENDED | ANYONE author:LIVE,ENDED",
+    "examination.submit": "CONSTABLE own:ENDED | SERGEANT own:ENDED | ANYONE author:ENDED",
+    "examination.amend": "CONSTABLE own:RETURNED | SERGEANT own:RETURNED | ANYONE author:RETURNED",
     "examination.supplement": "CONSTABLE own:SUBMITTED,ACCEPTED | SERGEANT own:SUBMITTED,ACCEPTED",
     "examination.explain": (
         "CONSTABLE own:LIVE,ENDED,RETURNED | SERGEANT own:LIVE,ENDED,RETURNED |"
-        " INSPECTOR own:LIVE,ENDED,RETURNED | DI own:LIVE,ENDED,RETURNED"
+        " INSPECTOR own:LIVE,ENDED,RETURNED | DI own:LIVE,ENDED,RETURNED | ANYONE author:LIVE,ENDED,RETURNED"
     ),
     "examination.retain": "CONSTABLE own | SERGEANT own port",
     "examination.review": "SERGEANT port:LIVE,ENDED | INSPECTOR port:LIVE,ENDED | DI port:LIVE,ENDED",
     "examination.nominate": "CONSTABLE own:LIVE | SERGEANT own:LIVE | SERGEANT port:LIVE | INSPECTOR port:LIVE | DI port:LIVE",
-    "examination.attach": "CONSTABLE own | SERGEANT own port | FORMER own:LIVE,ENDED",
+    "examination.attach": "CONSTABLE own | SERGEANT own port | ANYONE author:LIVE,ENDED",
     "examination.release_file": "SERGEANT port | DI port",
     "examination.authorise": "SUPERINTENDENT own",
     "examination.disclose": "SERGEANT port:SUBMITTED,RETURNED,ACCEPTED | DI port:SUBMITTED,RETURNED,ACCEPTED",
     "examination.readers": "SERGEANT port | DI port",
+    "unfinished.view": "SERGEANT port:ENDED,RETURNED | DI port:ENDED,RETURNED",
     "board.view": "CONSTABLE own:LIVE | SERGEANT port:LIVE | INSPECTOR port:LIVE | DI port:LIVE",
     "screening.start": "CONSTABLE port | SERGEANT port",
     "screening.act": "CONSTABLE own | SERGEANT own",
@@ -74,7 +77,7 @@ CAN = {
 # What each verb is asked about; verbs that are not here are asked about nothing in particular.
 ABOUT = {
     "examination": [verb for verb in CAN if verb.startswith("examination.") and verb != "examination.start"]
-    + ["board.view", "assessment.queue", "assessment.claim"],
+    + ["board.view", "unfinished.view", "assessment.queue", "assessment.claim"],
     "assessment": ["assessment.view", "assessment.answer"],
     "learning": ["learning.acknowledge"],
     "screening": ["screening.view", "screening.act"],
@@ -120,7 +123,7 @@ PEOPLE = {
     "admin.vetting": Person("ADMIN", REGION),
     "psd.auditor": Person("AUDITOR", REGION),
     "pc.compartment": Person("CONSTABLE", frozenset({"Stansted"}), is_inside=True),
-    "pc.leaver": Person("FORMER"),
+    "pc.leaver": Person(""),
     "pc.elsewhere": Person("CONSTABLE", frozenset({"Newcastle"})),
     "sgt.elsewhere": Person("SERGEANT", frozenset({"Newcastle"})),
 }
@@ -164,7 +167,8 @@ def can(name: str, verb: str, thing: Thing) -> bool:
 def _reaches(entry: Entry, name: str, person: Person, thing: Thing) -> bool:
     if entry.states and thing.state not in entry.states:
         return False
-    return entry.reach == "all" or (name in thing.own if entry.reach == "own" else thing.port in person.ports)
+    reached = {"all": True, "own": name in thing.own, "author": name in thing.authors, "port": thing.port in person.ports}
+    return reached[entry.reach]
 
 
 def seen_by(name: str, things: Iterable[Thing], verb: str = "examination.view") -> set[str]:

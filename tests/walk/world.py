@@ -13,6 +13,7 @@ CREW = ["pc.stansted"]
 REVIEWED = [*CREW, "sgt.stansted"]
 ASSURED = [*REVIEWED, "sgt.norwich"]
 AWAY = ["pc.elsewhere", "pc.harwich", "sgt.stansted", "insp.region", "di.region", "supt.oncall"]
+MOVED = ["admin.vetting", "psd.auditor"]  # the first examined before they became one; the second only takes part
 INSIDE = ["pc.compartment", "pc.stansted.second"]  # the second takes part and is no member
 
 
@@ -25,6 +26,7 @@ class Thing:
     port: str = ""
     state: str = ""
     own: frozenset[str] = frozenset()
+    authors: frozenset[str] = frozenset()
     is_restricted: bool = False
 
     @property
