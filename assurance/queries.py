@@ -14,8 +14,7 @@ from assurance.models import Answer, Assessment, Criterion, LearningPoint
 from assurance.prompts import TREATED, Facts, Found, made_critical, prompts_of
 from borderops.kit.compiled import compiled
 from borderops.kit.localtime import london_date, midnight
-from examinations.actions.limiting import RULES as OUTLASTING
-from examinations.clocks import Basis, Breach, Warning_, holidays
+from examinations.clocks import OUTLASTING, Basis, Breach, Warning_, holidays
 from examinations.faces import pressed_and_received
 from examinations.instants import NOTED
 from examinations.law.in_force import HOLDS, LATEST_FIRST

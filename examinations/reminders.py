@@ -11,7 +11,7 @@ import structlog
 from django.db import transaction
 from django.db.models import Prefetch, Q
 
-from examinations.actions.limiting import RULES
+from examinations.clocks import OUTLASTING
 from examinations.dues import ALERT, OVERDUE, alerted, dues_of, tell, void_spent_notices
 from examinations.models import Examination, Examiner, OpenLimit, State
 from examinations.queries.board import remember_events
@@ -118,7 +118,7 @@ class Keepers:
 
 def _tell_keepers(examination: Examination, keepers: Keepers, at: datetime) -> None:
     for due in dues_of(examination, at):
-        if due.rule not in RULES:
+        if due.rule not in OUTLASTING:
             continue
         key = due.key(examination)
         people = {one for one in keepers.whom(examination, is_overdue=due.step == OVERDUE) if (key, one) not in keepers.told}

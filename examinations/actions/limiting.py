@@ -6,12 +6,10 @@ from datetime import timedelta
 from django.db.models import Min
 
 from borderops.kit.localtime import midnight
-from examinations.clocks import Clock
+from examinations.clocks import OUTLASTING, Clock
 from examinations.models import CalendarSpan, Examination, Kind, OpenLimit, TimelineEvent
 from examinations.timeline import LASTING, assess, standing_events
 
-RULES = frozenset({"C6", "C7", "C8", "C9", "C10", "C11", "C12", "C14"})
-"""Clocks of property, the Commissioner, biometrics and cash: what lasts when the person has gone."""
 MOVING = LASTING | {Kind.BIOMETRICS_TAKEN.value}
 """Kinds of fact that begin, move or end one of them."""
 BY_WORKING_DAYS = (Kind.CASH_SEIZED, Kind.URGENT_IPC_GRANTED)
@@ -22,7 +20,7 @@ REACH = timedelta(days=30)
 
 def lasting(clocks: Iterable[Clock]) -> list[Clock]:
     """Those of the clocks that outlast the examination and are still open."""
-    return [clock for clock in clocks if clock.live and clock.rule in RULES]
+    return [clock for clock in clocks if clock.live and clock.rule in OUTLASTING]
 
 
 def renew_limits(examination: Examination) -> None:
@@ -32,7 +30,7 @@ def renew_limits(examination: Examination) -> None:
     evaluation = assess(examination, at, clocks_alone=True)
     wanted = {(clock.rule, clock.ref or "", clock.due_at): (clock.soon_at, True) for clock in lasting(evaluation.clocks)}
     for warning in evaluation.warnings:
-        if warning.uncomputed and warning.rule in RULES:
+        if warning.uncomputed and warning.rule in OUTLASTING:
             wanted[warning.rule, warning.ref or "", warning.uncomputed.since] = (warning.uncomputed.since, False)
     spent = []
     for row in OpenLimit.objects.filter(examination=examination):

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from examinations import states
-from examinations.actions.limiting import MOVING, RULES, renew_limits
+from examinations.actions.limiting import MOVING, renew_limits
+from examinations.clocks import OUTLASTING
 from examinations.instants import Instant
 from examinations.models import Examination, Examiner, Kind, TimelineEvent
 from examinations.outsiders import is_outsider
@@ -53,7 +54,7 @@ def breached(examination: Examination) -> list[str] | None:
     if examination.state != states.ENDED:
         return None
     at = max(event.at for event in standing_events(examination))
-    return sorted({breach.rule for breach in assess(examination, at).breaches} - RULES)
+    return sorted({breach.rule for breach in assess(examination, at).breaches} - OUTLASTING)
 
 
 def expect(examination: Examination, act: str) -> None:

@@ -41,11 +41,12 @@ from examinations.clocks.law import (
 from examinations.clocks.objections import reviewer_objections
 from examinations.clocks.parsing import parse_timeline
 from examinations.clocks.possible import impossibilities
-from examinations.clocks.results import Basis, Breach, Clock, Evaluation, Objection, State, Warning_, to_json
+from examinations.clocks.results import OUTLASTING, Basis, Breach, Clock, Evaluation, Objection, State, Warning_, to_json
 from examinations.clocks.rules.c07_urgent_decision import AFFECTED, heard_until, parties_told
 
 __all__ = [
     "AFFECTED",
+    "OUTLASTING",
     "Apprehension",
     "ArrestPower",
     "Basis",

@@ -27,6 +27,10 @@ class Basis(StrEnum):
     POLICY = "POLICY"
 
 
+OUTLASTING = frozenset({"C6", "C7", "C8", "C9", "C10", "C11", "C12", "C14"})
+"""Clocks of property, the Commissioner, biometrics and cash: what lasts when the person has gone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One legal time limit. `strict`: the act must come before `due_at`, otherwise at or before it.

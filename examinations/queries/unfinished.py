@@ -9,8 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from borderops.kit.compiled import compiled
-from examinations.actions.limiting import RULES
-from examinations.clocks import Breach
+from examinations.clocks import OUTLASTING, Breach
 from examinations.finishing import Step, step_of
 from examinations.models import Examination, Examiner, Return, State
 from examinations.queries.board import remember_events
@@ -77,5 +76,5 @@ def _open_returns(records: list[UUID]) -> QuerySet[Return]:
 
 def _line(row: Examination, examiners: tuple[Examiner, ...], due_at: datetime | None, at: datetime) -> Unfinished:
     assert row.ended_at is not None
-    breaches = tuple(breach for breach in assess(row, at).breaches if breach.rule not in RULES)
+    breaches = tuple(breach for breach in assess(row, at).breaches if breach.rule not in OUTLASTING)
     return Unfinished(row, examiners, breaches, due_at, step_of(at, ended_at=row.ended_at, amendment_due_at=due_at))
