@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import ForeignKey, Model
 
+from borderops.kit.records import kept_fields
 from examinations.models import (
     Addendum,
     Attachment,
@@ -211,7 +212,8 @@ def _versions(key: UUID) -> dict[type[Model], dict[UUID, list[_Version]]]:
 
 def _row(model: type[M], columns: Mapping[str, Any]) -> M:
     fields = model._meta.concrete_fields
-    values = [field.to_python(columns[str(field.column)]) for field in fields]
+    # What a history leaves out follows from what it keeps, and was never anything by itself.
+    values = [field.to_python(columns[str(field.column)]) if str(field.column) in columns else field.get_default() for field in fields]
     return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], values)
 
 
@@ -235,7 +237,7 @@ def _had_come(first: _Version, kept: Kept, at: datetime, there: Mapping[type[Mod
 
 
 def _reads_otherwise(then: Model, now: Model) -> bool:
-    names = [field.attname for field in then._meta.concrete_fields if field.name != "version"]
+    names = [field.attname for field in kept_fields(type(then)) if field.name != "version"]
     return any(getattr(then, name) != getattr(now, name) for name in names)
 
 
