@@ -93,6 +93,7 @@ GROWING = (
     (WIDEST, "find by reference", FIND, 302),
     (WIDEST, "limits", LIMITS, 200),
     (WIDEST, "goods", GOODS, 200),
+    (WIDEST, "unfinished", "/examinations/unfinished/", 200),
     (WIDEST, "duties", DUTIES, 200),
     (OFFICER, "my records", MINE, 200),
     (OFFICER, "joining", JOINING, 200),
