@@ -68,6 +68,15 @@ RULES = (
     Rule(Role.SUPERINTENDENT, "examination.view", Reach.OWN),
     # Whoever examines keeps the record until they hand it over, whatever posting they have now, and without one
     Rule(ANYONE, "examination.view", Reach.AUTHOR, UNLOCKED),
+    # What outlasts the examinations that one sees by one's posting
+    Rule(Role.CONSTABLE, "limits.view", Reach.OWN),
+    Rule(Role.SERGEANT, "limits.view", Reach.PORT),
+    Rule(Role.SERGEANT, "limits.view", Reach.OWN),
+    Rule(Role.INSPECTOR, "limits.view", Reach.PORT, LIVE),
+    Rule(Role.INSPECTOR, "limits.view", Reach.OWN),
+    Rule(Role.DI, "limits.view", Reach.PORT),
+    Rule(Role.DI, "limits.view", Reach.OWN),
+    Rule(Role.SUPERINTENDENT, "limits.view", Reach.OWN),
     # A colleague may join a live examination at their port before they can see the rest of it
     *(Rule(role, "examination.join", Reach.PORT, LIVE) for role in EXAMINERS),
     # Examining

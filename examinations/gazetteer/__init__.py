@@ -60,9 +60,10 @@ def completions() -> Mapping[str, list[Choice]]:
     return {"carriers": _carriers(), "services": _services(), "places-of-travel": _places(), "nationalities": _nationalities()}
 
 
+SERVICES = "services"
 COMPLETED: Mapping[str, str] = {
     "carrier": "carriers",
-    "service_number": "services",
+    "service_number": SERVICES,
     "origin": "places-of-travel",
     "destination": "places-of-travel",
     "nationality": "nationalities",

@@ -165,14 +165,15 @@ def _wordings() -> list[Entry]:
 def _receipts() -> list[Entry]:
     """Our own receipts, of the same shape: one entry for each receipt, power and language. Each has labels of its own."""
     found = []
-    for position, (code, given) in enumerate(_read("receipts.toml").items(), start=RECEIPTS_BEHIND):
+    for position, (code, given) in enumerate(_read("receipts.toml").items()):
         shared = {"language": code, "name": given["name"], "is_right_to_left": given["is_right_to_left"], "local": given["local"]}
         for power in given["powers"]:
             for receipt in ("PROPERTY", "CASH"):
                 own = given[receipt]
                 labels = {"labels": {**given["labels"], **own["labels"]}} if "labels" in given else {}
                 terms = {**shared, **labels, "notice": receipt, "paragraphs": list(own["paragraphs"])}
-                found.append(_entry(WORDING, power, f"{code}/{receipt}", position, {**given, "words": own["title"]}, **terms))
+                place = RECEIPTS_BEHIND + position * 2 + (receipt == "CASH")
+                found.append(_entry(WORDING, power, f"{code}/{receipt}", place, {**given, "words": own["title"]}, **terms))
     return found
 
 

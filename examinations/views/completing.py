@@ -23,6 +23,7 @@ from examinations.forms.submitting import ExplainForm, SendForm
 from examinations.models import BreachExplanation, Examination, Particulars
 from examinations.owed import BREACHES, PARTICULARS
 from examinations.queries import RecordPage
+from examinations.queries.services import services_of
 from examinations.reference import TERRORIST_CASH, code_of_practice, code_said
 from examinations.timeline import has_terrorist_cash, standing_events
 from examinations.views.common import actor_of, page, record_for, refusals_beside
@@ -51,6 +52,7 @@ def particulars(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     sent = scanned.sent if scanned.sent is not None else request.POST or None
     under = examination.power, examination.started_at
     form = ParticularsForm(sent, instance=row, initial={"version": row.version}, under=under, at=at)
+    form.known_services = services_of(actor.id)
     if scanned.fault is not None:
         form.add_error("passport", scanned.fault)
     elif request.method == "POST" and PRESSED not in request.POST and form.is_valid():

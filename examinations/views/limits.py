@@ -25,7 +25,7 @@ class LimitsFilter(forms.Form):
     )
 
 
-@needs("examination.view")
+@needs("limits.view")
 @require_GET
 def limits(request: HttpRequest) -> HttpResponse:
     """One page of open limits. It costs what it shows."""

@@ -35,7 +35,7 @@ document.addEventListener("keydown", (event) => {
   if (isModifier(event)) return;
   clearTimeout(waiting);
   const isAlone = event.timeStamp - before > ALONE;
-  if (event.key.length === 1) before = event.timeStamp;
+  before = event.key.length === 1 ? event.timeStamp : -Infinity;
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
     const box = document.getElementById("bo-find");
     if (!box) return;

@@ -52,7 +52,9 @@ export function londonTime(ms) {
 
 export function londonParts(ms) {
   const found = Object.fromEntries(partsForm.formatToParts(new Date(ms)).map(({ type, value }) => [type, value]));
-  return { ...found, zone: found.timeZoneName === "BST" || found.timeZoneName === "GMT+1" ? "BST" : "GMT" };
+  // Beside a time of two digits some browsers write day and month with two as well; the boxes have them as people write them.
+  const [day, month] = [found.day, found.month].map((part) => String(Number(part)));
+  return { ...found, day, month, zone: found.timeZoneName === "BST" || found.timeZoneName === "GMT+1" ? "BST" : "GMT" };
 }
 
 /** The hour that the London clock shows twice. */

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.forms.forms import BaseForm
 
+from examinations.actions import update_particulars
 from examinations.forms.completing import Completing
 from examinations.gazetteer import COMPLETED, FOLDER, completions, state_name, states
 from examinations.models import Kind
@@ -51,6 +52,19 @@ def test_the_page_completes_carriers_services_places_and_nationalities(cast: Cas
         assert text.count(f'<datalist id="{known}"') == 1
     assert "Harwich–Hook of Holland" in text
     assert '<option value="Ryanair">FR</option>' in text
+
+
+def test_flights_that_the_officer_recorded_lately_come_first(cast: Cast) -> None:
+    for who, service in (("pc.stansted", "FA 101"), ("pc.stansted", "FA 202"), ("pc.stansted.second", "FA 303")):
+        before = begun(cast, 30, who=who)  # each half an hour before the last
+        changes = {"carrier": "Fictional Air", "service_number": service}
+        before.do(who, update_particulars, examination=before.examination, at=before.minute(5), version=1, changes=changes)
+    scene = begun(cast, 10)
+    page = text_of(Browser(cast, "pc.stansted").get("examinations:particulars", scene.examination.pk))
+    offered = re.findall(r'<option value="([^"]*)">', page.split('<datalist id="services">')[1].split("</datalist>")[0])
+    assert offered[:2] == ["FA 101", "FA 202"]
+    assert "FA 303" not in page, "another officer's record is not told of"
+    assert '<option value="FA 202">Fictional Air</option>' in page
 
 
 def test_the_consulate_is_completed_by_the_countries(cast: Cast) -> None:

@@ -200,7 +200,7 @@ ADDRESSES = {
     "examinations:document": record("examination.disclose", READ),
     "examinations:pack": record("examination.disclose", READ),
     "examinations:pack_again": record("examination.disclose", ACT),
-    "examinations:limits": page("examination.view", READ),
+    "examinations:limits": page("limits.view", READ),
     "examinations:unfinished": page("unfinished.view", READ),
     "examinations:goods_list": page("examination.view", READ),
     "examinations:start_goods": page("examination.start"),

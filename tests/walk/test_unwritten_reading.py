@@ -19,8 +19,9 @@ __all__ = ["world"]
 
 READING = [name for name, each in ADDRESSES.items() if each.writes_reading and GET in each.methods]
 # Who reads which record: between them they are answered by every page of one.
-READERS = (("pc.stansted", "live"), ("pc.stansted", "ended"), ("sgt.stansted", "live"), ("sgt.norwich", "claimed"),
-           ("pc.stansted", "returned"), ("di.region", "accepted"), ("supt.oncall", "away_live"), ("insp.region", "live"))  # fmt: skip
+READERS = (("pc.stansted", "live"), ("pc.stansted", "ended"), ("pc.stansted", "returned"), ("sgt.stansted", "live"),
+           ("sgt.stansted", "ended"), ("sgt.norwich", "claimed"), ("di.region", "accepted"), ("supt.oncall", "away_live"),
+           ("insp.region", "live"))  # fmt: skip
 SHOWN = (("pc.stansted", "examinations:record", "live"), ("di.region", "examinations:document", "accepted"),
          ("pc.stansted", "examinations:paper", "live"), ("pc.stansted", "examinations:attachment", "live"))  # fmt: skip
 
