@@ -102,15 +102,15 @@ def reviewers_of(examination: Examination) -> list[User]:
 
 
 def _sergeant_of_the_empty_port() -> str:
-    posted = Posting.objects.filter(role=Role.SERGEANT)
+    posted = Posting.objects.standing(now()).filter(role=Role.SERGEANT)
     elsewhere = posted.exclude(unit__home_port__name=EMPTY_PORT)
     only_there = posted.filter(unit__home_port__name=EMPTY_PORT).exclude(user__in=elsewhere.values("user"))
     return str(only_there.order_by("user__username").values_list("user__username", flat=True)[0])
 
 
 def constables() -> list[str]:
-    """The user names of the port's constables."""
-    posted = Posting.objects.filter(role=Role.CONSTABLE, unit__home_port__name=PORT)
+    """The user names of the port's constables, of whom one whose posting nobody has confirmed is none."""
+    posted = Posting.objects.standing(now()).filter(role=Role.CONSTABLE, unit__home_port__name=PORT)
     return list(posted.order_by("user__username").values_list("user__username", flat=True))
 
 
