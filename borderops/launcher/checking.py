@@ -15,6 +15,8 @@ from borderops.launcher.say import Refusal, line
 
 BIN = VENV / "bin"
 DEMO = {"BORDEROPS_DEMO": "1", "BORDEROPS_SECRET_KEY": "signs nothing", "BORDEROPS_DATABASE_URL": "postgresql:///none"}
+INDENTED = ("--tabwidth", "2", "--extra-block", "element,endelement", "--extra-block", "slot,endslot")
+"""How templates are indented; allauth's own blocks as Django's."""
 
 
 def production() -> dict[str, str]:
@@ -58,6 +60,7 @@ def checks() -> list[Check]:
         Check("lint: ruff check", (BIN / "ruff", "check", "--quiet", ".")),
         Check("format: ruff format", (BIN / "ruff", "format", "--check", "--quiet", ".")),
         Check("templates: djade", (BIN / "djade", "--target-version", "5.2", "--check", *templates())),
+        Check("templates: djhtml", (BIN / "djhtml", *INDENTED, "--check", *templates())),
         Check("floors: lint-imports", (BIN / "lint-imports", "--no-cache"), {**DEMO, "PYTHONPATH": str(ROOT)}),
         Check("migrations: none is missing", (*manage, "makemigrations", "--check", "--dry-run")),
         Check("deployment: production settings", (*manage, "check", "--deploy", "--fail-level", "WARNING"), production()),
@@ -78,8 +81,9 @@ def check() -> None:
 
 
 def put_in_format() -> None:
-    """`make format`: what ruff and djade can mend by themselves."""
+    """`make format`: what ruff, djade and djhtml can mend by themselves."""
     installing.setup()
     for command in (["ruff", "check", "--fix", "--quiet", "."], ["ruff", "format", "--quiet", "."]):
         subprocess.run([BIN / command[0], *command[1:]], cwd=ROOT)
     subprocess.run([BIN / "djade", "--target-version", "5.2", *templates()], cwd=ROOT)
+    subprocess.run([BIN / "djhtml", *INDENTED, *templates()], cwd=ROOT)

@@ -1,9 +1,12 @@
 """Tags for the pages of a record: the rows of a review, the state of a clock in words, the label of a field."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django import template
+from django.urls import reverse
 
+from borderops.kit.addresses import address_of
 from borderops.kit.dates import spoken
 from borderops.kit.forms import errors_of
 from borderops.kit.parts import STATES, Fact
@@ -17,6 +20,7 @@ from examinations.law.parts import part_of
 from examinations.law.words import SCOPES, entry_said
 from examinations.law.words import limit_of as limit_words
 from examinations.models import Correction, Examination, Provision, Review
+from examinations.owed import Owed, one
 from examinations.reference import code_said
 
 register = template.Library()
@@ -41,6 +45,27 @@ def outcome_said(examination: Examination) -> str:
 def limit_of(row: Provision) -> str:
     """The limit of a provision as it is read out."""
     return limit_words(row)
+
+
+TABS = {one.BREACHES: "breaches", one.RIGHTS: "rights", one.PROPERTY: "property", one.CASH: "cash", one.REVIEW: "reviews"}
+"""Where everybody who sees the record may look."""
+
+
+@register.simple_tag
+def where_owed(each: Owed, examination: Examination, may_complete: bool) -> str:
+    """The address of the page that takes what is owed; empty where this reader cannot add it and no tab is about it."""
+    of = examination.pk
+    if each.where in TABS:
+        return address_of(f"examinations:{TABS[each.where]}", of) + ("#breaches" if each.where == one.BREACHES else "")
+    if not may_complete:
+        return ""
+    if each.where == one.PARTICULARS:
+        return f"{address_of('examinations:particulars', of)}#id_{each.field}"
+    if each.where in {one.DETAILS, one.CORRECT}:
+        return address_of(f"examinations:{each.where}", of, UUID(each.event))
+    if each.where == one.ACT:
+        return reverse("examinations:act", args=[of, each.code]) + "?typed"
+    return address_of("examinations:place", of) if each.where == one.PLACE else ""
 
 
 @register.simple_tag
