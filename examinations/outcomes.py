@@ -1,5 +1,5 @@
-"""What an examination came to. Pure: the codes an officer ticks, how each reads under the power that was used, which of them stand
-together, and whose consent a prosecution needs."""
+"""What an examination came to. Pure: the codes an officer ticks, how each reads under the power that was used, and which of them stand
+together."""
 
 from collections.abc import Collection
 
@@ -22,14 +22,6 @@ OFFENCES: dict[str, str] = {
     "TACT_S7": "Offence under Schedule 7, paragraph 18",
     "CTBSA_S3": "Offence under Schedule 3, paragraph 23",
 }
-CONSENTS: dict[str, str] = {
-    "TACT_S7": "No consent of the Director of Public Prosecutions is needed (Terrorism Act 2000, section 117(1)(c)).",
-    "CTBSA_S3": (
-        "The consent of the Director of Public Prosecutions is needed, and the Attorney General's permission where it is for a purpose "
-        "connected with another country's affairs (Counter-Terrorism and Border Security Act 2019, Schedule 3, paragraph 23)."
-    ),
-}
-"""Of a prosecution for the offence, by the power under which the person was examined."""
 STANDS_ALONE = "No further action stands alone. Untick it, or untick everything else."
 
 
@@ -44,11 +36,6 @@ def said(codes: Collection[str] | str, power: str = "") -> str:
     chosen = [codes] if isinstance(codes, str) else list(codes)
     known = labels(power)
     return "; ".join([words for code, words in known.items() if code in chosen] + [code for code in chosen if code and code not in known])
-
-
-def consent(codes: Collection[str], power: str) -> str:
-    """Whose consent a prosecution for the offence needs, with the authority for it; empty where no offence is recorded."""
-    return CONSENTS.get(power, "") if OFFENCE in codes else ""
 
 
 def fault(codes: Collection[str]) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from borderops.kit.dates import spoken_date
 from borderops.kit.localtime import london_date
 from examinations.law.lists import (
+    AGE,
     CODE,
     CONSIDERATION,
     GROUND,
@@ -119,6 +120,13 @@ def permitted_uses(power: str, begun: datetime | None = None) -> list[Entry]:
 def legal_aid(power: str, begun: datetime | None = None) -> list[Entry]:
     """What is known of legal aid for somebody who is detained under the power, and what is not. (SI 2013/9 reg 12(2)(k) and (l))"""
     return known().of(LEGAL_AID, power, begun)
+
+
+def own_consent_age(power: str, begun: datetime | None = None) -> int | None:
+    """From which age a child's own written consent to prints or a sample is needed beside a parent's; None where the list has no such age.
+    (Police and Criminal Evidence Act 1984 s.65; not verified)"""
+    found = known().named(AGE, power, "OWN_CONSENT", begun)
+    return int(found.terms["years"]) if found else None
 
 
 def codes_said(power: str, begun: datetime, *, with_terrorist_cash: bool) -> list[tuple[str, str]]:

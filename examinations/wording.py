@@ -95,5 +95,6 @@ def prosecution(codes: Collection[str] | str, power: str, begun: datetime | None
     if outcomes.OFFENCE not in codes:
         return ()
     penalty = penalty_of(power, outcomes.OFFENCE, begun)
-    said = (outcomes.consent(codes, power), f"{penalty.label} ({penalty.authority})." if penalty else "")
-    return tuple(filter(None, said))
+    if penalty is None:
+        return ()
+    return tuple(filter(None, (str(penalty.terms.get("prosecution", "")), f"{penalty.label} ({penalty.authority}).")))

@@ -27,6 +27,8 @@ CHANGEABLE_TERMS: Mapping[str, tuple[str, ...]] = {
     Kind.MINIMUM: ("pence",),
     Kind.WORDING: ("paragraphs", "local", "labels"),
     Kind.CODE: ("commenced_on",),
+    Kind.PENALTY: ("prosecution",),
+    Kind.AGE: ("years",),
 }
 """What people may correct of an entry's terms; the rest is what the service does with it, and changes with a build alone."""
 
@@ -38,6 +40,7 @@ is one for each power."""
 WORDING_TERMS = ("notice", "language", "name", "is_right_to_left", "paragraphs", "local")
 OWN_NOTICES = tuple(NOTICES_SAID)
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")  # as HTML has it (BCP 47), in small letters
+OLDEST = 17  # a rule that turns on a later age is about no child
 ADDING = 4_017_262_112  # the advisory lock: two who add at once do not come by the same key
 
 
@@ -159,6 +162,7 @@ def _check_terms(kind: str, terms: Mapping[str, Any]) -> None:
         Kind.GROUND: [("acts", not terms.get("acts") or set(terms["acts"]) - set(ACTS), "Choose what this is a ground for.")],
         Kind.NOTICE: [("languages", not terms.get("languages"), "Name at least one language in which it is printed.")],
         Kind.MINIMUM: [("pence", int(terms.get("pence", 0)) < 1, "The sum is a penny at least.")],
+        Kind.AGE: [("years", not 1 <= int(terms.get("years", 0)) <= OLDEST, f"Enter an age in whole years, 1 to {OLDEST}.")],
         Kind.CODE: [("commenced_on", not terms.get("commenced_on"), "Say on which day the edition came into force.")],
         Kind.WORDING: [
             ("language", not LANGUAGE.fullmatch(str(terms.get("language"))), "Give the code of the language, such as cy for Welsh."),
@@ -180,6 +184,8 @@ def _refuse_to_leave_out(entry: LegalEntry) -> None:
         raise Refusal("The English words cannot be left out: they are printed where a language has none.", field="is_used")
     if entry.kind == Kind.MINIMUM:
         raise Refusal("The smallest sum cannot be left out. Correct the sum instead.", field="is_used")
+    if entry.kind == Kind.AGE:
+        raise Refusal("The age cannot be left out. Correct it instead.", field="is_used")
     if entry.kind in {Kind.RETENTION, Kind.COPY} and entry.key == "EXAMINATION":
         raise Refusal("This ground cannot be left out: what is kept with one press is kept for examination.", field="is_used")
 

@@ -1,6 +1,7 @@
 """Prints and samples: what they rest on, where they were taken, what the person was told; and what became of them. There is no field for an
 intimate sample but the plain entry of an unlawful act."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -19,9 +20,10 @@ from examinations.forms.searching import as_kept, as_sent
 from examinations.forms.when import line, text
 from examinations.models import AuthorityRequest, Biometric, Examination, TimelineEvent
 from examinations.property.designations import room_of
-from examinations.property.gaps import CHILD, CONSENT_RULE, OWN_CONSENT_AGE, PARENT, consents_needed
+from examinations.property.gaps import CHILD, CONSENT_RULE, PARENT, consents_needed
 from examinations.queries.property import given_authority
-from examinations.queries.rights import person_of
+from examinations.queries.rights import consenting_person
+from examinations.rights.exercised import Person
 from examinations.timeline import law_for
 
 # Whose consent a child's prints rest on, as it is said beside the choice: by whether the child's own is part of it.
@@ -146,7 +148,7 @@ class BiometricForm(ActForm):
         assert isinstance(test, forms.ChoiceField)
         assert isinstance(basis, forms.ChoiceField)
         test.choices = list({**TESTS, "DETERMINE": DETERMINE[examination.power]}.items())
-        person = person_of(examination.particulars)
+        person = consenting_person(examination)
         self.consents = consents_needed(person, london_date(self.at))
         for name in {CHILD, PARENT} - set(self.consents):
             del self.fields[name]
@@ -155,7 +157,7 @@ class BiometricForm(ActForm):
             return
         words = CONSENTS[self.consents]
         basis.choices = [(code, words if code == Biometric.Basis.CONSENT else label) for code, label in Biometric.Basis.choices]
-        basis.help_text = child_hint(person.age_on(london_date(self.at)))
+        basis.help_text = child_hint(person, london_date(self.at))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -183,14 +185,17 @@ class BiometricForm(ActForm):
         return {**as_kept(event, names), **as_sent(taken, names), "words": event.words}
 
 
-def child_hint(age: int | None) -> str:
-    """Whose consent the age asks for, and how surely that is known."""
+def child_hint(person: Person, day: date) -> str:
+    """Whose consent the person's age on that day asks for, and how surely that is known."""
+    age, own = person.age_on(day), person.own_consent_age
+    both = "the child and a parent or guardian both consent"
     if age is None:
-        who = "The person looks under 18. From 14 to 17 the child and a parent or guardian both consent; under 14 a parent or guardian does"
-    elif age < OWN_CONSENT_AGE:
-        who = f"The person is {age}: under 14 a parent or guardian consents"
+        who = f"The person looks under 18. From {own} to 17 {both}; under {own} a parent or guardian does"
+        who = who if own is not None else f"The person looks under 18: {both}"
+    elif own is not None and age < own:
+        who = f"The person is {age}: under {own} a parent or guardian consents"
     else:
-        who = f"The person is {age}: from 14 to 17 the child and a parent or guardian both consent"
+        who = f"The person is {age}: {f'from {own} to 17 ' if own is not None else ''}{both}"
     return f"{who} ({CONSENT_RULE})."
 
 

@@ -102,10 +102,14 @@ class EntryForm(Listed):
         decimal_places=2,
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "step": "0.01"}),
     )
+    years = forms.IntegerField(label="The age, in years", widget=forms.NumberInput(attrs={"class": "govuk-input--width-2"}))
+    prosecution = text("Whose consent a prosecution needs, with the provision", rows=2, most=500, hint="Left empty, nothing is said of it")
     paragraphs, local, labels = _paragraphs(), _local(), _labels()
     commenced_on = _commenced_on()
     field_order = (
         "words",
+        "years",
+        "prosecution",
         "commenced_on",
         "paragraphs",
         "local",

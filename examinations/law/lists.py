@@ -17,7 +17,7 @@ FOLDER = Path(__file__).resolve().parent
 NOT_VERIFIED = "not verified"
 CONSIDERATION, GROUND, NOTICE, RECORDING = "CONSIDERATION", "GROUND", "NOTICE", "RECORDING"
 RETENTION, COPY, MINIMUM, WORDING, CODE = "RETENTION", "COPY", "MINIMUM", "WORDING", "CODE"
-PENALTY, USE, LEGAL_AID = "PENALTY", "USE", "LEGAL_AID"
+PENALTY, USE, LEGAL_AID, AGE = "PENALTY", "USE", "LEGAL_AID", "AGE"
 RECEIPTS_BEHIND = 100  # their place in the list of our own words: behind every notice
 
 
@@ -135,11 +135,16 @@ def committed() -> tuple[Entry, ...]:
         for position, row in enumerate(_read("codes.toml")["edition"])
     ]
     found += [
-        _entry(PENALTY, row["power"], row["key"], position, row, **({"outcome": row["outcome"]} if "outcome" in row else {}))
+        _entry(PENALTY, row["power"], row["key"], position, row, **{name: row[name] for name in ("outcome", "prosecution") if name in row})
         for position, row in enumerate(_read("penalties.toml")["penalty"])
     ]
     found += [_entry(USE, row["power"], row["key"], position, row) for position, row in enumerate(_read("uses.toml")["use"])]
     found += [_entry(LEGAL_AID, row["power"], row["key"], position, row) for position, row in enumerate(_read("legal_aid.toml")["aid"])]
+    found += [
+        _entry(AGE, power, row["key"], position, row, years=row["years"])
+        for position, row in enumerate(_read("ages.toml")["age"])
+        for power in row["powers"]
+    ]
     found += [*_wordings(), *_receipts()]
     found += [_entry(RECORDING, power, "STATION", 0, row, kinds=row["kinds"]) for power, row in _read("recording.toml").items()]
     return tuple(found)

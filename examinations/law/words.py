@@ -1,11 +1,8 @@
 """The law in words for a screen or for paper: the powers by their Acts, and a limit as it is read out."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from borderops.kit.dates import spoken_date
-from examinations import outcomes
 from examinations.cash import in_words
 from examinations.law.labels import NOTICES_SAID, labels_of
 from examinations.models import LegalEntry, Provision
@@ -48,28 +45,27 @@ def terms_said(row: LegalEntry) -> list[tuple[str, str]]:
         return [("Sum", in_words(row.terms["pence"]))]
     if row.kind == LegalEntry.Kind.CODE:
         return [("Came into force", spoken_date(date.fromisoformat(row.terms["commenced_on"])))]
-    if row.kind == LegalEntry.Kind.PENALTY and (needed := prosecution(row.power, row.terms)):
-        return [("A prosecution", needed)]
+    if row.kind == LegalEntry.Kind.PENALTY and row.terms.get("prosecution"):
+        return [("A prosecution", row.terms["prosecution"])]
+    if row.kind == LegalEntry.Kind.AGE:
+        return [("Age", _count(row.terms["years"], "year"))]
     if "short" in row.terms:
         return [("In a few words", str(row.terms["short"]))]
     return []
 
 
 def entry_said(row: LegalEntry) -> str:
-    """An entry as a list shows it: its words, with the sum where it is one, the language where it is not English alone, the day of an
-    edition of the code, and for an offence whose consent a prosecution needs."""
+    """An entry as a list shows it: its words, with the sum or the age where it is one, the language where it is not English alone, the day
+    of an edition of the code, and for an offence whose consent a prosecution needs."""
     if row.kind == LegalEntry.Kind.CODE:
         return f"{row.words}, in force from {spoken_date(date.fromisoformat(row.terms['commenced_on']))}"
     if row.kind == LegalEntry.Kind.WORDING:
         return f"{row.terms['name']}: {row.words}"
     if row.kind == LegalEntry.Kind.PENALTY:
-        return ". ".join(part for part in (row.words, prosecution(row.power, row.terms).rstrip(".")) if part)
+        return ". ".join(part for part in (row.words, str(row.terms.get("prosecution", "")).rstrip(".")) if part)
+    if row.kind == LegalEntry.Kind.AGE:
+        return f"{row.words}: {row.terms['years']}"
     return f"{row.words}: {in_words(row.terms['pence'])}" if row.kind == LegalEntry.Kind.MINIMUM else row.words
-
-
-def prosecution(power: str, terms: Mapping[str, Any]) -> str:
-    """Whose consent a prosecution for an offence of the list needs; empty where nothing was read about it."""
-    return outcomes.consent([str(terms.get("outcome", ""))], power)
 
 
 def _count(number: int, unit: str) -> str:

@@ -124,7 +124,7 @@ class LegalReading(Record):
 class LegalEntry(Record):
     """One entry of a list that the law or its code leaves to lists, under one power: a consideration for selection, a ground for delaying a
     right or for keeping property, an edition of a notice, our own words of one, how interviews are recorded, the
-    smallest sum of cash, an edition of the Code of Practice, an offence with its penalty, what prints may be used for, legal aid."""
+    smallest sum of cash, an edition of the Code of Practice, an offence with its penalty, a use of prints, legal aid, an age."""
 
     class Kind(models.TextChoices):
         CONSIDERATION = "CONSIDERATION", "Considerations for selection"
@@ -139,6 +139,7 @@ class LegalEntry(Record):
         PENALTY = "PENALTY", "Offences and their penalties"
         USE = "USE", "What prints and samples may be used for"
         LEGAL_AID = "LEGAL_AID", "Legal aid for a detained person"
+        AGE = "AGE", "Ages"
 
     correction = models.OneToOneField(Correction, models.PROTECT, null=True, blank=True, related_name="entry")
     kind = models.CharField(max_length=16, choices=Kind)

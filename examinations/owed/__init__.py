@@ -50,11 +50,12 @@ class Held:
     derived: Sequence[str] = ()  # things of which what was derived is to be destroyed as the Commissioner directed, by name
     unlawful: Sequence[str] = ()  # prints and samples that were taken unlawfully and are not recorded as destroyed, in words
     began_in: Room = field(default_factory=lambda: Room(""))
+    own_consent_age: int | None = None
 
     @property
     def person(self) -> Person:
         has = self.particulars.get
-        return Person(has("born_on"), has("looks_under_18"), has("is_vulnerable"), has("nationality") or "")
+        return Person(has("born_on"), has("looks_under_18"), has("is_vulnerable"), has("nationality") or "", self.own_consent_age)
 
     @property
     def is_of_child(self) -> bool:

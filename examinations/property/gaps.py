@@ -10,7 +10,6 @@ from borderops.kit.localtime import london_date
 from examinations.rights.exercised import ADULT_AGE, Fact, Person
 
 CHILD, PARENT = "child_consent", "parent_consent"
-OWN_CONSENT_AGE = 14
 IDENTITY = "IDENTITY"
 WHAT = {"FINGERPRINTS": "fingerprints", "NON_INTIMATE_SAMPLE": "sample"}
 CONSENT_RULE = "Police and Criminal Evidence Act 1984 s.65; not verified"
@@ -44,13 +43,14 @@ def gaps(fact: Fact, facts: Sequence[Fact], person: Person) -> list[Gap]:
 
 def consents_needed(person: Person, day: date) -> tuple[str, ...]:
     """Whose written consent prints or a sample need on that day, by the names of `examinations.details`; empty for an adult, whose own is
-    all of it. Who looks under 18 and has no date of birth may be on either side of 14: both are asked for. (law not verified)"""
+    all of it. Who looks under 18 and has no date of birth may be on either side of the age from which their own counts: both are asked for.
+    (law not verified)"""
     age = person.age_on(day)
     if age is None:
         return (CHILD, PARENT) if person.looks_under_18 else ()
     if age >= ADULT_AGE:
         return ()
-    return (CHILD, PARENT) if age >= OWN_CONSENT_AGE else (PARENT,)
+    return (PARENT,) if person.own_consent_age is not None and age < person.own_consent_age else (CHILD, PARENT)
 
 
 def _consents(fact: Fact, facts: Sequence[Fact], person: Person) -> Gaps:

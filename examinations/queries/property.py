@@ -26,7 +26,7 @@ from examinations.property.conduct import Finding, findings_of, findings_of_gaps
 from examinations.queries.about import by_ref, clocks_about, warned_of
 from examinations.queries.bodies import BiometricLine, SearchLine, biometrics_of, searches_of
 from examinations.queries.chains import Link, chain_of, know_corrections
-from examinations.queries.rights import facts_of, person_of
+from examinations.queries.rights import consenting_person, facts_of
 from examinations.queries.routes import Route, route_of
 from examinations.reference import kept_short
 from examinations.timeline import OF_KEEPING, assess, standing_events
@@ -229,7 +229,7 @@ def record_findings(
 ) -> list[Finding]:
     """What the record says against itself beside its breaches. Three queries at most for one that was read with its particulars."""
     found = findings_of(examination.power, standing_events(examination))
-    found += findings_of_gaps(facts_of(examination), person_of(examination.particulars))
+    found += findings_of_gaps(facts_of(examination), consenting_person(examination))
     links = examination.custody.filter(is_in_spite_of_hold=True) if chain is None else chain
     concerning = Q(destroyed_in_spite_of_hold=True) | Q(is_business=True)
     made = list(examination.device_copies.filter(concerning) if copies is None else copies)

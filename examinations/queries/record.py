@@ -32,6 +32,7 @@ from examinations.queries.goods import owed_of_goods
 from examinations.queries.previous import Previous, previous, sought_by
 from examinations.queries.results import LivePanel, RecordPage
 from examinations.queries.rights import authorised, authorities_of, began_in, facts_of
+from examinations.reference import own_consent_age
 from examinations.timeline import assess
 from organisation.policy import Actor
 
@@ -191,6 +192,7 @@ def _held(
         unaccredited=[one.officer.collar_number for one in examiners if not one.is_accredited],
         no_power=next((breach.text for breach in evaluation.breaches if breach.rule == "R7"), ""),
         began_in=began_in(examination),
+        own_consent_age=own_consent_age(examination.power, examination.started_at),
     )
 
 

@@ -1,7 +1,7 @@
 """The rights and welfare of one person, read from the standing facts, what was filled in about them, and the authorities from above."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from examinations.faces import KIND_LABELS, details_of, number_of
 from examinations.models import Authority, Examination, Kind, Particulars, Review, State, TimelineEvent
 from examinations.owed.rights import Authorised, Treated
 from examinations.property.designations import Room, room_of
+from examinations.reference import own_consent_age
 from examinations.reviewers import members_of
 from examinations.rights import exercised as rights
 from examinations.rights.exercised import Fact, Person
@@ -42,6 +43,11 @@ def facts_of(examination: Examination) -> list[Fact]:
 
 def person_of(particulars: Particulars) -> Person:
     return Person(particulars.born_on, particulars.looks_under_18, particulars.is_vulnerable, particulars.nationality)
+
+
+def consenting_person(examination: Examination) -> Person:
+    """The person with the age from which their own consent counted when the record began."""
+    return replace(person_of(examination.particulars), own_consent_age=own_consent_age(examination.power, examination.started_at))
 
 
 def authorities_of(examination: Examination) -> list[Authority]:

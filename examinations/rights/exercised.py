@@ -41,6 +41,7 @@ class Person:
     looks_under_18: bool | None = None
     is_vulnerable: bool | None = None
     nationality: str = ""
+    own_consent_age: int | None = None  # from which a child's own consent to prints is asked for; None where that is not known
 
     def age_on(self, day: date) -> int | None:
         """In whole years. Whoever was born on 29 February is a year older on 1 March."""

@@ -22,9 +22,12 @@ TOLD = {
 }
 
 
+OWN = 14  # a number that these rules are given
+
+
 def aged(years: int, days: int = 0) -> Person:
     """Somebody who has been this old for so many days on the day."""
-    return Person(born_on=date(DAY.year - years, DAY.month, DAY.day) - timedelta(days=days))
+    return Person(born_on=date(DAY.year - years, DAY.month, DAY.day) - timedelta(days=days), own_consent_age=OWN)
 
 
 def taken(**values: Any) -> Fact:
@@ -46,7 +49,9 @@ def owed(fact: Fact, person: Person, *others: Fact) -> list[str]:
         (aged(14), (CHILD, PARENT)),
         (aged(17, days=364), (CHILD, PARENT)),
         (aged(18), ()),
-        (Person(looks_under_18=True), (CHILD, PARENT)),
+        (replace(aged(15, days=364), own_consent_age=16), (PARENT,)),
+        (replace(aged(5), own_consent_age=None), (CHILD, PARENT)),
+        (Person(looks_under_18=True, own_consent_age=OWN), (CHILD, PARENT)),
         (Person(looks_under_18=False), ()),
         (Person(), ()),
         (Person(date(1990, 1, 1), looks_under_18=True), ()),
@@ -58,16 +63,16 @@ def test_whose_consent_is_needed_turns_on_the_birthdays(person: Person, needed: 
 
 @given(st.dates(date(2005, 1, 1), DAY))
 def test_a_parent_is_asked_for_every_child_and_for_no_adult(born_on: date) -> None:
-    person = Person(born_on)
+    person = Person(born_on, own_consent_age=OWN)
     age = person.age_on(DAY)
     assert age is not None
     assert (PARENT in consents_needed(person, DAY)) == (age < 18)
-    assert (CHILD in consents_needed(person, DAY)) == (14 <= age < 18)
+    assert (CHILD in consents_needed(person, DAY)) == (OWN <= age < 18)
 
 
 @given(st.dates(date(1990, 1, 1), DAY), st.sampled_from([None, True, False]), st.sampled_from(["YES", "NO", None]))
 def test_no_consent_that_is_missing_passes_without_a_word(born_on: date, looks: bool | None, answer: str | None) -> None:
-    person = Person(born_on, looks)
+    person = Person(born_on, looks, own_consent_age=OWN)
     found = sentences(taken(**{CHILD: answer, PARENT: answer}), person)
     assert len(found) == (0 if answer == "YES" else len(consents_needed(person, DAY)))
 

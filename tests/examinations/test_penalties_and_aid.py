@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from examinations import outcomes
 from examinations.models import LegalEntry, Power
 from examinations.reference import legal_aid, penalty_of, permitted_uses
 from examinations.wording import written
@@ -14,6 +13,10 @@ from tests.cast import Cast
 from tests.examinations.pages import Browser, begun, ended, visible_text
 from tests.examinations.test_papers import fetch, said
 
+CONSENTS = {
+    "TACT_S7": "No consent of the Director of Public Prosecutions is needed",
+    "CTBSA_S3": "The consent of the Director of Public Prosecutions is needed, and the Attorney General's permission",
+}
 LIMITS = {"TACT_S7": "at most three months", "CTBSA_S3": "at most 51 weeks (three months for an offence before section 281(5)"}
 
 
@@ -39,7 +42,7 @@ def test_the_page_of_the_law_says_the_penalty_and_whose_consent_a_prosecution_ne
 @pytest.mark.parametrize("power", Power.values)
 def test_beside_the_outcome_stand_consent_and_penalty_of_that_power_alone(cast: Cast, power: str) -> None:
     lines = written("outcome", ["OFFENCE"], power).splitlines()
-    assert lines[1] == outcomes.CONSENTS[power]
+    assert lines[1].startswith(CONSENTS[power])
     assert LIMITS[power] in lines[2]
     assert len(lines) == 3
     assert written("outcome", ["CASH"], power) == "Cash seized"
