@@ -23,8 +23,7 @@ class ExaminationsConfig(AppConfig):
         navigation.register(
             navigation.Item("Start", "examinations:start", verb="examination.start", order=10),
             navigation.Item("Review board", "examinations:board", verb="board.view", order=20),
-            # Everybody may open it, since whoever examined keeps their own record; the menu shows it to those who examine and review.
-            navigation.Item("Limits", "examinations:limits", verb="limits.view", order=25),
+            navigation.Item("Limits", "examinations:limits", verb="examination.list", order=25),
             navigation.Item("Calculator", "law:calculator", verb="clock.calculate", order=75),
             navigation.Item("The law", "law:law", verb="law.view", order=80),
             navigation.Item("Authorities", "examinations:authorities", verb="examination.authorise", order=25),

@@ -57,26 +57,23 @@ EXAMINERS = (Role.CONSTABLE, Role.SERGEANT)
 REVIEWERS = (Role.SERGEANT, Role.INSPECTOR, Role.DI)
 
 RULES = (
-    # Seeing a record
-    Rule(Role.CONSTABLE, "examination.view", Reach.OWN),
-    Rule(Role.SERGEANT, "examination.view", Reach.PORT),
-    Rule(Role.SERGEANT, "examination.view", Reach.OWN),
-    Rule(Role.INSPECTOR, "examination.view", Reach.PORT, LIVE),
-    Rule(Role.INSPECTOR, "examination.view", Reach.OWN),
-    Rule(Role.DI, "examination.view", Reach.PORT),
-    Rule(Role.DI, "examination.view", Reach.OWN),
-    Rule(Role.SUPERINTENDENT, "examination.view", Reach.OWN),
+    # Seeing a record; and the lists of goods and of limits, which are for those whose posting shows them records
+    *(
+        row
+        for verb in ("examination.view", "examination.list")
+        for row in (
+            Rule(Role.CONSTABLE, verb, Reach.OWN),
+            Rule(Role.SERGEANT, verb, Reach.PORT),
+            Rule(Role.SERGEANT, verb, Reach.OWN),
+            Rule(Role.INSPECTOR, verb, Reach.PORT, LIVE),
+            Rule(Role.INSPECTOR, verb, Reach.OWN),
+            Rule(Role.DI, verb, Reach.PORT),
+            Rule(Role.DI, verb, Reach.OWN),
+            Rule(Role.SUPERINTENDENT, verb, Reach.OWN),
+        )
+    ),
     # Whoever examines keeps the record until they hand it over, whatever posting they have now, and without one
     Rule(ANYONE, "examination.view", Reach.AUTHOR, UNLOCKED),
-    # What outlasts the examinations that one sees by one's posting
-    Rule(Role.CONSTABLE, "limits.view", Reach.OWN),
-    Rule(Role.SERGEANT, "limits.view", Reach.PORT),
-    Rule(Role.SERGEANT, "limits.view", Reach.OWN),
-    Rule(Role.INSPECTOR, "limits.view", Reach.PORT, LIVE),
-    Rule(Role.INSPECTOR, "limits.view", Reach.OWN),
-    Rule(Role.DI, "limits.view", Reach.PORT),
-    Rule(Role.DI, "limits.view", Reach.OWN),
-    Rule(Role.SUPERINTENDENT, "limits.view", Reach.OWN),
     # A colleague may join a live examination at their port before they can see the rest of it
     *(Rule(role, "examination.join", Reach.PORT, LIVE) for role in EXAMINERS),
     # Examining

@@ -18,7 +18,7 @@ from organisation.policy import Actor
 def goods_records(actor: Actor) -> QuerySet[Examination]:
     """Examinations of goods that the actor may see, to be ordered by when they began and paged."""
     rows = Examination.objects.filter(subject=Subject.GOODS).select_related("port", "goods")
-    return policy.scope(actor, "examination.view", rows)
+    return policy.scope(actor, "examination.list", rows)
 
 
 def owed_of_goods(examination: Examination, evaluation: clocks.Evaluation, at: datetime) -> Iterator[Owed]:

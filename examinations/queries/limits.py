@@ -48,7 +48,7 @@ def open_limits(actor: Actor, group: str = "") -> QuerySet[OpenLimit]:
     rows = OpenLimit.objects.select_related("examination__port")
     if group in GROUPS:
         rows = rows.filter(rule__in=GROUPS[group][1])
-    return policy.scope(actor, "limits.view", rows)
+    return policy.scope(actor, "examination.list", rows)
 
 
 def limit_lines(rows: Sequence[OpenLimit], at: datetime) -> list[Line]:

@@ -52,7 +52,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return page(request, "examinations/goods_start.html", {"form": form, "power_short": chosen})
 
 
-@needs("examination.view")
+@needs("examination.list")
 @require_GET
 def goods_list(request: HttpRequest) -> HttpResponse:
     """Every examination of goods that the reader may see, newest first."""

@@ -25,7 +25,7 @@ class LimitsFilter(forms.Form):
     )
 
 
-@needs("limits.view")
+@needs("examination.list")
 @require_GET
 def limits(request: HttpRequest) -> HttpResponse:
     """One page of open limits. It costs what it shows."""

@@ -12,7 +12,7 @@ from tests.cast import Cast
 from tests.examinations.scenes import Scene, begin
 
 pytestmark = pytest.mark.django_db
-CLOCK = re.compile(r'data-clock data-rule="(\w+)" data-state="(\w+)" data-due="([^"]+)"')
+CLOCK = re.compile(r'data-clock\s+data-rule="(\w+)"\s+data-state="(\w+)"\s+data-due="([^"]+)"')
 
 
 def page_of(scene: Scene, client: Client) -> str:

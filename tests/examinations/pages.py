@@ -85,7 +85,7 @@ def visible_text(response: Any) -> str:
 
 def title_of(response: Any) -> str:
     found = re.search(r"<title>(.*?)</title>", text_of(response), flags=re.S)
-    return html.unescape(found.group(1)) if found else ""
+    return " ".join(html.unescape(found.group(1)).split()) if found else ""
 
 
 def headings(response: Any) -> int:

@@ -157,6 +157,7 @@ def test_two_presses_start_them_where_todays_duty_is(cast: Cast) -> None:
     assert "Examination ended" in visible_text(page)
     assert made.reference in text_of(officer.get("examinations:goods_list"))
     assert made.reference not in text_of(Browser(cast, "pc.luton").get("examinations:goods_list"))
+    assert Browser(cast, "psd.auditor").get("examinations:goods_list").status_code == 403
 
 
 def test_elsewhere_is_refused_beside_its_field_and_taken_when_it_has_happened(cast: Cast) -> None:

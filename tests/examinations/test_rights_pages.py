@@ -67,7 +67,7 @@ def test_the_row_holds_the_main_acts_and_then_every_group_with_nothing_to_unfold
 def test_cash_is_one_press_away_on_the_live_page(cast: Cast) -> None:
     scene, officer = detained(cast), Browser(cast, "pc.stansted")
     page = text_of(officer.get("examinations:record", scene.examination.pk))
-    assert re.search(rf'href="/examinations/{scene.examination.pk}/cash/seize/" data-key="8"', page)
+    assert re.search(rf'href="/examinations/{scene.examination.pk}/cash/seize/"\s+data-key="8"', page)
     assert officer.get("examinations:seize_cash", scene.examination.pk).status_code == 200
     assert officer.post("examinations:act", scene.examination.pk, "cash").status_code == 404
 

@@ -200,9 +200,9 @@ ADDRESSES = {
     "examinations:document": record("examination.disclose", READ),
     "examinations:pack": record("examination.disclose", READ),
     "examinations:pack_again": record("examination.disclose", ACT),
-    "examinations:limits": page("limits.view", READ),
+    "examinations:limits": page("examination.list", READ),
     "examinations:unfinished": page("unfinished.view", READ),
-    "examinations:goods_list": page("examination.view", READ),
+    "examinations:goods_list": page("examination.list", READ),
     "examinations:start_goods": page("examination.start"),
     "examinations:goods": record("examination.view", READ, takes=TAKEN | {404}),  # a record about a person has no goods
     "examinations:describe_goods": record("examination.complete", takes=TAKEN | {404}),

@@ -37,7 +37,7 @@ CAN = {
     "examination.authorise": "SUPERINTENDENT own",
     "examination.disclose": "SERGEANT port:SUBMITTED,RETURNED,ACCEPTED | DI port:SUBMITTED,RETURNED,ACCEPTED",
     "examination.readers": "SERGEANT port | DI port",
-    "limits.view": "CONSTABLE own | SERGEANT own port | INSPECTOR own port:LIVE | DI own port | SUPERINTENDENT own",
+    "examination.list": "CONSTABLE own | SERGEANT own port | INSPECTOR own port:LIVE | DI own port | SUPERINTENDENT own",
     "unfinished.view": "SERGEANT port:ENDED,RETURNED | DI port:ENDED,RETURNED",
     "board.view": "CONSTABLE own:LIVE | SERGEANT port:LIVE | INSPECTOR port:LIVE | DI port:LIVE",
     "screening.start": "CONSTABLE port | SERGEANT port",
@@ -78,7 +78,7 @@ CAN = {
 # What each verb is asked about; verbs that are not here are asked about nothing in particular.
 ABOUT = {
     "examination": [verb for verb in CAN if verb.startswith("examination.") and verb != "examination.start"]
-    + ["board.view", "limits.view", "unfinished.view", "assessment.queue", "assessment.claim"],
+    + ["board.view", "unfinished.view", "assessment.queue", "assessment.claim"],
     "assessment": ["assessment.view", "assessment.answer"],
     "learning": ["learning.acknowledge"],
     "screening": ["screening.view", "screening.act"],
