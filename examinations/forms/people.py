@@ -35,7 +35,7 @@ class OfficerRadios(Radios):
 class OfficerForm(Once, Form):
     """One officer out of those that the page shows."""
 
-    officer = forms.ChoiceField(label="Officer", widget=OfficerRadios())
+    officer = forms.ChoiceField(label="Officer", widget=OfficerRadios(), error_messages={"required": "Choose an officer."})
 
     def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
