@@ -18,10 +18,10 @@ from examinations.actions.law import Day
 from examinations.models import Examination
 from examinations.queries import calendar_span
 from organisation.actions.people import create_person
-from organisation.actions.postings import propose_posting
+from organisation.actions.postings import confirm_posting, propose_posting
 from organisation.build import Built
 from organisation.details import Details
-from organisation.models import Notice, Role, User
+from organisation.models import Notice, Posting, Role, User
 from organisation.notices import raise_notice
 from organisation.policy import SYSTEM, Actor
 from organisation.scopes import acting_as
@@ -37,6 +37,7 @@ def keep_the_office_busy(built: Built, staff: Staff, asked_about: Examination, *
     newcomer = _do(first, at, lambda by: create_person(details=NEWCOMER, by=by, at=at)[0])
     _post(newcomer, built, "Harwich", first, at)
     _post(staff.constables["Luton"][2], built, "Stansted", second, at)
+    _act_up(staff.constables["Southend"][1], built, "Southend", first, second, at)
     _proclaim_a_day(first, at)
     _lock(newcomer)
     with acting_as(SYSTEM):
@@ -63,6 +64,25 @@ def _post(person: User, built: Built, port: str, by: User, at: datetime) -> None
         return propose_posting(person=person, unit=built.teams[port], role=Role.CONSTABLE, posted_from=at, by=actor, at=at)
 
     _do(by, at, propose)
+
+
+def _act_up(person: User, built: Built, port: str, first: User, second: User, at: datetime) -> None:
+    """A constable who acts as sergeant of their port for a fortnight, proposed by one administrator and confirmed by the other."""
+
+    def propose(actor: Actor) -> Posting:
+        return propose_posting(
+            person=person,
+            unit=built.teams[port],
+            role=Role.SERGEANT,
+            posted_from=at,
+            acting_rank="SERGEANT",
+            acting_authority="Superintendent's order 14 of 2026 (fictional)",
+            by=actor,
+            at=at,
+        )
+
+    proposed = _do(first, at, propose)
+    _do(second, at, lambda by: confirm_posting(posting=proposed, by=by, at=at))
 
 
 def _proclaim_a_day(by: User, at: datetime) -> None:

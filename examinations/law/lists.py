@@ -141,9 +141,7 @@ def committed() -> tuple[Entry, ...]:
     found += [_entry(USE, row["power"], row["key"], position, row) for position, row in enumerate(_read("uses.toml")["use"])]
     found += [_entry(LEGAL_AID, row["power"], row["key"], position, row) for position, row in enumerate(_read("legal_aid.toml")["aid"])]
     found += [
-        _entry(AGE, power, row["key"], position, row, years=row["years"])
-        for position, row in enumerate(_read("ages.toml")["age"])
-        for power in row["powers"]
+        _entry(AGE, row["power"], row["key"], position, row, years=row["years"]) for position, row in enumerate(_read("ages.toml")["age"])
     ]
     found += [*_wordings(), *_receipts()]
     found += [_entry(RECORDING, power, "STATION", 0, row, kinds=row["kinds"]) for power, row in _read("recording.toml").items()]

@@ -1,5 +1,6 @@
 """The demo's present: every sign-in that the README prints lands on something to do, and no queue is empty."""
 
+import html
 from collections.abc import Generator
 from typing import Any
 
@@ -74,3 +75,12 @@ def test_whoever_proposed_a_posting_is_not_the_one_who_is_asked_to_decide_it(tod
 def test_an_administrator_finds_a_locked_account(today: Staff) -> None:
     newcomer = User.objects.get(username="odile.marchmont")
     assert "Locked" in page(today, "admin.second", f"/people/{newcomer.pk}/")
+
+
+def test_a_constable_acts_as_sergeant_of_a_small_port_by_somebodys_order(today: Staff) -> None:
+    with acting_as(SYSTEM):
+        acting = Posting.objects.exclude(acting_rank="").select_related("user", "unit").get()
+    assert (acting.user.rank, acting.acting_rank, acting.state) == ("CONSTABLE", "SERGEANT", Posting.State.CONFIRMED)
+    shown = page(today, "di.region", f"/people/{acting.user.pk}/")
+    assert acting.acting in html.unescape(shown)
+    assert "(fictional)" in acting.acting_authority

@@ -73,6 +73,7 @@ def of_readings(read: Mapping[str, Any]) -> Rows:
 
 
 FILES: dict[str, Callable[[Mapping[str, Any]], Rows]] = {
+    "ages.toml": listed("age"),
     "bank_holidays.toml": whole,
     "cash.toml": listed("minimum"),
     "clocks.toml": under_powers("clock"),

@@ -19,8 +19,8 @@ HOSTILE = "<script>alert('1')</script> & \"Ann\" {{ person }} {% now %}"
 
 
 def squeezed(drawn: str) -> str:
-    """Without the white space between elements."""
-    return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", drawn)).strip()
+    """Without the white space between elements and at their edges."""
+    return re.sub(r"\s+", " ", re.sub(r"\s*([<>])\s*", r"\1", drawn)).strip()
 
 
 def line(words: str = "", by: str = "4201") -> Line:
