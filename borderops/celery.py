@@ -31,3 +31,12 @@ def refuse_when_unsafe(**facts: object) -> None:
         refuse_an_unsafe_start()
     except ImproperlyConfigured as refusal:
         sys.exit(str(refusal))
+
+
+@beat_init.connect(weak=False)
+def begin_at_once(**facts: object) -> None:
+    """What runs by the minute or oftener is sent as beat starts and not an interval later: after an outage nothing waits for the first
+    tick, and a new service does not begin by being late. Where Redis is away it waits for that tick after all."""
+    for job in SCHEDULE.values():
+        if isinstance(job["schedule"], float):
+            app.send_task(job["task"], retry=False, **job["options"])
