@@ -10,12 +10,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "borderops.settings")
 
+from borderops.kit.ending import EndForSure
 from borderops.schedule import SCHEDULE
 
 app = Celery("borderops")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = SCHEDULE
+app.steps["worker"].add(EndForSure)
 app.conf.beat_schedule_filename = os.environ.get("BORDEROPS_BEAT_FILE", "celerybeat-schedule")
 
 
